@@ -1,0 +1,133 @@
+package dev.slipway.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Edits over a tree, as an overlay's upper directory is: what was edited can be had as a new tree
+ * or as the changes that lead to it. Not safe for use by several threads.
+ */
+public final class FileTreeBuilder implements TreeView {
+  /** What a directory is that nobody described but that holds something. */
+  static final Metadata IMPLIED_DIRECTORY = Metadata.of(0755, 0);
+
+  private final Directory base;
+  private final EditedDirectory root;
+
+  /** Starts from nothing. */
+  public FileTreeBuilder() {
+    this(FileTree.EMPTY);
+  }
+
+  public FileTreeBuilder(FileTree base) {
+    this.base = base.root();
+    this.root = new EditedDirectory(this.base);
+  }
+
+  @Override
+  public @Nullable Entry find(TreePath path) {
+    Object at = root;
+    for (byte[] name : path.components()) {
+      Object child = null;
+      if (at instanceof EditedDirectory edited) {
+        child = edited.child(name);
+      } else if (at instanceof Directory directory) {
+        child = directory.child(name);
+      }
+      if (child == null) {
+        return null;
+      }
+      at = child;
+    }
+    return at instanceof EditedDirectory edited ? edited.asEntry() : (Entry) at;
+  }
+
+  /**
+   * Puts the entry at the path in place of what is there. A directory counts as its metadata only:
+   * put over a directory it keeps that one's children. What is no directory on the way gives way to
+   * one; directories missing on the way are made with mode 0755, and are not part of {@link
+   * #changes}.
+   *
+   * @throws IllegalArgumentException if the path is the root and the entry no directory
+   */
+  public void put(TreePath path, Entry entry) {
+    if (path.isRoot()) {
+      if (!(entry instanceof Directory directory)) {
+        throw new IllegalArgumentException("the root must be a directory");
+      }
+      root.describe(directory);
+      return;
+    }
+    openParent(path).put(path.name(), entry);
+  }
+
+  /** Puts the directory with all its children in place of what is at the path. */
+  public void putWhole(TreePath path, Directory directory) {
+    remove(path);
+    put(path, directory);
+    for (int i = 0; i < directory.size(); i++) {
+      TreePath child = path.child(directory.nameAt(i));
+      if (directory.childAt(i) instanceof Directory nested) {
+        putWhole(child, nested);
+      } else {
+        put(child, directory.childAt(i));
+      }
+    }
+  }
+
+  /** Takes away what is at the path; of the root, all that is in it. */
+  public void remove(TreePath path) {
+    if (path.isRoot()) {
+      root.clear();
+    } else if (find(path) != null) {
+      openParent(path).remove(path.name());
+    }
+  }
+
+  /** Takes away all that is in the directory at the path. */
+  public void clear(TreePath path) {
+    if (path.isRoot()) {
+      root.clear();
+    } else if (find(path) instanceof Directory) {
+      openParent(path).open(path.name()).clear();
+    }
+  }
+
+  /** Lays the changes over what is there. */
+  public void apply(ChangeSet changes) {
+    for (Change change : changes) {
+      if (change instanceof Change.Put put) {
+        put(put.path(), put.entry());
+      } else if (change instanceof Change.Whiteout) {
+        remove(change.path());
+      } else {
+        clear(change.path());
+      }
+    }
+  }
+
+  private EditedDirectory openParent(TreePath path) {
+    EditedDirectory directory = root;
+    List<byte[]> components = path.components();
+    for (int i = 0; i < components.size() - 1; i++) {
+      directory = directory.open(components.get(i));
+    }
+    return directory;
+  }
+
+  /** The tree as it is now; parts that were not edited are shared with the base. */
+  public FileTree build() {
+    return new FileTree(root.build());
+  }
+
+  /**
+   * All that was edited since the start, and each directory above it as it is now. An entry put is
+   * a change even if the base has the same.
+   */
+  public ChangeSet changes() {
+    List<Change> changes = new ArrayList<>();
+    root.collect(TreePath.ROOT, base, changes);
+    return new ChangeSet(changes.toArray(new Change[0]));
+  }
+}
