@@ -1,0 +1,70 @@
+package dev.slipway.oci;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * One image, or one index of images, somewhere: in a registry, a layout, an archive. Nothing is
+ * read before it is asked for. Thread-safe.
+ */
+public interface ImageSource extends AutoCloseable {
+
+  /** Where it is, for people, as {@code docker.io/library/alpine:3.20} or {@code base.tar}. */
+  String name();
+
+  /**
+   * Points at the image or index; asked once, the answer is kept.
+   *
+   * @throws IOException if it cannot be reached
+   */
+  Descriptor root() throws IOException;
+
+  /**
+   * The bytes of a manifest, index or config, of at most {@link ImageConfig#MAX_SIZE}; they have
+   * the descriptor's size and digest.
+   *
+   * @throws IOException if it cannot be read
+   */
+  byte[] document(Descriptor descriptor) throws IOException;
+
+  /**
+   * The bytes of a blob as stored. Reading fails where they end early, go on too long or, at their
+   * end, do not have the descriptor's digest; who stops before the end has verified nothing. The
+   * caller closes it.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  InputStream blob(Descriptor descriptor) throws IOException;
+
+  /** Releases what was opened; streams given out may fail after it. */
+  @Override
+  void close() throws IOException;
+
+  /**
+   * Reads manifest and config for {@code platform}; an image that is not in an index is taken as it
+   * is.
+   *
+   * @throws OciException if there is none for it, or a document is wrong
+   */
+  default Image image(Platform platform) throws IOException {
+    Descriptor descriptor = root();
+    // An index of indexes is allowed; a chain of them without end is not worth following.
+    for (int depth = 0; descriptor.mediaType().isIndex(); depth++) {
+      Index index = Index.parse(document(descriptor), descriptor.mediaType());
+      if (depth > 4) {
+        throw new OciException("index " + index.digest() + " of " + name() + " is nested too deep");
+      }
+      descriptor =
+          index
+              .select(platform)
+              .orElseThrow(() -> new NoSuchPlatform(name(), platform, index).of());
+    }
+    return image(descriptor);
+  }
+
+  /** Reads the manifest that {@code descriptor} points at, and its config. */
+  default Image image(Descriptor descriptor) throws IOException {
+    Manifest manifest = Manifest.parse(document(descriptor), descriptor.mediaType());
+    return new Image(manifest, document(manifest.config()));
+  }
+}
