@@ -1,0 +1,27 @@
+package dev.slipway.context;
+
+import org.jspecify.annotations.Nullable;
+
+/** Port: digests of host files remembered from build to build. Thread-safe. */
+public interface FileDigests {
+  /** Remembers nothing. */
+  FileDigests NONE =
+      new FileDigests() {
+        @Override
+        public @Nullable String find(FileIdentity file) {
+          return null;
+        }
+
+        @Override
+        public void remember(FileIdentity file, String sha256) {}
+      };
+
+  /** The SHA-256 in lower-case hexadecimal, or null where the file must be read. */
+  @Nullable String find(FileIdentity file);
+
+  /**
+   * Called after the file was read and found unchanged. A file that was modified within the clock's
+   * granularity of now may change again without a trace: it is up to the memo not to keep such.
+   */
+  void remember(FileIdentity file, String sha256);
+}

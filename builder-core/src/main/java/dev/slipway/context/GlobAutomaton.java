@@ -1,0 +1,106 @@
+package dev.slipway.context;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs the tokens of a pattern over a path, all alternatives at once: state i means that the tokens
+ * before i have matched. A hostile pattern such as {@code *a*a*a*a*b} costs no more than another.
+ */
+final class GlobAutomaton {
+  private final GlobToken[] tokens;
+
+  GlobAutomaton(List<GlobToken> tokens) {
+    this.tokens = tokens.toArray(GlobToken[]::new);
+  }
+
+  /** What every match starts with. */
+  String literalPrefix() {
+    StringBuilder text = new StringBuilder();
+    for (GlobToken token : tokens) {
+      if (!(token instanceof GlobToken.Literal literal)) {
+        break;
+      }
+      text.appendCodePoint(literal.codePoint());
+    }
+    return text.toString();
+  }
+
+  /** What every match ends with. */
+  String literalSuffix() {
+    int start = tokens.length;
+    while (start > 0 && tokens[start - 1] instanceof GlobToken.Literal) {
+      start--;
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = start; i < tokens.length; i++) {
+      text.appendCodePoint(((GlobToken.Literal) tokens[i]).codePoint());
+    }
+    return text.toString();
+  }
+
+  boolean matches(String path) {
+    boolean[] states = new boolean[tokens.length + 1];
+    boolean[] next = new boolean[tokens.length + 1];
+    states[0] = true;
+    skipEmpty(states);
+    for (int i = 0; i < path.length(); ) {
+      int c = path.codePointAt(i);
+      i += Character.charCount(c);
+      if (!step(states, next, c)) {
+        return false;
+      }
+      boolean[] spent = states;
+      states = next;
+      next = spent;
+      Arrays.fill(next, false);
+    }
+    return states[tokens.length];
+  }
+
+  /** Whether any state is left after {@code c}. */
+  private boolean step(boolean[] from, boolean[] to, int c) {
+    boolean alive = false;
+    for (int i = 0; i < tokens.length; i++) {
+      if (!from[i]) {
+        continue;
+      }
+      GlobToken token = tokens[i];
+      boolean stay = false;
+      boolean go = false;
+      if (token instanceof GlobToken.Literal literal) {
+        go = literal.codePoint() == c;
+      } else if (token instanceof GlobToken.Within) {
+        stay = c != '/';
+      } else if (token instanceof GlobToken.Across) {
+        stay = c != '\n';
+      } else if (token instanceof GlobToken.Directories) {
+        stay = c != '\n';
+        go = c == '/';
+      } else if (token instanceof GlobToken.AnyCharacter) {
+        go = c != '/';
+      } else if (token instanceof GlobToken.CharacterClass characters) {
+        go = characters.contains(c);
+      }
+      to[i] |= stay;
+      to[i + 1] |= go;
+      alive |= stay | go;
+    }
+    skipEmpty(to);
+    return alive;
+  }
+
+  /** Adds the states that are reached without a character. */
+  private void skipEmpty(boolean[] states) {
+    for (int i = 0; i < tokens.length; i++) {
+      if (states[i]) {
+        if (tokens[i] instanceof GlobToken.Within || tokens[i] instanceof GlobToken.Across) {
+          states[i + 1] = true;
+        } else if (tokens[i] instanceof GlobToken.MaybeDirectories) {
+          states[i + 1] = true;
+          states[i + 2] = true;
+        }
+      }
+    }
+  }
+}
