@@ -1,0 +1,15 @@
+package dev.slipway.tree.copy;
+
+import dev.slipway.tree.TreeException;
+import org.jspecify.annotations.Nullable;
+
+/** A COPY, ADD or WORKDIR that cannot be done. */
+public final class CopyException extends TreeException {
+  public CopyException(String message) {
+    super(message, null);
+  }
+
+  public CopyException(String message, @Nullable String hint) {
+    super(message, hint);
+  }
+}
