@@ -1,5 +1,7 @@
 package dev.slipway.dockerfile;
 
+import org.jspecify.annotations.Nullable;
+
 /** The instructions of the Dockerfile language. */
 public enum Keyword {
   ADD,
@@ -19,5 +21,17 @@ public enum Keyword {
   STOPSIGNAL,
   USER,
   VOLUME,
-  WORKDIR
+  WORKDIR;
+
+  private static final Keyword[] ALL = values();
+
+  /** The keyword that {@code text} spells in any case, or null. */
+  public static @Nullable Keyword of(String text) {
+    for (Keyword keyword : ALL) {
+      if (keyword.name().equalsIgnoreCase(text)) {
+        return keyword;
+      }
+    }
+    return null;
+  }
 }

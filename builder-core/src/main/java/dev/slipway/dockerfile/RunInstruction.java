@@ -6,20 +6,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code RUN}: runs a command and keeps the changes that it makes.
  *
- * @param heredocs of the shell form, in their order
+ * @param script the here-document that is the whole command, as in {@code RUN <<EOF}: text for the
+ *     shell, or a program where it starts with {@code #!}
+ * @param heredocs those that are input of a command; the shell itself reads them
  * @param mounts {@code --mount}, in their order
  * @param network {@code --network}
  * @param security {@code --security}
- * @param devices {@code --device}
+ * @param devices {@code --device}, in their order
  */
 public record RunInstruction(
     InstructionSource source,
     Command command,
+    @Nullable Heredoc script,
     List<Heredoc> heredocs,
     List<MountFlag> mounts,
-    @Nullable Word network,
-    @Nullable Word security,
-    List<Word> devices)
+    Network network,
+    Security security,
+    List<RunDevice> devices)
     implements Instruction {
   public RunInstruction {
     heredocs = List.copyOf(heredocs);
@@ -27,17 +30,38 @@ public record RunInstruction(
     devices = List.copyOf(devices);
   }
 
+  /** What network the command sees. */
+  public enum Network {
+    DEFAULT,
+    NONE,
+    HOST
+  }
+
+  /** How much the command may do. */
+  public enum Security {
+    SANDBOX,
+    INSECURE
+  }
+
   /**
-   * The here-document that is the whole command, as in {@code RUN <<EOF}: it is a script for the
-   * shell, or a program where it starts with {@code #!}. Null where here-documents are only input
-   * of a command that the shell reads itself.
+   * What the shell is given for the shell form: the script, or the command followed by its
+   * here-documents. Empty for the exec form.
    */
-  public @Nullable Heredoc script() {
-    return command instanceof Command.ShellForm shell
-            && heredocs.size() == 1
-            && HeredocWord.is(shell.text())
-        ? heredocs.get(0)
-        : null;
+  public String shellText() {
+    if (script != null) {
+      return script.content();
+    }
+    if (!(command instanceof Command.ShellForm shell)) {
+      return "";
+    }
+    if (heredocs.isEmpty()) {
+      return shell.text();
+    }
+    StringBuilder out = new StringBuilder(shell.text());
+    for (Heredoc heredoc : heredocs) {
+      out.append('\n').append(heredoc.rawContent()).append(heredoc.name());
+    }
+    return out.toString();
   }
 
   @Override

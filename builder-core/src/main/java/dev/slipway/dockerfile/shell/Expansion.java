@@ -9,7 +9,7 @@ import java.util.Set;
  * @param value as one word
  * @param words split at blanks that are not quoted
  * @param used the variables that the word names and that are set, in the order of their first use
- * @param unmatched those that are not set and for which the word gives no alternative
+ * @param unmatched the variables that the word names and that are not set
  */
 public record Expansion(
     String value, List<String> words, Set<String> used, Set<String> unmatched) {}

@@ -1,0 +1,72 @@
+package dev.slipway.dockerfile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what somebody who mistyped a name may have meant. */
+public final class NearestName {
+  // BuildKit suggests what is at most this many edits away.
+  private static final int MAX_EDITS = 2;
+
+  private NearestName() {}
+
+  /**
+   * The candidate that is fewest edits away from {@code name}, at most two; the first in
+   * alphabetical order where several are. Null where none is, and where {@code name} itself is a
+   * candidate.
+   */
+  public static @Nullable String find(String name, Iterable<String> candidates) {
+    String best = null;
+    int fewest = MAX_EDITS + 1;
+    for (String candidate : candidates) {
+      if (candidate.equals(name)) {
+        return null;
+      }
+      int edits = edits(name, candidate);
+      if (edits < fewest || (edits == fewest && best != null && candidate.compareTo(best) < 0)) {
+        best = candidate;
+        fewest = edits;
+      }
+    }
+    return best;
+  }
+
+  /** As {@link #find}, whatever the case; the answer is in the case of {@code name}. */
+  public static @Nullable String findIgnoringCase(String name, Iterable<String> candidates) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    List<String> lowered = new ArrayList<>();
+    for (String candidate : candidates) {
+      lowered.add(candidate.toLowerCase(Locale.ROOT));
+    }
+    String found = find(lower, lowered);
+    return found == null || name.equals(lower) ? found : found.toUpperCase(Locale.ROOT);
+  }
+
+  /** {@code " (did you mean x?)"}, or nothing for null. */
+  public static String suggestion(@Nullable String nearest) {
+    return nearest == null ? "" : " (did you mean " + nearest + "?)";
+  }
+
+  /** The Levenshtein distance, or more than {@link #MAX_EDITS} where it is more. */
+  private static int edits(String a, String b) {
+    if (Math.abs(a.length() - b.length()) > MAX_EDITS) {
+      return MAX_EDITS + 1;
+    }
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], diagonal));
+      }
+    }
+    return row[b.length()];
+  }
+}
