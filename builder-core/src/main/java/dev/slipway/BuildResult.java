@@ -1,0 +1,38 @@
+package dev.slipway;
+
+import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Image;
+import dev.slipway.oci.Platform;
+import java.util.List;
+
+/**
+ * What a build made.
+ *
+ * @param root the manifest, or the index where several platforms were asked for
+ * @param images an image a platform, in the order of the request
+ * @param outputs what was written, in the order of the request
+ * @param warnings what was found on the way, in the order found
+ */
+public record BuildResult(
+    Descriptor root,
+    List<PlatformImage> images,
+    List<WrittenOutput> outputs,
+    List<Diagnostic> warnings) {
+
+  public BuildResult {
+    images = List.copyOf(images);
+    outputs = List.copyOf(outputs);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The image of one platform. */
+  public record PlatformImage(Platform platform, Image image) {}
+
+  /**
+   * An output that was written.
+   *
+   * @param where a path, or the names that were pushed
+   */
+  public record WrittenOutput(OutputSpec spec, List<String> where) {}
+}

@@ -1,0 +1,62 @@
+package dev.slipway;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a builder knows of the machine it runs on. The library reads no environment variable, system
+ * property or clock by itself: all of it is handed in here.
+ *
+ * @param storeDirectory where blobs, trees and step results are kept between builds; made if
+ *     missing
+ * @param storeLimit the most bytes that the store may hold of what no running build uses
+ * @param temporaryDirectory for what lives no longer than a build
+ * @param environment the host's environment: proxies, credentials, {@code SSH_AUTH_SOCK}
+ * @param userHome the user's home directory, where {@code .docker/config.json} is looked for
+ * @param java the program that runs the helper process
+ * @param registries how registries are reached
+ * @param clock the time that images are stamped with
+ */
+public record BuilderSettings(
+    Path storeDirectory,
+    long storeLimit,
+    Path temporaryDirectory,
+    Map<String, String> environment,
+    Path userHome,
+    Path java,
+    RegistrySettings registries,
+    Clock clock) {
+
+  /** The store's limit where none is given: 20 GiB. */
+  public static final long DEFAULT_STORE_LIMIT = 20L << 30;
+
+  public BuilderSettings {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * How registries are reached.
+   *
+   * @param plainHttp hosts ({@code host:port}) that are spoken to without TLS; loopback always may
+   * @param untrustedTls hosts whose certificate is not checked
+   * @param certificateAuthorities a PEM file of further authorities
+   * @param mirrors for a registry host, the host that is asked first
+   */
+  public record RegistrySettings(
+      Set<String> plainHttp,
+      Set<String> untrustedTls,
+      Optional<Path> certificateAuthorities,
+      Map<String, String> mirrors) {
+    public static final RegistrySettings DEFAULT =
+        new RegistrySettings(Set.of(), Set.of(), Optional.empty(), Map.of());
+
+    public RegistrySettings {
+      plainHttp = Set.copyOf(plainHttp);
+      untrustedTls = Set.copyOf(untrustedTls);
+      mirrors = Map.copyOf(mirrors);
+    }
+  }
+}

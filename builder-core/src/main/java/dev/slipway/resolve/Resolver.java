@@ -1,0 +1,252 @@
+package dev.slipway.resolve;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.SourceSpan;
+import dev.slipway.dockerfile.Dockerfile;
+import dev.slipway.dockerfile.Instruction;
+import dev.slipway.dockerfile.OnbuildInstruction;
+import dev.slipway.dockerfile.Stage;
+import dev.slipway.dockerfile.Word;
+import dev.slipway.dockerfile.shell.Expansion;
+import dev.slipway.dockerfile.shell.ExpansionException;
+import dev.slipway.dockerfile.shell.ShellLex;
+import dev.slipway.oci.OciException;
+import dev.slipway.oci.Platform;
+import dev.slipway.plan.BuildPlan;
+import dev.slipway.plan.PlannedStage;
+import dev.slipway.resolve.NamedContexts.NamedContext;
+import dev.slipway.resolve.StageDraft.StageCommand;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a plan of a Dockerfile. Stages that the target does not need are looked at only as far as
+ * BuildKit does: their names and sources must make sense, their images need not exist.
+ */
+public final class Resolver {
+  static final String SCRATCH = "scratch";
+
+  private final BaseImages images;
+  private final NamedContexts contexts;
+  private final TriggerParser triggers;
+
+  public Resolver(BaseImages images, NamedContexts contexts, TriggerParser triggers) {
+    this.images = images;
+    this.contexts = contexts;
+    this.triggers = triggers;
+  }
+
+  /**
+   * @throws BuildException if the target is unknown, a base image cannot be had, or an instruction
+   *     makes no sense once its variables are replaced; the span tells where
+   */
+  public BuildPlan resolve(Dockerfile dockerfile, ResolveRequest request) {
+    ShellLex lex = new ShellLex(dockerfile.escape());
+    GlobalArgs globals = GlobalArgs.of(dockerfile, request, lex);
+    StageGraph graph = new StageGraph(draftStages(dockerfile, request, globals, lex), lex);
+    for (StageDraft stage : graph.stages()) {
+      for (Instruction instruction : stage.source.instructions()) {
+        graph.connect(stage, instruction);
+      }
+    }
+    graph.checkForCycles();
+    StageDraft target = target(graph, request);
+    resolveBases(graph, target, request);
+
+    List<StageDraft> reachable = graph.reachableFrom(target);
+    List<PlannedStage> planned = new ArrayList<>();
+    for (StageDraft stage : reachable) {
+      boolean only = graph.stages().size() == 1;
+      planned.add(new StagePlanner(stage, graph, globals, lex, request).plan(only));
+    }
+    return new BuildPlan(request.targetPlatform(), finished(planned, target, request));
+  }
+
+  private List<StageDraft> draftStages(
+      Dockerfile dockerfile, ResolveRequest request, GlobalArgs globals, ShellLex lex) {
+    List<StageDraft> drafts = new ArrayList<>();
+    Map<String, StageDraft> byName = new HashMap<>();
+    for (Stage stage : dockerfile.stages()) {
+      Word written = stage.from().base();
+      String base = expand(lex, written, globals).value();
+      if (base.isEmpty()) {
+        throw new ResolveException(
+            "base name (" + written.text() + ") should not be blank", written.span());
+      }
+      Platform platform = platform(stage, request, globals, lex);
+      NamedContext replacement =
+          stage.name() == null
+              ? null
+              : contexts.find(stage.name(), platform == null ? request.targetPlatform() : platform);
+      StageDraft draft =
+          new StageDraft(
+              stage, base, replacement == null ? byName.get(base) : null, platform, replacement);
+      drafts.add(draft);
+      if (stage.name() != null) {
+        byName.put(stage.name(), draft);
+      }
+    }
+    return drafts;
+  }
+
+  private static Expansion expand(ShellLex lex, Word word, GlobalArgs globals) {
+    try {
+      return lex.expand(word.text(), globals);
+    } catch (ExpansionException e) {
+      throw new ResolveException(String.valueOf(e.getMessage()), word.span(), e.hint(), e);
+    }
+  }
+
+  private static @Nullable Platform platform(
+      Stage stage, ResolveRequest request, GlobalArgs globals, ShellLex lex) {
+    Word written = stage.from().platform();
+    if (written == null) {
+      return null;
+    }
+    String text = expand(lex, written, globals).value();
+    if (text.isEmpty()) {
+      throw new ResolveException(
+          "empty platform value from expression " + written.text(), written.span());
+    }
+    try {
+      return Platform.parse(text, request.buildPlatform());
+    } catch (OciException e) {
+      throw new ResolveException(
+          "failed to parse platform '" + text + "': " + e.getMessage(), written.span(), null, e);
+    }
+  }
+
+  private static StageDraft target(StageGraph graph, ResolveRequest request) {
+    if (request.target().isEmpty()) {
+      return graph.stages().get(graph.stages().size() - 1);
+    }
+    String name = request.target().get();
+    StageDraft target = graph.named(name);
+    if (target == null) {
+      throw new ResolveException(
+          "target stage '" + name + "' could not be found",
+          null,
+          Suggestions.hint(name, graph.names()));
+    }
+    return target;
+  }
+
+  /** Looks up what the reachable stages start from; triggers may make more stages reachable. */
+  private void resolveBases(StageGraph graph, StageDraft target, ResolveRequest request) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (StageDraft stage : graph.reachableFrom(target)) {
+        if (stage.platform == null) {
+          resolveBase(stage, graph, request);
+        }
+        if (!stage.triggersAdded) {
+          stage.triggersAdded = true;
+          more |= addTriggers(stage, graph);
+        }
+        for (StageCommand command : stage.commands) {
+          resolveSources(stage, command.instruction(), graph, request);
+        }
+      }
+      graph.checkForCycles();
+    }
+  }
+
+  private void resolveBase(StageDraft stage, StageGraph graph, ResolveRequest request) {
+    Platform wanted =
+        stage.writtenPlatform == null ? request.targetPlatform() : stage.writtenPlatform;
+    if (stage.base != null) {
+      stage.platform = stage.base.platform == null ? wanted : stage.base.platform;
+      return;
+    }
+    stage.platform = wanted;
+    if (stage.replacement != null) {
+      use(stage, stage.replacement, wanted);
+    } else if (stage.baseName.equals(SCRATCH)) {
+      stage.platform = request.targetPlatform();
+      stage.baseConfig = ConfigDraft.scratch(stage.platform);
+    } else {
+      use(stage, find(stage.baseName, wanted, stage.source.from().base().span(), graph), wanted);
+    }
+  }
+
+  private static void use(StageDraft stage, NamedContext base, Platform platform) {
+    stage.baseFiles = base;
+    if (base instanceof NamedContext.Image image) {
+      stage.baseConfig = image.image().image().config();
+    } else {
+      stage.baseConfig = ConfigDraft.scratch(platform);
+    }
+  }
+
+  private NamedContext find(String name, Platform platform, SourceSpan span, StageGraph graph) {
+    NamedContext context = contexts.find(name, platform);
+    if (context != null) {
+      return context;
+    }
+    try {
+      return new NamedContext.Image(images.resolve(name, platform));
+    } catch (BuildException e) {
+      String hint = e.hint() == null ? Suggestions.hint(name, graph.names()) : e.hint();
+      throw new ResolveException(name + ": " + e.getMessage(), span, hint, e);
+    }
+  }
+
+  private boolean addTriggers(StageDraft stage, StageGraph graph) {
+    List<Instruction> instructions = new ArrayList<>();
+    if (stage.base != null) {
+      for (StageCommand command : stage.base.commands) {
+        if (command.instruction() instanceof OnbuildInstruction onbuild) {
+          instructions.add(onbuild.instruction());
+        }
+      }
+    } else if (stage.baseConfig != null && !stage.baseConfig.config().onBuild().isEmpty()) {
+      instructions.addAll(
+          triggers.parse("ONBUILD of " + stage.baseName, stage.baseConfig.config().onBuild()));
+    }
+    List<StageCommand> commands = new ArrayList<>();
+    boolean connected = false;
+    for (Instruction instruction : instructions) {
+      commands.add(new StageCommand(instruction, true));
+      connected |= graph.connect(stage, instruction);
+    }
+    stage.commands.addAll(0, commands);
+    return connected;
+  }
+
+  private void resolveSources(
+      StageDraft stage, Instruction instruction, StageGraph graph, ResolveRequest request) {
+    for (Word from : graph.sourcesOf(instruction)) {
+      String name = from.text();
+      if (name.isEmpty()
+          || name.equals(SCRATCH)
+          || graph.find(name, from.span()) != null
+          || stage.externalSources.containsKey(name)) {
+        continue;
+      }
+      stage.externalSources.put(name, find(name, request.targetPlatform(), from.span(), graph));
+    }
+  }
+
+  /** The target gets the labels of the request and, where it was asked for, its platform. */
+  private static List<PlannedStage> finished(
+      List<PlannedStage> stages, StageDraft target, ResolveRequest request) {
+    List<PlannedStage> ordered = new ArrayList<>();
+    PlannedStage last = null;
+    for (PlannedStage stage : stages) {
+      if (stage.id() == target.id()) {
+        last = TargetConfig.finish(stage, request);
+      } else {
+        ordered.add(stage);
+      }
+    }
+    if (last == null) {
+      throw new IllegalStateException("the target was not planned");
+    }
+    ordered.add(last);
+    return ordered;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.slipway.resolve;
+
+import dev.slipway.diagnostic.SourceSpan;
+import dev.slipway.dockerfile.Instruction;
+import dev.slipway.dockerfile.Stage;
+import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.Platform;
+import dev.slipway.plan.PlannedStage;
+import dev.slipway.plan.ResolvedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A stage on its way from the Dockerfile to the plan. */
+final class StageDraft {
+  final Stage source;
+
+  /** FROM's word with its variables replaced. */
+  final String baseName;
+
+  /** The stage that FROM names, or null. */
+  final @Nullable StageDraft base;
+
+  /** What {@code --platform} says, or null. */
+  final @Nullable Platform writtenPlatform;
+
+  /** The named context that stands in for the whole stage, or null. */
+  final NamedContexts.@Nullable NamedContext replacement;
+
+  /** The triggers of the base, then the stage's own instructions. */
+  final List<StageCommand> commands = new ArrayList<>();
+
+  /** The stages that instructions read from. */
+  final Set<StageDraft> sources = new LinkedHashSet<>();
+
+  boolean triggersAdded;
+
+  /** What FROM's image or context turned out to be; null for a stage or scratch. */
+  NamedContexts.@Nullable NamedContext baseFiles;
+
+  /** The configuration of FROM's image; null until known, and where the base is a stage. */
+  @Nullable ImageConfig baseConfig;
+
+  @Nullable Platform platform;
+
+  /** Null until the instructions were evaluated. */
+  @Nullable PlannedStage planned;
+
+  /** The variables after the last instruction, arguments too. */
+  Map<String, String> environment = new LinkedHashMap<>();
+
+  /** The arguments declared, in their order; a value is null where there is none. */
+  List<DeclaredArg> arguments = new ArrayList<>();
+
+  StageDraft(
+      Stage source,
+      String baseName,
+      @Nullable StageDraft base,
+      @Nullable Platform writtenPlatform,
+      NamedContexts.@Nullable NamedContext replacement) {
+    this.source = source;
+    this.baseName = baseName;
+    this.base = base;
+    this.writtenPlatform = writtenPlatform;
+    this.replacement = replacement;
+    for (Instruction instruction : source.instructions()) {
+      commands.add(new StageCommand(instruction, false));
+    }
+  }
+
+  int id() {
+    return source.index();
+  }
+
+  /** Its name, or {@code stage-N}. */
+  String name() {
+    return source.name() == null ? "stage-" + source.index() : source.name();
+  }
+
+  SourceSpan span() {
+    return source.from().span();
+  }
+
+  /** The images whose files its instructions read, by the name that {@code --from} gives. */
+  final Map<String, NamedContexts.NamedContext> externalSources = new LinkedHashMap<>();
+
+  /** An instruction of a stage. */
+  record StageCommand(Instruction instruction, boolean trigger) {}
+
+  /** An argument that a stage declared. */
+  record DeclaredArg(String name, @Nullable String value) {}
+
+  /** A base image that was looked up, if that is what FROM names. */
+  @Nullable ResolvedImage baseImage() {
+    return baseFiles instanceof NamedContexts.NamedContext.Image image ? image.image() : null;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.slipway.resolve;
+
+import dev.slipway.diagnostic.SourceSpan;
+import dev.slipway.dockerfile.CopyInstruction;
+import dev.slipway.dockerfile.Instruction;
+import dev.slipway.dockerfile.MountFlag;
+import dev.slipway.dockerfile.MountOption;
+import dev.slipway.dockerfile.RunInstruction;
+import dev.slipway.dockerfile.Word;
+import dev.slipway.dockerfile.shell.ShellLex;
+import dev.slipway.dockerfile.shell.Variables;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which stage needs which. */
+final class StageGraph {
+  private final List<StageDraft> stages;
+  private final Map<String, StageDraft> byName = new HashMap<>();
+  private final ShellLex lex;
+
+  StageGraph(List<StageDraft> stages, ShellLex lex) {
+    this.stages = stages;
+    this.lex = lex;
+    for (StageDraft stage : stages) {
+      if (stage.source.name() != null) {
+        byName.put(stage.source.name(), stage);
+      }
+    }
+  }
+
+  List<StageDraft> stages() {
+    return stages;
+  }
+
+  /** The last stage of that name, whatever its case. */
+  @Nullable StageDraft named(String name) {
+    return byName.get(name.toLowerCase(Locale.ROOT));
+  }
+
+  Iterable<String> names() {
+    return byName.keySet();
+  }
+
+  /**
+   * The stage that {@code --from} or a mount's {@code from} means, or null for an image or context.
+   *
+   * @throws ResolveException if it is an index that no stage has
+   */
+  @Nullable StageDraft find(String from, SourceSpan span) {
+    StageDraft stage = named(from);
+    if (stage != null || from.isEmpty() || !from.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return stage;
+    }
+    if (from.length() > 6 || Integer.parseInt(from) >= stages.size()) {
+      throw new ResolveException(
+          "invalid stage index '" + from + "', the Dockerfile has " + stages.size() + " stages",
+          span,
+          "stages count from 0");
+    }
+    return stages.get(Integer.parseInt(from));
+  }
+
+  /** Notes which stages {@code instruction} of {@code stage} reads; true if one of them is new. */
+  boolean connect(StageDraft stage, Instruction instruction) {
+    boolean added = false;
+    for (Word from : sourcesOf(instruction)) {
+      StageDraft source = find(from.text(), from.span());
+      if (source != null) {
+        added |= stage.sources.add(source);
+      }
+    }
+    return added;
+  }
+
+  /** What COPY's {@code --from} and the mounts of RUN name, variables refused. */
+  List<Word> sourcesOf(Instruction instruction) {
+    if (instruction instanceof CopyInstruction copy && copy.from() != null) {
+      String written = copy.from().text();
+      if (!lex.expand(written, Variables.NONE).value().equals(written)) {
+        throw new ResolveException(
+            "variable expansion is not supported for --from, define a new stage with FROM using ARG"
+                + " from global scope as a workaround",
+            copy.from().span());
+      }
+      return List.of(copy.from());
+    }
+    List<Word> sources = new ArrayList<>();
+    if (instruction instanceof RunInstruction run) {
+      for (MountFlag mount : run.mounts()) {
+        for (MountOption option : mount.options()) {
+          if (option.key().equals("from") && option.value() != null) {
+            sources.add(new Word(option.value(), option.span()));
+          }
+        }
+      }
+    }
+    return sources;
+  }
+
+  /**
+   * @throws ResolveException if a stage needs itself
+   */
+  void checkForCycles() {
+    Set<StageDraft> done = new HashSet<>();
+    for (StageDraft stage : stages) {
+      checkForCycles(stage, new LinkedHashSet<>(), done);
+    }
+  }
+
+  private static void checkForCycles(
+      StageDraft stage, LinkedHashSet<StageDraft> path, Set<StageDraft> done) {
+    if (done.contains(stage)) {
+      return;
+    }
+    if (!path.add(stage)) {
+      throw new ResolveException(
+          "circular dependency detected on stage: " + stage.name(), stage.span());
+    }
+    for (StageDraft needed : needs(stage)) {
+      checkForCycles(needed, path, done);
+    }
+    path.remove(stage);
+    done.add(stage);
+  }
+
+  /** The stages that {@code target} needs and itself, in the order of the file. */
+  List<StageDraft> reachableFrom(StageDraft target) {
+    Set<StageDraft> reached = new HashSet<>();
+    List<StageDraft> open = new ArrayList<>(List.of(target));
+    while (!open.isEmpty()) {
+      StageDraft stage = open.remove(open.size() - 1);
+      if (reached.add(stage)) {
+        open.addAll(needs(stage));
+      }
+    }
+    List<StageDraft> sorted = new ArrayList<>(reached);
+    sorted.sort((one, other) -> Integer.compare(one.id(), other.id()));
+    return Collections.unmodifiableList(sorted);
+  }
+
+  private static List<StageDraft> needs(StageDraft stage) {
+    List<StageDraft> needs = new ArrayList<>();
+    if (stage.replacement == null) {
+      if (stage.base != null) {
+        needs.add(stage.base);
+      }
+      needs.addAll(stage.sources);
+    }
+    return needs;
+  }
+}
