@@ -1,0 +1,140 @@
+package dev.slipway.cache;
+
+import dev.slipway.store.FactStore;
+import dev.slipway.store.LayerId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Results of steps on this machine. A step is looked up by its <em>definition</em> key, which needs
+ * no hashing of results. A step that ran again is looked up by its <em>content</em> key, so that an
+ * equal result keeps the earlier layer and everything below it stays a hit. A damaged record is a
+ * miss. Thread-safe, also between processes.
+ */
+public final class BuildCache {
+  private static final String STEPS = "step";
+  private static final String CONTENTS = "content";
+  private static final String PLACES = "place";
+  private static final byte VERSION = 1;
+
+  private final FactStore facts;
+
+  public BuildCache(FactStore facts) {
+    this.facts = facts;
+  }
+
+  /** What the step of this definition came to; empty if it has not been run, or was pruned. */
+  public Optional<StepRecord> lookup(CacheKey definitionKey) {
+    return facts.find(STEPS, definitionKey.hex()).flatMap(BuildCache::decode);
+  }
+
+  /** Remembers a step's result; the last one counts. */
+  public void record(CacheKey definitionKey, StepRecord record) {
+    facts.put(STEPS, definitionKey.hex(), encode(record));
+  }
+
+  /** The first result with this content on the same parent. */
+  public Optional<StepRecord> byContent(CacheKey contentKey) {
+    return facts.find(CONTENTS, contentKey.hex()).flatMap(BuildCache::decode);
+  }
+
+  /**
+   * Remembers a result by its content; an earlier one that {@link #byContent} finds should have
+   * been used instead.
+   */
+  public void recordContent(CacheKey contentKey, StepRecord record) {
+    facts.put(CONTENTS, contentKey.hex(), encode(record));
+  }
+
+  /**
+   * What differs from the step that was at the same place in an earlier build; empty if there was
+   * none or nothing differs, because its result was pruned.
+   *
+   * @param place tells the step apart from others between builds: Dockerfile, target, stage,
+   *     position
+   */
+  public List<KeyDifference> explainMiss(String place, StepKey now) {
+    Optional<byte[]> before = facts.find(PLACES, placeKey(place));
+    return before.isEmpty() ? List.of() : StepKey.explain(decodeFields(before.get()), now.fields());
+  }
+
+  /** Remembers the step at a place for {@link #explainMiss}. */
+  public void recordPlace(String place, StepKey key) {
+    facts.put(PLACES, placeKey(place), encodeFields(key.fields()));
+  }
+
+  private static String placeKey(String place) {
+    return StepKey.builder("place").field("place", place).build().key().hex();
+  }
+
+  private static byte[] encode(StepRecord record) {
+    byte[] head = HexFormat.of().parseHex(record.canonicalKey().hex());
+    byte[] layer = HexFormat.of().parseHex(record.layer().hex());
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1 + 64 + record.payload().length);
+    out.write(VERSION);
+    out.writeBytes(head);
+    out.writeBytes(layer);
+    out.writeBytes(record.payload());
+    return out.toByteArray();
+  }
+
+  private static Optional<StepRecord> decode(byte[] bytes) {
+    if (bytes.length < 65 || bytes[0] != VERSION) {
+      return Optional.empty();
+    }
+    byte[] payload = new byte[bytes.length - 65];
+    System.arraycopy(bytes, 65, payload, 0, payload.length);
+    return Optional.of(
+        new StepRecord(
+            new CacheKey(HexFormat.of().formatHex(bytes, 1, 33)),
+            new LayerId(HexFormat.of().formatHex(bytes, 33, 65)),
+            payload));
+  }
+
+  private static byte[] encodeFields(List<KeyField> fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      for (KeyField field : fields) {
+        write(out, field.name());
+        write(out, field.value());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static List<KeyField> decodeFields(byte[] bytes) {
+    List<KeyField> fields = new ArrayList<>();
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      while (in.available() > 0) {
+        fields.add(new KeyField(read(in), read(in)));
+      }
+      return fields;
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static String read(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new IOException("a text of " + length + " bytes");
+    }
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+  }
+}
