@@ -1,0 +1,115 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.options.Arguments;
+import dev.slipway.cli.options.NearNames;
+import dev.slipway.cli.options.UsageException;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.progress.CancelledException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the command that is meant, runs it, and makes its end an exit code. */
+final class CommandLine {
+  private final Surroundings surroundings;
+  private final List<Command> commands;
+
+  CommandLine(Surroundings surroundings, List<Command> commands) {
+    this.surroundings = surroundings;
+    this.commands = commands;
+  }
+
+  int run(List<String> words) {
+    try {
+      return dispatch(words);
+    } catch (UsageException e) {
+      surroundings.err().println("slipway: " + e.toDiagnostic().render());
+      return ExitCode.USAGE;
+    } catch (CancelledException e) {
+      surroundings.err().println("slipway: cancelled");
+      return ExitCode.CANCELLED;
+    } catch (BuildException e) {
+      surroundings.err().println(e.toDiagnostic().render());
+      return ExitCode.FAILED;
+    } catch (OutOfMemoryError e) {
+      surroundings
+          .err()
+          .println("error: out of memory\nhint: give more with SLIPWAY_JAVA_OPTS=-Xmx1g");
+      return ExitCode.FAILED;
+    } catch (RuntimeException | Error e) {
+      surroundings.err().println("slipway: a mistake of this program, please report it:");
+      e.printStackTrace(surroundings.err());
+      return ExitCode.BUG;
+    }
+  }
+
+  private int dispatch(List<String> words) {
+    String first = words.isEmpty() ? "--help" : words.get(0);
+    switch (first) {
+      case "-h", "--help", "help" -> {
+        surroundings.out().print(HelpText.overview(commands));
+        return words.isEmpty() ? ExitCode.USAGE : ExitCode.DONE;
+      }
+      case "version", "--version" -> {
+        surroundings.out().println(Version.line());
+        return ExitCode.DONE;
+      }
+      default -> {}
+    }
+    Command command = find(words);
+    if (command == null) {
+      throw unknown(first, words);
+    }
+    List<String> rest = words.subList(command.name().split(" ").length, words.size());
+    if (asksForHelp(rest)) {
+      surroundings.out().print(HelpText.of(command));
+      return ExitCode.DONE;
+    }
+    Arguments arguments = command.options().read(rest);
+    return command.run(arguments, surroundings);
+  }
+
+  private @Nullable Command find(List<String> words) {
+    String one = words.get(0);
+    String two = words.size() > 1 ? one + " " + words.get(1) : one;
+    for (Command command : commands) {
+      if (command.name().equals(one) || command.name().equals(two)) {
+        return command;
+      }
+    }
+    return null;
+  }
+
+  private UsageException unknown(String first, List<String> words) {
+    if (first.startsWith("-")) {
+      return new UsageException(
+          "a command must come before \"" + first + "\"",
+          "slipway build " + String.join(" ", words));
+    }
+    List<String> names = new ArrayList<>();
+    for (Command command : commands) {
+      names.add(command.name());
+    }
+    String typed =
+        words.size() > 1 && !words.get(1).startsWith("-") ? first + " " + words.get(1) : first;
+    String nearest = NearNames.nearest(typed, names);
+    if (nearest == null) {
+      nearest = NearNames.nearest(first, names);
+    }
+    return new UsageException(
+        "unknown command \"" + first + "\"",
+        nearest == null ? "slipway --help lists them" : "did you mean \"" + nearest + "\"?");
+  }
+
+  private static boolean asksForHelp(List<String> words) {
+    for (String word : words) {
+      if (word.equals("--")) {
+        return false;
+      }
+      if (word.equals("--help") || word.equals("-h")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.cli.options;
+
+/**
+ * An option of a command.
+ *
+ * @param name the long name without its dashes
+ * @param letter the short name, or 0
+ * @param value what stands for its value in the help text, or empty for a switch
+ * @param group the heading it stands under in the help text; empty hides it there
+ * @param help one sentence fragment for the help text; for a refused option, why it is refused
+ */
+public record Option(String name, char letter, String value, Kind kind, String group, String help) {
+
+  /** How often an option may be given, and what for. */
+  public enum Kind {
+    /** On or off; {@code --name=false} turns it off again. */
+    SWITCH,
+    /** One value; the last one counts. */
+    SINGLE,
+    /** As many values as wanted, kept in order. */
+    REPEATED,
+    /** Docker's, but not ours: refused with the reason, unless it asks for nothing. */
+    REFUSED
+  }
+
+  public static Option toggle(String name, char letter, String group, String help) {
+    return new Option(name, letter, "", Kind.SWITCH, group, help);
+  }
+
+  public static Option single(String name, char letter, String value, String group, String help) {
+    return new Option(name, letter, value, Kind.SINGLE, group, help);
+  }
+
+  public static Option repeated(String name, char letter, String value, String group, String help) {
+    return new Option(name, letter, value, Kind.REPEATED, group, help);
+  }
+
+  /** An option that docker has with a value, and that is refused here. */
+  public static Option refused(String name, String value, String reason) {
+    return new Option(name, (char) 0, value, Kind.REFUSED, "", reason);
+  }
+
+  boolean takesValue() {
+    return !value.isEmpty();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.slipway.cli.progress;
+
+/** A flat JSON object on one line. Written by hand: a JSON library would cost a start-up more. */
+public final class JsonLine {
+  private final StringBuilder text = new StringBuilder(128).append('{');
+
+  public JsonLine add(String key, String value) {
+    key(key);
+    quote(value);
+    return this;
+  }
+
+  public JsonLine add(String key, long value) {
+    key(key);
+    text.append(value);
+    return this;
+  }
+
+  private void key(String key) {
+    if (text.length() > 1) {
+      text.append(',');
+    }
+    quote(key);
+    text.append(':');
+  }
+
+  private void quote(String value) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        text.append('\\').append(c);
+      } else if (c == '\n') {
+        text.append("\\n");
+      } else if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029) {
+        String hex = Integer.toHexString(c);
+        text.append("\\u").append("0".repeat(4 - hex.length())).append(hex);
+      } else {
+        text.append(c);
+      }
+    }
+    text.append('"');
+  }
+
+  @Override
+  public String toString() {
+    return text + "}";
+  }
+}
