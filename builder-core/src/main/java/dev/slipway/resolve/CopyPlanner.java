@@ -25,19 +25,12 @@ final class CopyPlanner {
   private final StageGraph graph;
   private final String directory;
   private final Function<Word, String> expand;
-  private final ShellLex lex;
 
-  CopyPlanner(
-      StageDraft stage,
-      StageGraph graph,
-      String directory,
-      Function<Word, String> expand,
-      ShellLex lex) {
+  CopyPlanner(StageDraft stage, StageGraph graph, String directory, Function<Word, String> expand) {
     this.stage = stage;
     this.graph = graph;
     this.directory = directory;
     this.expand = expand;
-    this.lex = lex;
   }
 
   void plan(CopyInstruction copy, Map<String, String> variables, StagePlanner.StepSink sink) {
@@ -96,8 +89,7 @@ final class CopyPlanner {
       String content = heredoc.content();
       if (heredoc.expand()) {
         try {
-          // Here-documents know one escape character, whatever the directive says.
-          content = new ShellLex('\\').expandKeepingQuotes(content, variables::get).value();
+          content = ShellLex.forDocuments().expand(content, variables::get).value();
         } catch (ExpansionException e) {
           throw new ResolveException(String.valueOf(e.getMessage()), heredoc.span(), e.hint(), e);
         }

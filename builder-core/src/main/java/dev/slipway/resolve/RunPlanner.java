@@ -4,7 +4,6 @@ import dev.slipway.diagnostic.BuildException;
 import dev.slipway.dockerfile.Command;
 import dev.slipway.dockerfile.Heredoc;
 import dev.slipway.dockerfile.RunInstruction;
-import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.shell.ShellLex;
 import dev.slipway.plan.FileSource;
 import dev.slipway.plan.Mount;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a RUN into a step. */
 final class RunPlanner {
@@ -81,32 +79,21 @@ final class RunPlanner {
             config.directory(),
             config.user,
             mounts,
-            network(run.network()),
-            security(run.security())),
+            network(run),
+            security(run)),
         "RUN " + history(arguments) + " # buildkit");
   }
 
-  /** The text for the shell, with here-documents where they belong. */
-  private String script(RunInstruction run, List<Mount> mounts) {
-    String text = ((Command.ShellForm) run.command()).text();
-    if (run.heredocs().isEmpty()) {
-      return text;
-    }
+  /** The text for the shell; a script that names its own interpreter becomes a file. */
+  private static String script(RunInstruction run, List<Mount> mounts) {
     Heredoc script = run.script();
-    if (script == null) {
-      StringBuilder out = new StringBuilder(text);
-      for (Heredoc heredoc : run.heredocs()) {
-        out.append('\n').append(heredoc.rawContent()).append(heredoc.name());
-      }
-      return out.toString();
-    }
-    String content = script.content();
-    if (!content.startsWith("#!")) {
-      return content;
+    if (script == null || !script.content().startsWith("#!")) {
+      return run.shellText();
     }
     mounts.add(
         new Mount.Bind(
-            new FileSource.Inline(script.name(), content.getBytes(StandardCharsets.UTF_8), 0755),
+            new FileSource.Inline(
+                script.name(), script.content().getBytes(StandardCharsets.UTF_8), 0755),
             "/",
             SCRIPT_DIRECTORY,
             false));
@@ -147,39 +134,29 @@ final class RunPlanner {
     return proxies;
   }
 
-  private Step.Network network(@Nullable Word word) {
-    if (word == null) {
-      return Step.Network.DEFAULT;
-    }
-    return switch (word.text()) {
-      case "default" -> Step.Network.DEFAULT;
-      case "none" -> Step.Network.NONE;
-      case "host" -> {
-        require("network.host", word);
+  private Step.Network network(RunInstruction run) {
+    return switch (run.network()) {
+      case DEFAULT -> Step.Network.DEFAULT;
+      case NONE -> Step.Network.NONE;
+      case HOST -> {
+        require("network.host", run);
         yield Step.Network.HOST;
       }
-      default ->
-          throw new ResolveException(
-              "unknown network '" + word.text() + "', expected default, none or host", word.span());
     };
   }
 
-  private Step.Security security(@Nullable Word word) {
-    if (word == null || word.text().equals("sandbox")) {
-      return Step.Security.SANDBOX;
+  private Step.Security security(RunInstruction run) {
+    if (run.security() == RunInstruction.Security.INSECURE) {
+      require("security.insecure", run);
+      return Step.Security.INSECURE;
     }
-    if (!word.text().equals("insecure")) {
-      throw new ResolveException(
-          "unknown security '" + word.text() + "', expected sandbox or insecure", word.span());
-    }
-    require("security.insecure", word);
-    return Step.Security.INSECURE;
+    return Step.Security.SANDBOX;
   }
 
-  private void require(String entitlement, Word word) {
+  private void require(String entitlement, RunInstruction run) {
     if (!request.allow().contains(entitlement)) {
       throw new ResolveException(
-          entitlement + " is not allowed", word.span(), "allow it with --allow " + entitlement);
+          entitlement + " is not allowed", run.span(), "allow it with --allow " + entitlement);
     }
   }
 }

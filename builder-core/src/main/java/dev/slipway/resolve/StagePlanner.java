@@ -386,14 +386,14 @@ final class StagePlanner implements InstructionVisitor<Boolean> {
 
   @Override
   public Boolean visit(CopyInstruction copy) {
-    CopyPlanner planner = new CopyPlanner(stage, graph, config.directory(), this::expand, lex);
+    CopyPlanner planner = new CopyPlanner(stage, graph, config.directory(), this::expand);
     planner.plan(copy, environment, this::addStep);
     return true;
   }
 
   @Override
   public Boolean visit(AddInstruction add) {
-    CopyPlanner planner = new CopyPlanner(stage, graph, config.directory(), this::expand, lex);
+    CopyPlanner planner = new CopyPlanner(stage, graph, config.directory(), this::expand);
     planner.plan(add, environment, this::addStep);
     return true;
   }

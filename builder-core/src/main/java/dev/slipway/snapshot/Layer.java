@@ -1,0 +1,42 @@
+package dev.slipway.snapshot;
+
+import dev.slipway.store.LayerId;
+import dev.slipway.tree.ChangeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a file system, whatever its form. It costs nothing until a form is asked for; what
+ * was asked for once is kept. Thread-safe.
+ */
+public abstract sealed class Layer permits ImageLayer, MadeLayer, StepLayer {
+  private final LayerId id;
+  private @Nullable ChangeSet changes;
+
+  Layer(LayerId id) {
+    this.id = id;
+  }
+
+  /** Names it in the store. */
+  public final LayerId id() {
+    return id;
+  }
+
+  /**
+   * Its tree form.
+   *
+   * @throws dev.slipway.diagnostic.BuildException if it cannot be had
+   */
+  public final synchronized ChangeSet changes() {
+    if (changes == null) {
+      changes = loadChanges();
+    }
+    return changes;
+  }
+
+  /** Whether it is known, without any work, to change nothing. */
+  final synchronized boolean isKnownEmpty() {
+    return changes != null && changes.isEmpty();
+  }
+
+  abstract ChangeSet loadChanges();
+}

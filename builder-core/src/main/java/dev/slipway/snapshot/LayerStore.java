@@ -1,0 +1,174 @@
+package dev.slipway.snapshot;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.layer.LayerWriter;
+import dev.slipway.oci.Image;
+import dev.slipway.sandbox.LayerDirectories;
+import dev.slipway.sandbox.LayerStack;
+import dev.slipway.store.AllocatedDirectory;
+import dev.slipway.store.LayerId;
+import dev.slipway.store.Store;
+import dev.slipway.store.UnpackedDirectory;
+import dev.slipway.tree.Change;
+import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.Origin;
+import dev.slipway.tree.RegularFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** Makes layers and their forms, each once, and remembers them in the store. Thread-safe. */
+public final class LayerStore {
+  private static final String STEP_TREE = "step-tree";
+
+  private final Store store;
+  private final Supplier<? extends LayerDirectories> directories;
+  private final String idMapping;
+  private final Executor executor;
+  private final Map<LayerId, ImageLayer> images = new ConcurrentHashMap<>();
+  private final Map<LayerId, CompletableFuture<UnpackedDirectory>> unpacking =
+      new ConcurrentHashMap<>();
+
+  /**
+   * @param directories what unpacks, asked for only when something is to be unpacked
+   * @param idMapping how ids on disk stand for ids in layers, as the store names it
+   * @param executor for unpacking several layers at once
+   */
+  public LayerStore(
+      Store store,
+      Supplier<? extends LayerDirectories> directories,
+      String idMapping,
+      Executor executor) {
+    this.store = store;
+    this.directories = directories;
+    this.idMapping = idMapping;
+    this.executor = executor;
+  }
+
+  /** The snapshot of an image's layers; nothing is fetched yet. */
+  public Snapshot ofImage(Image image, LayerSource source, Origin origin) {
+    Snapshot snapshot = Snapshot.EMPTY;
+    for (Image.Layer layer : image.layers()) {
+      snapshot =
+          snapshot.with(
+              images.computeIfAbsent(
+                  ImageLayer.idOf(layer), id -> new ImageLayer(store, layer, source, origin)));
+    }
+    return snapshot;
+  }
+
+  /** A layer of changes that can be computed at any time. */
+  public Layer ofChanges(LayerId id, Supplier<ChangeSet> operation) {
+    return new MadeLayer(id, operation);
+  }
+
+  /** A directory for a step to write its changes to. */
+  public AllocatedDirectory allocate() {
+    return store.directories().allocate();
+  }
+
+  /** Deletes a directory that no layer became of. */
+  public void discard(AllocatedDirectory directory) {
+    store.directories().discard(directory, doomed -> directories.get().delete(List.of(doomed)));
+  }
+
+  /**
+   * Keeps what a step wrote as a layer.
+   *
+   * @param encodedChanges the changes in {@code made}, by {@link dev.slipway.layer.ChangeSetCodec}
+   */
+  public Layer keepStep(LayerId id, AllocatedDirectory made, byte[] encodedChanges, Origin origin) {
+    StepLayer layer = new StepLayer(id, made.path(), encodedChanges, origin, this::read);
+    long size = 0;
+    for (Change change : layer.changes()) {
+      if (change instanceof Change.Put put && put.entry() instanceof RegularFile file) {
+        size += file.size();
+      }
+    }
+    store.directories().commit(made, id, idMapping, size);
+    store.facts().put(STEP_TREE, id.hex(), encodedChanges);
+    return layer;
+  }
+
+  /** The layer that a step made in an earlier build, if its directory is still there. */
+  public Optional<Layer> findStep(LayerId id, Origin origin) {
+    Optional<UnpackedDirectory> directory = store.directories().find(id, idMapping);
+    if (directory.isEmpty()) {
+      return Optional.empty();
+    }
+    return store
+        .facts()
+        .find(STEP_TREE, id.hex())
+        .map(bytes -> new StepLayer(id, directory.get().path(), bytes, origin, this::read));
+  }
+
+  private java.io.InputStream read(Path directory, byte[] path) throws IOException {
+    return directories.get().read(directory, path);
+  }
+
+  /**
+   * The directories of a snapshot's layers, unpacked where they are not yet.
+   *
+   * @throws BuildException if a layer cannot be fetched or unpacked
+   */
+  public LayerStack stack(Snapshot snapshot) {
+    List<CompletableFuture<UnpackedDirectory>> pending = new ArrayList<>();
+    for (Layer layer : snapshot.layers()) {
+      if (!layer.isKnownEmpty()) {
+        pending.add(directory(layer));
+      }
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = pending.size() - 1; i >= 0; i--) {
+      try {
+        names.add(pending.get(i).join().shortName());
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof BuildException failure) {
+          throw failure;
+        }
+        throw e;
+      }
+    }
+    return new LayerStack(store.directories().root(), names);
+  }
+
+  private CompletableFuture<UnpackedDirectory> directory(Layer layer) {
+    return unpacking.computeIfAbsent(
+        layer.id(),
+        id -> {
+          Optional<UnpackedDirectory> present = store.directories().find(id, idMapping);
+          return present.isPresent()
+              ? CompletableFuture.completedFuture(present.get())
+              : CompletableFuture.supplyAsync(() -> unpack(layer), executor);
+        });
+  }
+
+  private UnpackedDirectory unpack(Layer layer) {
+    AllocatedDirectory made = allocate();
+    try {
+      long size = 0;
+      if (layer instanceof ImageLayer image) {
+        directories.get().unpack(image.blob(), made.path());
+        size = image.descriptor().size();
+      } else {
+        ChangeSet changes = layer.changes();
+        directories.get().unpack(out -> LayerWriter.write(changes, out), made.path());
+      }
+      return store.directories().commit(made, layer.id(), idMapping, size);
+    } catch (IOException e) {
+      discard(made);
+      throw new SnapshotException("cannot unpack a layer: " + e.getMessage(), e);
+    } catch (BuildException e) {
+      discard(made);
+      throw e;
+    }
+  }
+}

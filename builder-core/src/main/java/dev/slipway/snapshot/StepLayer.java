@@ -1,0 +1,59 @@
+package dev.slipway.snapshot;
+
+import dev.slipway.layer.ChangeSetCodec;
+import dev.slipway.store.LayerId;
+import dev.slipway.tree.Change;
+import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.Origin;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a command left in the upper directory of its overlay. */
+final class StepLayer extends Layer {
+  private final Path directory;
+  private final byte[] encodedChanges;
+  private final Origin origin;
+  private final DirectoryReader reader;
+
+  /**
+   * @param encodedChanges by {@link ChangeSetCodec}, contents being paths in {@code directory}
+   */
+  StepLayer(
+      LayerId id, Path directory, byte[] encodedChanges, Origin origin, DirectoryReader reader) {
+    super(id);
+    this.directory = directory;
+    this.encodedChanges = encodedChanges;
+    this.origin = origin;
+    this.reader = reader;
+  }
+
+  @Override
+  ChangeSet loadChanges() {
+    try {
+      ChangeSet changes =
+          ChangeSetCodec.read(
+              new ByteArrayInputStream(encodedChanges),
+              (path, size, digest) -> new DirectoryContent(reader, directory, path, size, digest));
+      List<Change> named = new ArrayList<>(changes.size());
+      java.util.IdentityHashMap<dev.slipway.tree.Entry, dev.slipway.tree.Entry> links =
+          new java.util.IdentityHashMap<>();
+      for (Change change : changes) {
+        if (change instanceof Change.Put put) {
+          dev.slipway.tree.Entry entry =
+              put.entry().linked()
+                  ? links.computeIfAbsent(put.entry(), linked -> linked.withOrigin(origin))
+                  : put.entry().withOrigin(origin);
+          named.add(new Change.Put(put.path(), entry));
+        } else {
+          named.add(change);
+        }
+      }
+      return ChangeSet.of(named);
+    } catch (IOException e) {
+      throw new SnapshotException("cannot read the changes of a step", e);
+    }
+  }
+}
