@@ -9,9 +9,11 @@ import java.util.Collection;
 /** A directory of this machine, scanned as far as it is asked for. */
 final class DirectoryContext implements BuildContext {
   private final DirectoryScan scan;
+  private final SourceWalk walk;
 
   private DirectoryContext(DirectoryScan scan) {
     this.scan = scan;
+    this.walk = new SourceWalk(scan);
   }
 
   static DirectoryContext open(Path directory, IgnoreFile ignore, FileDigests digests) {
@@ -33,7 +35,7 @@ final class DirectoryContext implements BuildContext {
   public FileTree treeFor(Collection<String> sources) {
     synchronized (scan) {
       for (String source : sources) {
-        scan.reach(source);
+        walk.reach(source);
       }
       return scan.tree();
     }

@@ -1,14 +1,181 @@
 package dev.slipway.context;
 
+import dev.slipway.tree.BytesContent;
+import dev.slipway.tree.Device;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
+import dev.slipway.tree.Origin;
+import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.Symlink;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
+/**
+ * Reads directories of the host into a tree: each file is looked at once, whole ignored directories
+ * not at all. Not thread-safe.
+ */
 final class DirectoryScan {
-  DirectoryScan(Path root, IgnoreFile ignore, FileDigests digests) {}
+  private record Inode(long device, long number) {}
 
-  void reach(String source) {}
+  private final FileDigests digests;
+  private final Map<Inode, Entry> linked = new HashMap<>();
+  private final DirectoryNode root;
+
+  DirectoryScan(Path root, IgnoreFile ignore, FileDigests digests) throws IOException {
+    this.digests = digests;
+    this.root =
+        new DirectoryNode(
+            new HostDirectory(root, digests), "", ignore.top(), HostStat.of(root).metadata());
+  }
+
+  DirectoryNode root() {
+    return root;
+  }
 
   FileTree tree() {
-    return FileTree.EMPTY;
+    Directory known = root.asDirectory();
+    return known == null ? FileTree.EMPTY : new FileTree(known);
+  }
+
+  /** Reads all below. */
+  void readWhole(DirectoryNode node) {
+    if (node.isComplete()) {
+      return;
+    }
+    for (Path path : list(node)) {
+      byte[] name = HostNames.nameOf(path);
+      look(node, path, name);
+      if (WhiteoutNames.isWhiteout(name) && node.entry(name) != null) {
+        throw WhiteoutNames.refused(node.relativePath + "/" + path.getFileName());
+      }
+      DirectoryNode directory = node.directory(name);
+      if (directory != null) {
+        readWhole(directory);
+      }
+    }
+    node.complete();
+  }
+
+  /** Reads what the directory itself holds. */
+  void readNames(DirectoryNode node) {
+    if (!node.isComplete()) {
+      for (Path path : list(node)) {
+        look(node, path, HostNames.nameOf(path));
+      }
+    }
+  }
+
+  /** Reads one name, which need not exist. */
+  void readName(DirectoryNode node, byte[] name) {
+    if (!node.isComplete()) {
+      look(node, HostNames.resolve(node.host.path(), name), name);
+    }
+  }
+
+  private static List<Path> list(DirectoryNode node) {
+    List<Path> paths = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(node.host.path())) {
+      stream.forEach(paths::add);
+    } catch (DirectoryIteratorException e) {
+      throw unreadable(node.host.path(), new IOException(e.getMessage(), e));
+    } catch (IOException e) {
+      if (!(e instanceof NoSuchFileException) && !node.verdict.ignored()) {
+        throw unreadable(node.host.path(), e);
+      }
+    }
+    return paths;
+  }
+
+  private static ContextException unreadable(Path path, IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return new ContextException(
+          "cannot read \"" + path + "\": permission denied",
+          "add it to .dockerignore, or make it readable",
+          cause);
+    }
+    return new ContextException("cannot read \"" + path + "\": " + cause.getMessage(), cause);
+  }
+
+  private void look(DirectoryNode parent, Path path, byte[] name) {
+    if (parent.entry(name) != null || parent.directory(name) != null) {
+      return;
+    }
+    IgnoreFile.Verdict verdict = parent.verdict;
+    String relative = parent.relativePath;
+    if (!verdict.ignoresNothing()) {
+      String text = IgnoreFile.decode(name);
+      relative = relative.isEmpty() ? text : relative + "/" + text;
+      verdict = verdict.of(relative);
+      if (verdict.ignored() && !verdict.mayKeepBelow()) {
+        return;
+      }
+    }
+    try {
+      HostStat stat = HostStat.of(path);
+      if (stat.type() == HostStat.DIRECTORY) {
+        HostDirectory host = new HostDirectory(path, digests);
+        parent.add(name, new DirectoryNode(host, relative, verdict, stat.metadata()));
+      } else if (!verdict.ignored()) {
+        parent.add(name, entry(parent.host, path, name, stat));
+      }
+    } catch (NoSuchFileException e) {
+      // It went away since the directory was listed, or was only asked for.
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private Entry entry(HostDirectory directory, Path path, byte[] name, HostStat stat)
+      throws IOException {
+    if (stat.links() < 2) {
+      return newEntry(directory, path, name, stat, false);
+    }
+    Inode inode = new Inode(stat.device(), stat.inode());
+    Entry known = linked.get(inode);
+    if (known == null) {
+      known = newEntry(directory, path, name, stat, true);
+      linked.put(inode, known);
+    }
+    return known;
+  }
+
+  private static Entry newEntry(
+      HostDirectory directory, Path path, byte[] name, HostStat stat, boolean linked)
+      throws IOException {
+    return switch (stat.type()) {
+      case HostStat.REGULAR ->
+          new RegularFile(
+              stat.metadata(),
+              Origin.NONE,
+              stat.size(),
+              new HostFileContent(directory, name, stat),
+              linked);
+      case HostStat.SYMLINK ->
+          new Symlink(
+              stat.metadata(),
+              Origin.NONE,
+              HostNames.targetOf(Files.readSymbolicLink(path)),
+              linked);
+      case HostStat.FIFO ->
+          new Device(stat.metadata(), Origin.NONE, Device.Type.FIFO, 0, 0, linked);
+      case HostStat.CHARACTER -> device(stat, Device.Type.CHARACTER, linked);
+      case HostStat.BLOCK -> device(stat, Device.Type.BLOCK, linked);
+      // A socket means nothing once its server is gone.
+      default -> new RegularFile(stat.metadata(), Origin.NONE, 0, BytesContent.EMPTY, linked);
+    };
+  }
+
+  private static Device device(HostStat stat, Device.Type type, boolean linked) {
+    return new Device(stat.metadata(), Origin.NONE, type, stat.major(), stat.minor(), linked);
   }
 }

@@ -124,6 +124,11 @@ public final class IgnoreFile {
       this.ignored = ignored;
     }
 
+    /** Whether there is no pattern at all, so that nobody need ask. */
+    boolean ignoresNothing() {
+      return file.isEmpty();
+    }
+
     public boolean ignored() {
       return ignored;
     }

@@ -1,5 +1,8 @@
 package dev.slipway.context;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The wildcards in one component of a source path. */
 final class Wildcards {
   private Wildcards() {}
@@ -13,5 +16,25 @@ final class Wildcards {
       }
     }
     return false;
+  }
+
+  /**
+   * The names that a component with wildcards matches, by the rules of Go's {@code filepath.Match};
+   * none for a malformed one, which whoever copies reports.
+   */
+  static List<byte[]> matches(String component, List<byte[]> names) {
+    IgnorePattern pattern;
+    try {
+      pattern = IgnorePattern.compile(component, false);
+    } catch (IllegalArgumentException e) {
+      return List.of();
+    }
+    List<byte[]> matches = new ArrayList<>();
+    for (byte[] name : names) {
+      if (pattern.matches(IgnoreFile.decode(name))) {
+        matches.add(name);
+      }
+    }
+    return matches;
   }
 }

@@ -30,6 +30,24 @@ public final class Directory implements Entry {
     this.children = children;
   }
 
+  /**
+   * A directory made in one go.
+   *
+   * @param names in strictly ascending order of unsigned bytes; neither array is copied
+   * @throws IllegalArgumentException if they are not in order or not as many as the children
+   */
+  public static Directory of(Metadata metadata, Origin origin, byte[][] names, Entry[] children) {
+    if (names.length != children.length) {
+      throw new IllegalArgumentException(names.length + " names, " + children.length + " children");
+    }
+    for (int i = 1; i < names.length; i++) {
+      if (Arrays.compareUnsigned(names[i - 1], names[i]) >= 0) {
+        throw new IllegalArgumentException("names out of order");
+      }
+    }
+    return new Directory(metadata, origin, names, children);
+  }
+
   @Override
   public Kind kind() {
     return Kind.DIRECTORY;

@@ -1,0 +1,157 @@
+package dev.slipway.context;
+
+import dev.slipway.tree.Content;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of a file of this machine as it was when the context was scanned: if it is another by
+ * the time it has been read, reading fails. Two are equal if they are the same file in the same
+ * state.
+ */
+public final class HostFileContent implements Content {
+  private final HostDirectory directory;
+  private final byte[] name;
+  private final long inode;
+  private final long size;
+  private final long mtimeNanos;
+  private final long ctimeNanos;
+  private volatile byte @Nullable [] digest;
+
+  /**
+   * @param name in the directory; not copied
+   */
+  HostFileContent(HostDirectory directory, byte[] name, HostStat stat) {
+    this.directory = directory;
+    this.name = name;
+    this.inode = stat.inode();
+    this.size = stat.size();
+    this.mtimeNanos = stat.mtimeNanos();
+    this.ctimeNanos = stat.ctimeNanos();
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  /** Where the file is now; only for reading what must be copied by the kernel, as a bind mount. */
+  public Path path() {
+    return HostNames.resolve(directory.path(), name);
+  }
+
+  @Override
+  public InputStream open() throws IOException {
+    Path path = path();
+    return new Checked(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), path);
+  }
+
+  @Override
+  public @Nullable String digestIfKnown() {
+    byte[] known = digest;
+    if (known != null) {
+      return HexFormat.of().formatHex(known);
+    }
+    String remembered = directory.digests().find(identity());
+    if (remembered != null) {
+      digest = HexFormat.of().parseHex(remembered);
+    }
+    return remembered;
+  }
+
+  /** The SHA-256 in lower-case hexadecimal; reads the file where it is not known. */
+  public String digest() throws IOException {
+    String known = digestIfKnown();
+    if (known != null) {
+      return known;
+    }
+    byte[] found;
+    try (InputStream in = open()) {
+      found = FileHashes.hash(in, size);
+    }
+    digest = found;
+    String text = HexFormat.of().formatHex(found);
+    directory.digests().remember(identity(), text);
+    return text;
+  }
+
+  private FileIdentity identity() {
+    String path = path().toString();
+    return new FileIdentity(
+        HostNames.isAscii(path) ? path : path().toUri().getRawPath(),
+        inode,
+        size,
+        mtimeNanos,
+        ctimeNanos);
+  }
+
+  private boolean isUnchanged(Path path) throws IOException {
+    HostStat now = HostStat.of(path);
+    return now.inode() == inode
+        && now.size() == size
+        && now.mtimeNanos() == mtimeNanos
+        && now.ctimeNanos() == ctimeNanos;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HostFileContent content && content.identity().equals(identity());
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(inode * 31 + mtimeNanos);
+  }
+
+  @Override
+  public String toString() {
+    return path().toString();
+  }
+
+  /** Checks at the end that what was read is what was scanned. */
+  private final class Checked extends FilterInputStream {
+    private final Path path;
+    private long count;
+
+    Checked(InputStream in, Path path) {
+      super(in);
+      this.path = path;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, length);
+      if (n > 0) {
+        count += n;
+      }
+      if (count > size || (n < 0 && (count < size || !isUnchanged(path)))) {
+        throw new IOException("\"" + path + "\" changed while being read");
+      }
+      return n;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+      long skipped = super.skip(n);
+      count += skipped;
+      return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+}
