@@ -1,0 +1,171 @@
+package dev.slipway.registry;
+
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.VerifyingInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one blob into a repository. Distribution-spec, "Pushing blobs": a session is opened with
+ * POST and the bytes are sent with one PUT; a session that is lost is opened anew.
+ */
+final class BlobUpload {
+  private static final int BUFFER = 64 << 10;
+
+  private final RegistryHost host;
+  private final String repository;
+  private final Descriptor descriptor;
+  private final BlobContent content;
+  private final TransferListener listener;
+
+  BlobUpload(
+      RegistryHost host,
+      String repository,
+      Descriptor descriptor,
+      BlobContent content,
+      TransferListener listener) {
+    this.host = host;
+    this.repository = repository;
+    this.descriptor = descriptor;
+    this.content = content;
+    this.listener = listener;
+  }
+
+  /**
+   * @param mountFrom a repository of the same registry that has the blob, or null
+   */
+  PushOutcome run(@Nullable String mountFrom) {
+    URI session = null;
+    if (mountFrom != null && !mountFrom.equals(repository)) {
+      session = mount(mountFrom);
+      if (session == null) {
+        return PushOutcome.MOUNTED;
+      }
+    }
+    if (exists()) {
+      return PushOutcome.EXISTED;
+    }
+    upload(session);
+    return PushOutcome.UPLOADED;
+  }
+
+  private boolean exists() {
+    HttpCall call = HttpCall.of("HEAD", host.url(path("blobs/" + descriptor.digest())));
+    try (HttpAnswer answer = host.send(call, Scope.push(repository), 404)) {
+      answer.consumed();
+      return answer.isSuccess();
+    }
+  }
+
+  /** Returns null if it is done, or the session in which to upload. */
+  private @Nullable URI mount(String from) {
+    String query =
+        "blobs/uploads/?mount=" + encode(descriptor.digest().toString()) + "&from=" + encode(from);
+    HttpCall call = HttpCall.of("POST", host.url(path(query))).withBody(HttpBody.EMPTY);
+    try (HttpAnswer answer = host.send(call, Scope.mount(repository, from), 401, 403, 404, 405)) {
+      answer.excerpt(BUFFER);
+      if (answer.status() == 201) {
+        Answers.checkDigest(answer, descriptor.digest());
+        return null;
+      }
+      // A registry that does not mount opens a session; one that may not must not end the push.
+      return answer.status() == 202 ? location(answer) : openSession();
+    } catch (IOException e) {
+      throw RegistryErrors.unreachable(call, e);
+    }
+  }
+
+  private URI openSession() throws IOException {
+    HttpCall call = HttpCall.of("POST", host.url(path("blobs/uploads/"))).withBody(HttpBody.EMPTY);
+    try (HttpAnswer answer = host.sendOnce(call, Scope.push(repository))) {
+      answer.excerpt(BUFFER);
+      return location(answer);
+    }
+  }
+
+  private static URI location(HttpAnswer answer) {
+    String location = answer.header("Location");
+    if (location == null) {
+      throw new RegistryException(
+          answer.call().describe() + ": the answer does not say where to upload");
+    }
+    URI target = RegistryHost.resolve(answer.call(), location);
+    if (Endpoint.scheme(answer.call().url()).equals("https")
+        && !Endpoint.scheme(target).equals("https")) {
+      throw new RegistryException(
+          answer.call().describe()
+              + ": to upload to "
+              + RedactedUrl.of(target)
+              + ", which is not https");
+    }
+    return target;
+  }
+
+  private void upload(@Nullable URI firstSession) {
+    HttpCall call = HttpCall.of("POST", host.url(path("blobs/uploads/")));
+    URI[] session = {firstSession};
+    host.retries()
+        .run(
+            call,
+            () -> {
+              URI target = session[0] == null ? openSession() : session[0];
+              session[0] = null; // what is tried again is tried in a new session
+              listener.moved(0);
+              put(target);
+              return Boolean.TRUE;
+            });
+  }
+
+  private void put(URI session) throws IOException {
+    String separator = session.getRawQuery() == null ? "?" : "&";
+    URI target = URI.create(session + separator + "digest=" + encode(descriptor.digest() + ""));
+    HttpCall call = HttpCall.of("PUT", target).withBody(new Body());
+    try (HttpAnswer answer = host.sendOnce(call, Scope.push(repository), 404)) {
+      if (answer.status() == 404) {
+        RegistryException refusal = RegistryErrors.refusal(call, answer, null);
+        throw new Retries.Unavailable(refusal, null); // BLOB_UPLOAD_UNKNOWN
+      }
+      Answers.checkDigest(answer, descriptor.digest());
+      answer.excerpt(BUFFER);
+    }
+  }
+
+  private String path(String rest) {
+    return RegistryHost.path(repository, rest);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** The bytes are verified on their way, so that a damaged store is told from a broken line. */
+  private final class Body implements HttpBody {
+    @Override
+    public long length() {
+      return descriptor.size();
+    }
+
+    @Override
+    public String type() {
+      return "application/octet-stream";
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      byte[] buffer = new byte[BUFFER];
+      long done = 0;
+      try (InputStream in = new VerifyingInputStream(content.open(), descriptor)) {
+        for (int count; (count = in.read(buffer)) >= 0; ) {
+          out.write(buffer, 0, count);
+          done += count;
+          listener.moved(done);
+        }
+      }
+    }
+  }
+}

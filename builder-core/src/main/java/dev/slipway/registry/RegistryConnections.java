@@ -1,0 +1,86 @@
+package dev.slipway.registry;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.apache.http.config.ConnectionConfig;
+import org.apache.http.config.MessageConstraints;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.SystemDefaultRoutePlanner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool of connections to registries: one for all builds of a process, because setting up TLS
+ * costs more than most requests. Opened with its first use. Thread-safe.
+ */
+public final class RegistryConnections implements Closeable {
+  private static final int MAX_CONNECTIONS = 64;
+  private static final int MAX_CONNECTIONS_TO_ONE_HOST = 16;
+  private static final int MAX_HEADER_LINE = 64 << 10;
+  private static final int MAX_HEADERS = 200;
+
+  private final RegistryOptions options;
+  private @Nullable CloseableHttpClient client;
+  private boolean closed;
+
+  public RegistryConnections(RegistryOptions options) {
+    this.options = options;
+  }
+
+  RegistryOptions options() {
+    return options;
+  }
+
+  synchronized CloseableHttpClient client() {
+    if (closed) {
+      throw new IllegalStateException("the registry connections are closed");
+    }
+    if (client == null) {
+      client = open();
+    }
+    return client;
+  }
+
+  private CloseableHttpClient open() {
+    MessageConstraints bounds =
+        MessageConstraints.custom()
+            .setMaxLineLength(MAX_HEADER_LINE)
+            .setMaxHeaderCount(MAX_HEADERS)
+            .build();
+    // Retries, redirects and credentials are decided here, request by request, never below.
+    HttpClientBuilder builder =
+        // Without a word on proxies there is none: system properties are not looked at.
+        HttpClients.custom()
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .setMaxConnTotal(MAX_CONNECTIONS)
+            .setMaxConnPerRoute(MAX_CONNECTIONS_TO_ONE_HOST)
+            .setConnectionTimeToLive(5, TimeUnit.MINUTES)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom().setMessageConstraints(bounds).build());
+    if (options.proxies() != null) {
+      builder.setRoutePlanner(new SystemDefaultRoutePlanner(options.proxies()));
+    }
+    if (!options.certificateAuthorities().isEmpty()) {
+      SSLContext context = TrustedCertificates.context(options.certificateAuthorities());
+      builder.setSSLContext(context);
+    }
+    return builder.build();
+  }
+
+  /** Closes every connection; requests that run fail. */
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.slipway.registry;
+
+import dev.slipway.progress.Cancellation;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One registry: sends calls with what it wants to know of who asks, follows its redirects, retries
+ * what may pass. Thread-safe.
+ */
+final class RegistryHost {
+  private static final int MAX_REDIRECTS = 8;
+
+  private volatile Endpoint endpoint;
+  private final Authorizer authorizer;
+  private final HttpSender sender;
+  private final Retries retries;
+
+  RegistryHost(Endpoint endpoint, CredentialSource credentials, HttpSender sender) {
+    this.endpoint = endpoint;
+    this.sender = sender;
+    this.retries = new Retries(sender.options().retry(), sender.cancellation());
+    this.authorizer = new Authorizer(() -> this.endpoint, credentials, sender, retries);
+  }
+
+  String registry() {
+    return endpoint.registry();
+  }
+
+  Cancellation cancellation() {
+    return sender.cancellation();
+  }
+
+  Retries retries() {
+    return retries;
+  }
+
+  URI url(String path) {
+    return endpoint.resolve(path);
+  }
+
+  /**
+   * Sends until there is an answer other than for now; statuses that the caller does not expect are
+   * refusals.
+   *
+   * @param expected statuses that are given back, beside successes
+   */
+  HttpAnswer send(HttpCall call, Scope scope, int... expected) {
+    return retries.run(call, () -> sendOnce(call, scope, expected));
+  }
+
+  /**
+   * Sends once, for callers that retry more than the one call.
+   *
+   * @throws IOException if trying again may help
+   * @throws RegistryException if the registry refused
+   */
+  HttpAnswer sendOnce(HttpCall call, Scope scope, int... expected) throws IOException {
+    HttpAnswer answer = sendAuthorized(call, scope);
+    if (answer.isSuccess() || contains(expected, answer.status())) {
+      return answer;
+    }
+    try (answer) {
+      boolean denied = answer.status() == 401 || answer.status() == 403;
+      RegistryException refusal =
+          RegistryErrors.refusal(call, answer, denied ? authorizer.hint() : null);
+      if (Retries.isTransient(answer.status())) {
+        throw new Retries.Unavailable(refusal, Retries.retryAfter(answer));
+      }
+      if (speaksTlsOnly(call, refusal)) {
+        endpoint = endpoint.withTls();
+        return sendOnce(call.withUrl(withTls(call.url())), scope, expected);
+      }
+      throw refusal;
+    }
+  }
+
+  private HttpAnswer sendAuthorized(HttpCall call, Scope scope) throws IOException {
+    // A token may have run out, and a registry may ask again for a wider one: twice is enough.
+    for (int refusals = 0; ; refusals++) {
+      boolean ours = Endpoint.sameOrigin(call.url(), endpoint.root());
+      String header = ours ? authorizer.header(scope) : null;
+      HttpCall authorized = header == null ? call : call.withHeader("Authorization", header);
+      HttpAnswer answer = follow(authorized);
+      // Who a redirect leads to has no say in what the registry wants to know.
+      boolean again =
+          Endpoint.sameOrigin(answer.call().url(), endpoint.root())
+              && answer.status() == 401
+              && refusals < 2
+              && authorizer.refused(answer, scope, header);
+      if (!again) {
+        return answer;
+      }
+      answer.close();
+    }
+  }
+
+  /** Only what reads is redirected; the registry's secrets stay behind where the origin changes. */
+  private HttpAnswer follow(HttpCall first) throws IOException {
+    HttpCall call = first;
+    for (int redirects = 0; ; redirects++) {
+      HttpAnswer answer = sender.send(call);
+      if (!isRedirect(answer.status()) || !isRead(call)) {
+        return answer;
+      }
+      try (answer) {
+        String location = answer.header("Location");
+        if (location == null) {
+          throw RegistryErrors.refusal(call, answer, null);
+        }
+        if (redirects >= MAX_REDIRECTS) {
+          throw new RegistryException(
+              first.describe() + ": more than " + MAX_REDIRECTS + " redirects");
+        }
+        call = redirected(call, location);
+      }
+    }
+  }
+
+  private HttpCall redirected(HttpCall call, String location) {
+    URI target = resolve(call, location);
+    boolean web = Endpoint.scheme(target).equals("https") || Endpoint.scheme(target).equals("http");
+    if (!web || (Endpoint.scheme(target).equals("http") && !endpoint.isPlainHttp())) {
+      throw new RegistryException(
+          call.describe() + ": redirected to " + RedactedUrl.of(target) + ", which is not https");
+    }
+    HttpCall next = call.withUrl(target);
+    if (!Endpoint.sameOrigin(call.url(), target)) {
+      Map<String, String> headers = new LinkedHashMap<>(call.headers());
+      headers.remove("Authorization");
+      next = new HttpCall(call.method(), target, headers, call.body());
+    }
+    return next;
+  }
+
+  /** A {@code Location}, absolute or relative to the call that it answers. */
+  static URI resolve(HttpCall call, String location) {
+    try {
+      URI target = call.url().resolve(location);
+      if (target.getHost() == null) {
+        throw new IllegalArgumentException("no host");
+      }
+      return target;
+    } catch (IllegalArgumentException e) {
+      throw new RegistryException(
+          call.describe() + ": invalid location \"" + PlainText.of(location, 100) + "\"", null, e);
+    }
+  }
+
+  private static boolean isRead(HttpCall call) {
+    return call.method().equals("GET") || call.method().equals("HEAD");
+  }
+
+  private static boolean isRedirect(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  }
+
+  /** Go's servers say so; a registry on the loopback interface may have TLS after all. */
+  private boolean speaksTlsOnly(HttpCall call, RegistryException refusal) {
+    String message = refusal.getMessage();
+    return refusal.status() == 400
+        && endpoint.isPlainHttp()
+        && Endpoint.sameOrigin(call.url(), endpoint.root())
+        && message != null
+        && message.contains("HTTP request to an HTTPS server");
+  }
+
+  private static URI withTls(URI url) {
+    return URI.create("https" + url.toString().substring("http".length()));
+  }
+
+  private static boolean contains(int[] statuses, int status) {
+    for (int each : statuses) {
+      if (each == status) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The path of a repository's API. */
+  static String path(String repository, String rest) {
+    return "/v2/" + repository + "/" + rest;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.slipway.registry;
+
+import java.net.ProxySelector;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How registries are reached.
+ *
+ * @param plainHttp registries, as in an image reference, that are spoken to without TLS; those on
+ *     the loopback interface always are
+ * @param mirrors for a registry, other hosts to pull from first, the best first
+ * @param certificateAuthorities PEM files, trusted beside the platform's own
+ * @param trustedRealms hosts of token servers that may have credentials of a registry in another
+ *     domain
+ * @param proxies null for none
+ * @param readTimeout how long a registry may be silent
+ */
+public record RegistryOptions(
+    Set<String> plainHttp,
+    Map<String, List<String>> mirrors,
+    List<Path> certificateAuthorities,
+    Set<String> trustedRealms,
+    @Nullable ProxySelector proxies,
+    RetryPolicy retry,
+    Duration connectTimeout,
+    Duration readTimeout) {
+
+  public static final RegistryOptions DEFAULT = new Builder().build();
+
+  public RegistryOptions {
+    plainHttp = Set.copyOf(plainHttp);
+    mirrors = Map.copyOf(mirrors);
+    certificateAuthorities = List.copyOf(certificateAuthorities);
+    trustedRealms = Set.copyOf(trustedRealms);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Starts from the defaults; not thread-safe. */
+  public static final class Builder {
+    private Set<String> plainHttp = Set.of();
+    private Map<String, List<String>> mirrors = Map.of();
+    private List<Path> certificateAuthorities = List.of();
+    private Set<String> trustedRealms = Set.of();
+    private @Nullable ProxySelector proxies;
+    private RetryPolicy retry = RetryPolicy.DEFAULT;
+    private Duration connectTimeout = Duration.ofSeconds(15);
+    private Duration readTimeout = Duration.ofSeconds(60);
+
+    private Builder() {}
+
+    public Builder plainHttp(Set<String> value) {
+      plainHttp = value;
+      return this;
+    }
+
+    public Builder mirrors(Map<String, List<String>> value) {
+      mirrors = value;
+      return this;
+    }
+
+    public Builder certificateAuthorities(List<Path> value) {
+      certificateAuthorities = value;
+      return this;
+    }
+
+    public Builder trustedRealms(Set<String> value) {
+      trustedRealms = value;
+      return this;
+    }
+
+    public Builder proxies(@Nullable ProxySelector value) {
+      proxies = value;
+      return this;
+    }
+
+    public Builder retry(RetryPolicy value) {
+      retry = value;
+      return this;
+    }
+
+    public Builder connectTimeout(Duration value) {
+      connectTimeout = value;
+      return this;
+    }
+
+    public Builder readTimeout(Duration value) {
+      readTimeout = value;
+      return this;
+    }
+
+    public RegistryOptions build() {
+      return new RegistryOptions(
+          plainHttp,
+          mirrors,
+          certificateAuthorities,
+          trustedRealms,
+          proxies,
+          retry,
+          connectTimeout,
+          readTimeout);
+    }
+  }
+}
