@@ -1,0 +1,124 @@
+package dev.slipway.linux;
+
+import com.sun.jna.Pointer;
+import java.util.List;
+
+/** Starts programs from the calling thread: they get its namespaces, root, ids and filter. */
+public final class Processes {
+  public static final int SIGKILL = 9;
+
+  private static final short SET_SIGNAL_DEFAULTS = 0x04;
+  private static final short SET_SIGNAL_MASK = 0x08;
+  private static final short SET_SESSION = 0x80;
+  private static final int OPAQUE_SIZE = 512;
+  private static final int SIGNAL_SET_SIZE = 128;
+
+  private Processes() {}
+
+  /**
+   * Starts a program with no descriptor but three, in a session of its own, with every signal as it
+   * is by default.
+   *
+   * @param path of the program; no {@code PATH} is looked through
+   * @param input for standard input, or below zero for {@code /dev/null}
+   * @return its process id, as the calling thread's own PID namespace has it
+   */
+  public static int spawn(
+      byte[] path, List<byte[]> argv, List<byte[]> environment, int input, int output, int error)
+      throws LinuxException {
+    Descriptors.closeAllOnExec();
+    long size = 4096L + path.length + texts(argv) + texts(environment);
+    try (Arguments arguments = new Arguments(size)) {
+      long actions = arguments.allocate(OPAQUE_SIZE);
+      long attributes = arguments.allocate(OPAQUE_SIZE);
+      Libc.posix_spawn_file_actions_init(actions);
+      Libc.posix_spawnattr_init(attributes);
+      try {
+        describeDescriptors(arguments, actions, input, output, error);
+        describeSignals(arguments, attributes);
+        long pid = arguments.allocate(8);
+        int errno =
+            Libc.posix_spawn(
+                pid,
+                arguments.text(path),
+                actions,
+                attributes,
+                arguments.texts(argv),
+                arguments.texts(environment));
+        Libc.check(-errno, "execute '" + Bytes.forPeople(path) + "'");
+        return new Pointer(pid).getInt(0);
+      } finally {
+        Libc.posix_spawn_file_actions_destroy(actions);
+        Libc.posix_spawnattr_destroy(attributes);
+      }
+    }
+  }
+
+  private static long texts(List<byte[]> texts) {
+    long total = 32;
+    for (byte[] text : texts) {
+      total += text.length + 17;
+    }
+    return total;
+  }
+
+  private static void describeDescriptors(
+      Arguments arguments, long actions, int input, int output, int error) {
+    if (input < 0) {
+      long nothing = arguments.text("/dev/null");
+      Libc.posix_spawn_file_actions_addopen(actions, 0, nothing, Descriptors.READ, 0);
+    } else {
+      Libc.posix_spawn_file_actions_adddup2(actions, input, 0);
+    }
+    Libc.posix_spawn_file_actions_adddup2(actions, output, 1);
+    Libc.posix_spawn_file_actions_adddup2(actions, error, 2);
+  }
+
+  private static void describeSignals(Arguments arguments, long attributes) {
+    long all = arguments.allocate(SIGNAL_SET_SIZE);
+    new Pointer(all).setMemory(0, SIGNAL_SET_SIZE, (byte) 0xff);
+    Libc.posix_spawnattr_setsigdefault(attributes, all);
+    Libc.posix_spawnattr_setsigmask(attributes, arguments.allocate(SIGNAL_SET_SIZE));
+    short flags = (short) (SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK | SET_SESSION);
+    Libc.posix_spawnattr_setflags(attributes, flags);
+  }
+
+  /**
+   * Waits for a child of this process to end.
+   *
+   * @return its exit code, or 128 and the number of the signal that ended it
+   */
+  public static int await(int pid) throws LinuxException {
+    try (Arguments arguments = new Arguments(16)) {
+      long status = arguments.allocate(8);
+      long result;
+      do {
+        result = Libc.call(SystemCall.WAIT4, pid, status, 0x40000000L, 0);
+      } while (result == -Errno.EINTR);
+      Libc.check(result, "wait for process " + pid);
+      int word = new Pointer(status).getInt(0);
+      int signal = word & 0x7f;
+      return signal == 0 ? (word >> 8) & 0xff : 128 + signal;
+    }
+  }
+
+  public static void kill(int pid, int signal) throws LinuxException {
+    Libc.check(Libc.call(SystemCall.KILL, pid, signal), "end process " + pid);
+  }
+
+  /**
+   * Sets a limit of another process or, as 0, of this one, which is all of its threads.
+   *
+   * @param resource the kernel's number
+   * @param soft -1 for none
+   */
+  public static void limit(int pid, int resource, long soft, long hard) throws LinuxException {
+    try (Arguments arguments = new Arguments(32)) {
+      long limits = arguments.allocate(16);
+      new Pointer(limits).setLong(0, soft);
+      new Pointer(limits).setLong(8, hard);
+      Libc.check(
+          Libc.call(SystemCall.PRLIMIT64, pid, resource, limits, 0), "limit resource " + resource);
+    }
+  }
+}

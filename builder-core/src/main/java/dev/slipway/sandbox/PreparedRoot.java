@@ -1,0 +1,25 @@
+package dev.slipway.sandbox;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A root filesystem that is mounted in the calling thread's mount namespace, and what is to be
+ * attached in it.
+ *
+ * @param path its mount point
+ * @param attachments in the order of mounting
+ */
+public record PreparedRoot(Path path, List<Attachment> attachments) {
+  public PreparedRoot {
+    attachments = List.copyOf(attachments);
+  }
+
+  /**
+   * Something to show in the root filesystem.
+   *
+   * @param target absolute, without links, there already and of the same kind
+   * @param source in the calling thread's mount namespace: a directory, a file or a socket
+   */
+  public record Attachment(String target, Path source, boolean readOnly) {}
+}

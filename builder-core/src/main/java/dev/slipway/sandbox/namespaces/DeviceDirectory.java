@@ -1,0 +1,86 @@
+package dev.slipway.sandbox.namespaces;
+
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Inodes;
+import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.Mounts;
+import dev.slipway.sandbox.SandboxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code /dev} of a step: the devices that give nothing away, in memory. They are the host's nodes
+ * shown there, as a user namespace may make none.
+ */
+final class DeviceDirectory {
+  private static final List<String> DEVICES =
+      List.of("full", "null", "random", "tty", "urandom", "zero");
+
+  private static final String[][] LINKS = {
+    {"core", "/proc/kcore"},
+    {"fd", "/proc/self/fd"},
+    {"ptmx", "pts/ptmx"},
+    {"stderr", "/proc/self/fd/2"},
+    {"stdin", "/proc/self/fd/0"},
+    {"stdout", "/proc/self/fd/1"},
+  };
+
+  private static final long HARMLESS = Mounts.NO_SETUID | Mounts.NO_EXEC;
+
+  private final Path directory;
+
+  DeviceDirectory(Path root) {
+    directory = root.resolve("dev");
+  }
+
+  void mount(long shmSize) throws LinuxException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new SandboxException(
+          "'/dev' of the root filesystem is no directory, expected one to mount on");
+    }
+    String path = directory.toString();
+    Mounts.mount(
+        "tmpfs", path, "tmpfs", Mounts.NO_SETUID | Mounts.STRICT_ATIME, "mode=755,size=65536k");
+    int opened = open(path, Descriptors.READ | Descriptors.DIRECTORY, 0);
+    try {
+      for (String device : DEVICES) {
+        Descriptors.close(
+            Descriptors.open(opened, bytes(device), Descriptors.CREATE | Descriptors.WRITE, 0666));
+        Mounts.bind("/dev/" + device, path + "/" + device);
+      }
+      for (String[] link : LINKS) {
+        Inodes.makeSymlink(opened, bytes(link[0]), bytes(link[1]));
+      }
+      for (String name : new String[] {"pts", "shm", "mqueue"}) {
+        Inodes.makeDirectory(opened, bytes(name), 0755);
+      }
+    } finally {
+      Descriptors.close(opened);
+    }
+    mountTerminals(path + "/pts");
+    Mounts.mount(
+        "shm", path + "/shm", "tmpfs", HARMLESS | Mounts.NO_DEVICES, "mode=1777,size=" + shmSize);
+    Mounts.mount("mqueue", path + "/mqueue", "mqueue", HARMLESS | Mounts.NO_DEVICES, "");
+  }
+
+  private static void mountTerminals(String path) throws LinuxException {
+    String options = "newinstance,ptmxmode=0666,mode=0620";
+    try {
+      Mounts.mount("devpts", path, "devpts", HARMLESS, options + ",gid=5");
+    } catch (LinuxException e) {
+      // a user namespace with one id only has no group 5
+      Mounts.mount("devpts", path, "devpts", HARMLESS, options);
+    }
+  }
+
+  private static int open(String path, int flags, int mode) throws LinuxException {
+    return Descriptors.open(Descriptors.WORKING_DIRECTORY, bytes(path), flags, mode);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

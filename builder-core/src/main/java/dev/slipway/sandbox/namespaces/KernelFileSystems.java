@@ -1,0 +1,165 @@
+package dev.slipway.sandbox.namespaces;
+
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.Mounts;
+import dev.slipway.linux.Processes;
+import dev.slipway.sandbox.PreparedRoot;
+import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.rootfs.MountTargets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code /proc} and {@code /sys} of a step, without what tells of the host or changes it. */
+final class KernelFileSystems {
+  private static final long HARMLESS = Mounts.NO_SETUID | Mounts.NO_DEVICES | Mounts.NO_EXEC;
+
+  private static final List<String> HIDDEN =
+      List.of(
+          "proc/acpi",
+          "proc/asound",
+          "proc/interrupts",
+          "proc/kcore",
+          "proc/keys",
+          "proc/latency_list",
+          "proc/sched_debug",
+          "proc/scsi",
+          "proc/timer_list",
+          "proc/timer_stats",
+          "sys/devices/virtual/powercap",
+          "sys/firmware");
+
+  private static final List<String> READ_ONLY =
+      List.of("proc/bus", "proc/fs", "proc/irq", "proc/sys", "proc/sysrq-trigger");
+
+  private final Path root;
+  private final HostPrograms programs;
+
+  KernelFileSystems(PreparedRoot root, HostPrograms programs) {
+    this.root = root.path();
+    this.programs = programs;
+  }
+
+  /** Mounts the {@code /proc} of the PID namespace in which the calling thread's children live. */
+  void mountProc() throws IOException {
+    String target = place("proc");
+    int mount;
+    int namespace = open("/proc/thread-self/ns/pid_for_children", Descriptors.READ);
+    try {
+      mount = Mounts.proc(namespace);
+    } catch (LinuxException e) {
+      mountProcFromInside(target);
+      return;
+    } finally {
+      Descriptors.close(namespace);
+    }
+    attachAndClose(mount, target);
+  }
+
+  /** Before Linux 6.17 only a member of a PID namespace can mount its proc file system. */
+  private void mountProcFromInside(String target) throws IOException {
+    int nowhere = open("/dev/null", Descriptors.WRITE);
+    try {
+      int pid =
+          Processes.spawn(
+              bytes(programs.mount().toString()),
+              List.of(
+                  bytes("mount"),
+                  bytes("-t"),
+                  bytes("proc"),
+                  bytes("-o"),
+                  bytes("nosuid,nodev,noexec"),
+                  bytes("proc"),
+                  bytes(target)),
+              List.of(),
+              -1,
+              nowhere,
+              nowhere);
+      int exitCode = Processes.await(pid);
+      if (exitCode != 0) {
+        throw new SandboxException(
+            "cannot mount /proc for a step: mount ended with " + exitCode,
+            "in a container, /proc must not be masked: with docker or podman run it with"
+                + " --security-opt systempaths=unconfined");
+      }
+    } finally {
+      Descriptors.close(nowhere);
+    }
+  }
+
+  /** Shows the host's {@code /sys} with all below it, read-only. */
+  void mountSys() throws IOException {
+    int mount = Mounts.cloneTree(Descriptors.WORKING_DIRECTORY, "/sys");
+    Mounts.restrict(mount, HARMLESS | Mounts.READ_ONLY);
+    attachAndClose(mount, place("sys"));
+  }
+
+  /** Hides what tells of the host, and makes read-only what changes it. */
+  void mask() throws IOException {
+    for (String path : HIDDEN) {
+      Path target = root.resolve(path);
+      if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+        Mounts.mount(
+            "tmpfs", target.toString(), "tmpfs", HARMLESS | Mounts.READ_ONLY, "size=0,mode=755");
+      } else if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        Mounts.bind("/dev/null", target.toString());
+      }
+    }
+    for (String path : READ_ONLY) {
+      String target = root.resolve(path).toString();
+      if (Files.exists(Path.of(target), LinkOption.NOFOLLOW_LINKS)) {
+        int mount = Mounts.cloneTree(Descriptors.WORKING_DIRECTORY, target);
+        Mounts.restrict(mount, HARMLESS | Mounts.READ_ONLY);
+        attachAndClose(mount, target);
+      }
+    }
+  }
+
+  /** Shows what is meant to lie below {@code /dev}, {@code /proc} or {@code /sys}. */
+  void attach(List<PreparedRoot.Attachment> attachments) throws IOException {
+    int opened = open(root.toString(), Descriptors.PATH | Descriptors.DIRECTORY);
+    try {
+      MountTargets targets = new MountTargets(root, opened);
+      for (PreparedRoot.Attachment attachment : attachments) {
+        targets.attach(attachment);
+      }
+    } finally {
+      Descriptors.close(opened);
+    }
+  }
+
+  /** A directory of the image that a file system goes to; never a link. */
+  private String place(String name) {
+    Path path = root.resolve(name);
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new SandboxException(
+          "'/" + name + "' of the root filesystem is no directory, expected one to mount on");
+    }
+    return path.toString();
+  }
+
+  private static void attachAndClose(int mount, String target) throws LinuxException {
+    try {
+      int place = open(target, Descriptors.PATH | Descriptors.NO_FOLLOW);
+      try {
+        Mounts.attach(mount, place);
+      } finally {
+        Descriptors.close(place);
+      }
+    } finally {
+      Descriptors.close(mount);
+    }
+  }
+
+  private static int open(String path, int flags) throws LinuxException {
+    return Descriptors.open(Descriptors.WORKING_DIRECTORY, bytes(path), flags, 0);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

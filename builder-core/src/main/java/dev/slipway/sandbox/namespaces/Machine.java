@@ -1,0 +1,32 @@
+package dev.slipway.sandbox.namespaces;
+
+/** The tables of system calls that a kernel of ours may offer to one process. */
+enum Machine {
+  X86_64(0xC000003E, 56, 135),
+  I386(0x40000003, 120, 136),
+  AARCH64(0xC00000B7, 220, 92),
+  ARM(0x40000028, 120, 136);
+
+  private final int audit;
+  private final int cloneNumber;
+  private final int personalityNumber;
+
+  Machine(int audit, int cloneNumber, int personalityNumber) {
+    this.audit = audit;
+    this.cloneNumber = cloneNumber;
+    this.personalityNumber = personalityNumber;
+  }
+
+  /** How the kernel names the table to a filter. */
+  int audit() {
+    return audit;
+  }
+
+  int cloneNumber() {
+    return cloneNumber;
+  }
+
+  int personalityNumber() {
+    return personalityNumber;
+  }
+}

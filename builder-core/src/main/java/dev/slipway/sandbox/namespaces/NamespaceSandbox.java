@@ -1,0 +1,123 @@
+package dev.slipway.sandbox.namespaces;
+
+import dev.slipway.linux.Credentials;
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Errno;
+import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.Mounts;
+import dev.slipway.linux.Namespaces;
+import dev.slipway.linux.Processes;
+import dev.slipway.sandbox.Ending;
+import dev.slipway.sandbox.PreparedRoot;
+import dev.slipway.sandbox.ProcessSpec;
+import dev.slipway.sandbox.Sandbox;
+import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.SandboxKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Isolates with system calls of the calling thread. In Linux namespaces, root directory, ids,
+ * capabilities and filters belong to a thread; what the thread starts inherits them, and no program
+ * stands between.
+ */
+public final class NamespaceSandbox implements Sandbox {
+  /** The capabilities that a root user has in a container of Docker's, by their numbers. */
+  private static final long CONTAINER_CAPABILITIES =
+      bits(
+          0 /* CHOWN */,
+          1 /* DAC_OVERRIDE */,
+          3 /* FOWNER */,
+          4 /* FSETID */,
+          5 /* KILL */,
+          6 /* SETGID */,
+          7 /* SETUID */,
+          8 /* SETPCAP */,
+          10 /* NET_BIND_SERVICE */,
+          13 /* NET_RAW */,
+          18 /* SYS_CHROOT */,
+          27 /* MKNOD */,
+          29 /* AUDIT_WRITE */,
+          31 /* SETFCAP */);
+
+  private final HostPrograms programs;
+  private final long[] filter = SystemCallFilter.program();
+
+  public NamespaceSandbox(HostPrograms programs) {
+    this.programs = programs;
+  }
+
+  private static long bits(int... numbers) {
+    long bits = 0;
+    for (int number : numbers) {
+      bits |= 1L << number;
+    }
+    return bits;
+  }
+
+  @Override
+  public SandboxKind kind() {
+    return SandboxKind.NAMESPACES;
+  }
+
+  @Override
+  public int run(PreparedRoot root, ProcessSpec process, Streams streams, Ending ending)
+      throws IOException {
+    boolean held = process.security() == ProcessSpec.Security.SANDBOX;
+    isolate(process);
+    PidNamespaceHolder holder = PidNamespaceHolder.start(programs, ending);
+    try {
+      KernelFileSystems fileSystems = new KernelFileSystems(root, programs);
+      fileSystems.mountProc();
+      new DeviceDirectory(root.path()).mount(process.shmSize());
+      fileSystems.mountSys();
+      if (held) {
+        fileSystems.mask();
+      }
+      fileSystems.attach(root.attachments());
+      Mounts.changeDirectory(root.path().toString());
+      Mounts.pivotToWorkingDirectory();
+      enterWorkingDirectory(process.workingDirectory());
+      if (held) {
+        Credentials.limitCapabilities(CONTAINER_CAPABILITIES);
+        Credentials.filterSystemCalls(filter);
+      }
+      Credentials.become(process.uid(), process.gid(), process.groups());
+      return Processes.await(new ProgramStart(process).start(streams));
+    } finally {
+      holder.close();
+    }
+  }
+
+  private static void isolate(ProcessSpec process) throws LinuxException {
+    int flags = Namespaces.PID | Namespaces.IPC | Namespaces.UTS | Namespaces.CGROUP;
+    boolean lonely = process.network() == ProcessSpec.Network.NONE;
+    Namespaces.unshare(lonely ? flags | Namespaces.NETWORK : flags);
+    if (lonely) {
+      Namespaces.startLoopback();
+    }
+    Namespaces.setHostname(process.hostname());
+  }
+
+  /** No link of {@code /proc} is followed: it could lead to a descriptor of this program's. */
+  private static void enterWorkingDirectory(String path) throws IOException {
+    int directory;
+    try {
+      directory =
+          Descriptors.openResolved(
+              Descriptors.WORKING_DIRECTORY,
+              path.getBytes(StandardCharsets.UTF_8),
+              Descriptors.PATH | Descriptors.DIRECTORY,
+              0,
+              Descriptors.NO_MAGIC_LINKS);
+    } catch (LinuxException e) {
+      String why = e.errno() == Errno.ELOOP ? " leads through a link of /proc" : " cannot be used";
+      throw new SandboxException("working directory '" + path + "'" + why, null, e);
+    }
+    try {
+      Mounts.changeDirectory(directory);
+    } finally {
+      Descriptors.close(directory);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.slipway.sandbox.namespaces;
+
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Errno;
+import dev.slipway.linux.Inodes;
+import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.Processes;
+import dev.slipway.sandbox.ProcessSpec;
+import dev.slipway.sandbox.Sandbox.Streams;
+import dev.slipway.sandbox.SandboxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a step's program, from a thread that sees and may do what the program will. */
+final class ProgramStart {
+  private final ProcessSpec process;
+  private final List<byte[]> argv;
+  private final List<byte[]> environment;
+
+  ProgramStart(ProcessSpec process) {
+    this.process = process;
+    argv = bytes(process.argv());
+    environment = bytes(process.environment());
+  }
+
+  /** Its process id. */
+  int start(Streams streams) {
+    String program = process.argv().get(0);
+    if (program.contains("/")) {
+      try {
+        return startAt(program, streams);
+      } catch (LinuxException e) {
+        throw failure(program, e);
+      }
+    }
+    LinuxException refused = null;
+    String path = variable("PATH");
+    for (String directory : path == null ? new String[0] : path.split(":", -1)) {
+      String candidate = (directory.isEmpty() ? "." : directory) + "/" + program;
+      try {
+        return startAt(candidate, streams);
+      } catch (LinuxException e) {
+        if (e.errno() == Errno.EACCES) {
+          refused = e;
+        } else if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR) {
+          throw failure(candidate, e);
+        }
+      }
+    }
+    if (refused != null) {
+      throw failure(program, refused);
+    }
+    throw new SandboxException(
+        "'" + program + "' not found in PATH " + (path == null ? "(not set)" : "'" + path + "'"),
+        "the program must be in the image: install it in an earlier step, or give its full path");
+  }
+
+  private int startAt(String program, Streams streams) throws LinuxException {
+    byte[] path = program.getBytes(StandardCharsets.UTF_8);
+    try {
+      return Processes.spawn(path, argv, environment, -1, streams.output(), streams.error());
+    } catch (LinuxException e) {
+      boolean missing = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR;
+      if (missing && Inodes.find(Descriptors.WORKING_DIRECTORY, path) == null) {
+        if (!process.argv().get(0).contains("/")) {
+          throw e;
+        }
+        throw new SandboxException("'" + program + "' not found in the root filesystem", null, e);
+      }
+      if (missing) {
+        throw interpreterMissing(program, e);
+      }
+      throw e;
+    }
+  }
+
+  private static SandboxException interpreterMissing(String program, LinuxException e) {
+    return new SandboxException(
+        "cannot execute '" + program + "': the interpreter or loader that it names is missing",
+        "a script needs the program of its first line, a dynamically linked program its loader"
+            + " (as /lib64/ld-linux-x86-64.so.2) in the image",
+        e);
+  }
+
+  private static SandboxException failure(String program, LinuxException e) {
+    String hint =
+        e.errno() == Errno.EACCES
+            ? "it must be executable for the step's user: chmod +x it, or copy it with --chmod=755"
+            : e.errno() == Errno.ENOEXEC
+                ? "it is no program for this machine, and no script that starts with '#!'"
+                : null;
+    return new SandboxException("cannot execute '" + program + "': " + e.getMessage(), hint, e);
+  }
+
+  private @Nullable String variable(String name) {
+    String found = null;
+    for (String entry : process.environment()) {
+      if (entry.startsWith(name + "=")) {
+        found = entry.substring(name.length() + 1);
+      }
+    }
+    return found;
+  }
+
+  private static List<byte[]> bytes(List<String> texts) {
+    List<byte[]> result = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      result.add(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return result;
+  }
+}

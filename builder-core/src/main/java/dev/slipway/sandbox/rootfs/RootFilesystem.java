@@ -1,0 +1,132 @@
+package dev.slipway.sandbox.rootfs;
+
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.ExtendedAttributes;
+import dev.slipway.linux.FileStatus;
+import dev.slipway.linux.Inodes;
+import dev.slipway.linux.LinuxException;
+import dev.slipway.sandbox.LayerStack;
+import dev.slipway.sandbox.PreparedRoot;
+import dev.slipway.sandbox.PreparedRoot.Attachment;
+import dev.slipway.sandbox.StepMount;
+import dev.slipway.sandbox.StepRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts a step's root filesystem together. Everything is mounted in the calling thread's mount
+ * namespace and goes away with it.
+ */
+public final class RootFilesystem {
+  /** On a layer directory whose root carries the metadata of {@code /} that the layer states. */
+  public static final String ROOT_STATED = "user.slipway.root";
+
+  private static final List<String> OF_THE_KERNEL = List.of("/dev/", "/proc/", "/sys/");
+
+  private final StepRequest request;
+  private final Path scratch;
+  private final Path stubs;
+  private final List<byte[]> made = new ArrayList<>();
+
+  /**
+   * @param scratch an empty directory in memory, removed by the caller when the step has ended
+   * @param stubs what {@link #makeStubs} made
+   */
+  public RootFilesystem(StepRequest request, Path scratch, Path stubs) {
+    this.request = request;
+    this.scratch = scratch;
+    this.stubs = stubs;
+  }
+
+  /**
+   * Makes the places that every step mounts on. As the bottom layer of each root filesystem they
+   * are there without a change to it.
+   */
+  public static void makeStubs(Path directory) throws IOException {
+    for (String name : new String[] {"dev", "etc", "proc", "sys"}) {
+      Files.createDirectory(directory.resolve(name));
+    }
+    Files.createFile(directory.resolve("etc/hosts"));
+    Files.createFile(directory.resolve("etc/resolv.conf"));
+  }
+
+  /** Mounts the root and what belongs in it, but for what lies in the kernel's file systems. */
+  public PreparedRoot mount() throws IOException {
+    Path root = Files.createDirectory(scratch.resolve("root"));
+    Path overlayWork = Files.createDirectory(request.work().resolve("root"));
+    copyRootMetadata(request.root(), request.upper());
+    new OverlayMount(scratch, stubs).mount(request.root(), request.upper(), overlayWork, root);
+    NetworkFiles network = NetworkFiles.write(scratch, request.process());
+    List<Attachment> late = new ArrayList<>();
+    int opened =
+        Descriptors.open(
+            Descriptors.WORKING_DIRECTORY,
+            bytes(root.toString()),
+            Descriptors.PATH | Descriptors.DIRECTORY,
+            0);
+    try {
+      MountTargets targets = new MountTargets(root, opened);
+      targets.attach(new Attachment("/etc/hosts", network.hosts(), true));
+      targets.attach(new Attachment("/etc/resolv.conf", network.resolver(), true));
+      MountSources sources = new MountSources(scratch, stubs, request.work());
+      for (StepMount mount : request.mounts()) {
+        Attachment attachment = sources.prepare(mount);
+        if (isOfTheKernel(attachment.target())) {
+          late.add(attachment);
+        } else {
+          targets.attach(attachment);
+        }
+      }
+      made.addAll(targets.made());
+    } finally {
+      Descriptors.close(opened);
+    }
+    return new PreparedRoot(root, late);
+  }
+
+  /** The mount points that were made in the root, parents first, each relative to it. */
+  public List<byte[]> made() {
+    return made;
+  }
+
+  private static boolean isOfTheKernel(String target) {
+    String normal = Path.of(target).normalize() + "/";
+    for (String prefix : OF_THE_KERNEL) {
+      if (normal.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The root of an overlay shows the metadata of the upper directory, never of a lower one. */
+  private static void copyRootMetadata(LayerStack stack, Path upper) throws IOException {
+    byte[] target = bytes(upper.toString());
+    int here = Descriptors.WORKING_DIRECTORY;
+    ExtendedAttributes.set(target, ROOT_STATED, bytes("y"));
+    Inodes.changeMode(here, target, 0755);
+    for (String name : stack.names()) {
+      byte[] lower = bytes(stack.folder().resolve(name).toString());
+      if (ExtendedAttributes.get(lower, ROOT_STATED) != null) {
+        copyMetadata(lower, target);
+        return;
+      }
+    }
+  }
+
+  private static void copyMetadata(byte[] from, byte[] target) throws LinuxException {
+    int here = Descriptors.WORKING_DIRECTORY;
+    FileStatus status = Inodes.status(here, from);
+    Inodes.changeOwner(here, target, status.uid(), status.gid());
+    Inodes.changeMode(here, target, status.permissions());
+    Inodes.changeTime(here, target, status.mtimeSeconds(), status.mtimeNanos());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
