@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param keywordText the keyword as written, as {@code copy}
  * @param keywordSpan where the keyword stands
  * @param span the whole instruction with its continuation lines and here-documents
- * @param text the logical line: continuations joined, comments inside left out, surrounding blanks
- *     kept as they are, here-documents not in it
+ * @param text the logical line: continuations joined, comments inside and surrounding blanks left
+ *     out, here-documents not in it
  * @param flags in their order
  * @param comments the lines of the comment directly above, without {@code #} and surrounding blanks
  */
@@ -38,5 +38,20 @@ public record InstructionSource(
       }
     }
     return found;
+  }
+
+  /**
+   * What the comment says of {@code name}: the rest of the first line that starts with it and a
+   * blank, as {@code # build compiles the program} does for {@code build}. Empty for nothing.
+   */
+  public String commentOn(String name) {
+    for (String comment : comments) {
+      if (comment.length() > name.length()
+          && comment.startsWith(name)
+          && comment.charAt(name.length()) == ' ') {
+        return comment.substring(name.length() + 1);
+      }
+    }
+    return "";
   }
 }

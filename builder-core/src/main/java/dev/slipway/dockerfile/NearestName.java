@@ -1,6 +1,7 @@
 package dev.slipway.dockerfile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,9 @@ public final class NearestName {
   private NearestName() {}
 
   /**
-   * The candidate that is fewest edits away from {@code name}, at most two; the first in
-   * alphabetical order where several are. Null where none is, and where {@code name} itself is a
-   * candidate.
+   * The candidate that is fewest edits away from {@code name}, at most two. Where several are, one
+   * with the same letters in another order goes before the others, then the alphabet decides. Null
+   * where none is, and where {@code name} itself is a candidate.
    */
   public static @Nullable String find(String name, Iterable<String> candidates) {
     String best = null;
@@ -25,12 +26,23 @@ public final class NearestName {
         return null;
       }
       int edits = edits(name, candidate);
-      if (edits < fewest || (edits == fewest && best != null && candidate.compareTo(best) < 0)) {
+      if (edits < fewest || (edits == fewest && best != null && isBetter(name, candidate, best))) {
         best = candidate;
         fewest = edits;
       }
     }
     return best;
+  }
+
+  private static boolean isBetter(String name, String candidate, String best) {
+    boolean swapped = letters(candidate).equals(letters(name));
+    return swapped == letters(best).equals(letters(name)) ? candidate.compareTo(best) < 0 : swapped;
+  }
+
+  private static String letters(String word) {
+    char[] letters = word.toCharArray();
+    Arrays.sort(letters);
+    return new String(letters);
   }
 
   /** As {@link #find}, whatever the case; the answer is in the case of {@code name}. */
