@@ -1,9 +1,9 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.options.Arguments;
-import dev.slipway.cli.options.NearNames;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.dockerfile.NearestName;
 import dev.slipway.progress.CancelledException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +25,12 @@ final class CommandLine {
     } catch (UsageException e) {
       surroundings.err().println("slipway: " + e.toDiagnostic().render());
       return ExitCode.USAGE;
-    } catch (CancelledException e) {
-      surroundings.err().println("slipway: cancelled");
-      return ExitCode.CANCELLED;
     } catch (BuildException e) {
-      surroundings.err().println(e.toDiagnostic().render());
+      if (e instanceof CancelledException || surroundings.cancellation().isCancelled()) {
+        surroundings.err().println("slipway: cancelled");
+        return ExitCode.CANCELLED;
+      }
+      surroundings.err().println(FailureReport.text(e));
       return ExitCode.FAILED;
     } catch (OutOfMemoryError e) {
       surroundings
@@ -92,9 +93,9 @@ final class CommandLine {
     }
     String typed =
         words.size() > 1 && !words.get(1).startsWith("-") ? first + " " + words.get(1) : first;
-    String nearest = NearNames.nearest(typed, names);
+    String nearest = NearestName.find(typed, names);
     if (nearest == null) {
-      nearest = NearNames.nearest(first, names);
+      nearest = NearestName.find(first, names);
     }
     return new UsageException(
         "unknown command \"" + first + "\"",

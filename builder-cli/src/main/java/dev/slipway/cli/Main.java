@@ -7,9 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The program {@code slipway}: reads what surrounds the process, once, and hands it in; ends the
@@ -20,18 +20,21 @@ public final class Main {
 
   /** Never returns. */
   public static void main(String[] words) {
-    Surroundings surroundings = surroundings();
+    EndRequest end = new EndRequest();
+    Surroundings surroundings = surroundings(end);
     int code = new CommandLine(surroundings, commands()).run(List.of(words));
     surroundings.out().flush();
     surroundings.err().flush();
+    end.finished();
     System.exit(code);
   }
 
   static List<Command> commands() {
-    return List.of();
+    return List.of(
+        new BuildCommand(), new DoctorCommand(), new CacheUsageCommand(), new CachePruneCommand());
   }
 
-  private static Surroundings surroundings() {
+  private static Surroundings surroundings(EndRequest end) {
     Map<String, String> environment = System.getenv();
     String home = System.getProperty("user.home");
     return new Surroundings(
@@ -39,14 +42,19 @@ public final class Main {
         Path.of("").toAbsolutePath(),
         Path.of(property("java.io.tmpdir")),
         home == null || home.isEmpty() || home.equals("?") ? null : Path.of(home),
-        Path.of(property("java.home")),
+        Path.of(property("java.home"), "bin", "java"),
+        property("java.version"),
+        property("os.arch"),
         System.in,
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
-        isTerminal(environment.get("TERM")),
+        isTerminal("out", environment),
+        isTerminal("err", environment),
         () -> TerminalQuery.ask(environment),
+        end.cancellation(),
         Clock.systemUTC(),
-        System::nanoTime);
+        System::nanoTime,
+        () -> ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
   }
 
   private static String property(String name) {
@@ -57,9 +65,10 @@ public final class Main {
     return value;
   }
 
-  // The launcher knows from the shell whether it is one; Java 17 could only guess.
-  private static boolean isTerminal(@Nullable String term) {
-    return Boolean.getBoolean("slipway.terminal") && !"dumb".equals(term);
+  // The launcher knows from the shell which of them are; Java 17 could only guess.
+  private static boolean isTerminal(String stream, Map<String, String> environment) {
+    return System.getProperty("slipway.terminals", "").contains(stream)
+        && !"dumb".equals(environment.get("TERM"));
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

@@ -1,10 +1,17 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.build.CacheOptions;
+import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.progress.TerminalSize;
+import dev.slipway.progress.Cancellation;
+import java.io.File;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -14,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * All that the program reads of the world around it, apart from files that it is told to read.
  *
  * @param workingDirectory absolute; relative paths of the command line start here
- * @param java the Java installation that runs this program
+ * @param java the {@code java} that runs this program
+ * @param architecture the machine's, as Java names it
  * @param out results: digests, tables, an output written to {@code -}
  * @param err progress and errors
- * @param terminal whether {@code err} is a terminal that understands cursor movement
+ * @param errIsTerminal whether {@code err} is a terminal that understands cursor movement
  * @param terminalSize asks that terminal; may cost a process
+ * @param cancellation cancelled when the program is asked to end, as by Ctrl-C
  * @param nanoTime a clock that only moves forward
+ * @param startedAt when the process began
  */
 record Surroundings(
     Map<String, String> environment,
@@ -27,13 +37,18 @@ record Surroundings(
     Path temporaryDirectory,
     @Nullable Path home,
     Path java,
+    String javaVersion,
+    String architecture,
     InputStream in,
     PrintStream out,
     PrintStream err,
-    boolean terminal,
+    boolean outIsTerminal,
+    boolean errIsTerminal,
     Supplier<TerminalSize> terminalSize,
+    Cancellation cancellation,
     Clock clock,
-    LongSupplier nanoTime) {
+    LongSupplier nanoTime,
+    Supplier<Instant> startedAt) {
 
   /** A variable of the environment; null where it is not set or empty. */
   @Nullable String variable(String name) {
@@ -41,8 +56,24 @@ record Surroundings(
     return value == null || value.isEmpty() ? null : value;
   }
 
+  /** The directories of {@code PATH}, in order. */
+  List<Path> searchPath() {
+    List<Path> directories = new ArrayList<>();
+    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+      if (!directory.isEmpty()) {
+        directories.add(path(directory));
+      }
+    }
+    return directories;
+  }
+
   /** A path of the command line, made absolute. */
   Path path(String written) {
     return workingDirectory.resolve(written).normalize();
+  }
+
+  /** Where layers and step results are kept. */
+  Path cacheDirectory(Arguments arguments) {
+    return CacheOptions.directory(arguments, environment, this::path, home, temporaryDirectory);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.cli.options;
 
+import dev.slipway.dockerfile.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,7 +157,7 @@ public final class OptionTable {
   }
 
   private @Nullable String nearestOption(String name) {
-    String nearest = NearNames.nearest(name, byName.keySet());
+    String nearest = NearestName.find(name, byName.keySet());
     return nearest == null ? null : "did you mean \"--" + nearest + "\"?";
   }
 }

@@ -1,6 +1,6 @@
 package dev.slipway.cli.progress;
 
-/** A flat JSON object on one line. Written by hand: a JSON library would cost a start-up more. */
+/** A JSON object on one line. Written by hand: a JSON library would cost a start-up more. */
 public final class JsonLine {
   private final StringBuilder text = new StringBuilder(128).append('{');
 
@@ -11,6 +11,13 @@ public final class JsonLine {
   }
 
   public JsonLine add(String key, long value) {
+    key(key);
+    text.append(value);
+    return this;
+  }
+
+  /** A member whose value is JSON already. */
+  public JsonLine add(String key, JsonLine value) {
     key(key);
     text.append(value);
     return this;

@@ -63,11 +63,22 @@ public final class RawJsonView implements ProgressView {
     out.flush();
   }
 
+  /** Tells what stopped the build. */
+  public synchronized void failed(List<Diagnostic> diagnostics) {
+    for (Diagnostic diagnostic : diagnostics) {
+      out.println(
+          diagnostic(
+              new JsonLine().add("time", clock.instant().toString()).add("event", "failed"),
+              diagnostic));
+    }
+    out.flush();
+  }
+
   private static JsonLine task(JsonLine line, String event, TaskId task) {
     return line.add("event", event).add("task", task.number());
   }
 
-  private static void diagnostic(JsonLine line, Diagnostic diagnostic) {
+  private static JsonLine diagnostic(JsonLine line, Diagnostic diagnostic) {
     line.add("severity", diagnostic.severity().label()).add("message", diagnostic.message());
     if (diagnostic.code() != null) {
       line.add("code", diagnostic.code());
@@ -82,6 +93,7 @@ public final class RawJsonView implements ProgressView {
     if (diagnostic.hint() != null) {
       line.add("hint", diagnostic.hint());
     }
+    return line;
   }
 
   @Override

@@ -1,0 +1,117 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.build.ByteSize;
+import dev.slipway.cli.build.CacheOptions;
+import dev.slipway.cli.options.Arguments;
+import dev.slipway.cli.options.Option;
+import dev.slipway.cli.options.OptionTable;
+import dev.slipway.cli.options.UsageException;
+import dev.slipway.cli.progress.Quantities;
+import dev.slipway.sandbox.SandboxKind;
+import dev.slipway.store.PrunePolicy;
+import dev.slipway.store.PruneResult;
+import dev.slipway.store.Store;
+import dev.slipway.worker.WorkerClient;
+import dev.slipway.worker.WorkerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code slipway cache prune}. */
+final class CachePruneCommand implements Command {
+  private static final String GROUP = "Options";
+  private static final char NONE = 0;
+
+  @Override
+  public String name() {
+    return "cache prune";
+  }
+
+  @Override
+  public String operands() {
+    return "";
+  }
+
+  @Override
+  public String summary() {
+    return "delete what is kept between builds; what a running build uses stays";
+  }
+
+  @Override
+  public OptionTable options() {
+    List<Option> options = new ArrayList<>();
+    options.add(Option.toggle("all", 'a', GROUP, "delete everything"));
+    options.add(
+        Option.single(
+            "max-used-space", NONE, "SIZE", GROUP, "keep the most recently used, up to SIZE"));
+    options.add(
+        Option.single("older-than", NONE, "TIME", GROUP, "delete what was not used for 12h, 7d"));
+    options.addAll(CacheOptions.location(GROUP));
+    return new OptionTable(options);
+  }
+
+  @Override
+  public int run(Arguments arguments, Surroundings surroundings) {
+    PrunePolicy policy = policy(arguments);
+    Path cache = surroundings.cacheDirectory(arguments);
+    PruneResult result;
+    try (Store store = Store.open(cache, surroundings.clock());
+        WorkerClient worker =
+            WorkerClient.start(
+                new WorkerSettings(
+                    surroundings.java(), cache, SandboxKind.AUTO, surroundings.searchPath()))) {
+      result = store.prune(policy, directory -> worker.delete(List.of(directory)));
+    }
+    CacheUsageCommand.print(result.removed(), surroundings.out());
+    surroundings.out().println("left:         " + Quantities.bytes(result.left().totalBytes()));
+    if (result.failures() > 0) {
+      surroundings
+          .err()
+          .println(
+              "warning: "
+                  + result.failures()
+                  + " directories could not be deleted and are tried again"
+                  + " next time");
+    }
+    return ExitCode.DONE;
+  }
+
+  private static PrunePolicy policy(Arguments arguments) {
+    String size = arguments.last("max-used-space");
+    String age = arguments.last("older-than");
+    if (arguments.isOn("all")
+        || size == null && age == null && arguments.last("cache-limit") == null) {
+      return PrunePolicy.everything();
+    }
+    long most =
+        size == null ? CacheOptions.limit(arguments) : ByteSize.parse("max-used-space", size);
+    return new PrunePolicy(most, false, duration(age));
+  }
+
+  private static @Nullable Duration duration(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      long count = Long.parseLong(text.substring(0, Math.max(0, text.length() - 1)));
+      switch (text.charAt(text.length() - 1)) {
+        case 's':
+          return Duration.ofSeconds(count);
+        case 'm':
+          return Duration.ofMinutes(count);
+        case 'h':
+          return Duration.ofHours(count);
+        case 'd':
+          return Duration.ofDays(count);
+        default:
+          break;
+      }
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      // told below
+    }
+    throw new UsageException(
+        "--older-than wants a time as \"12h\" or \"7d\", not \"" + text + "\"");
+  }
+}

@@ -1,0 +1,87 @@
+package dev.slipway.cli;
+
+import dev.slipway.BuildResult;
+import dev.slipway.BuildResult.PlatformImage;
+import dev.slipway.BuildResult.WrittenOutput;
+import dev.slipway.cli.progress.JsonLine;
+import dev.slipway.cli.progress.Quantities;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Image;
+import java.util.List;
+import java.util.Locale;
+
+/** What is said, and written for other programs, when a build is done. */
+final class ResultReport {
+  private ResultReport() {}
+
+  /**
+   * The image's id as docker has it: its config's digest, or the index's where there are several
+   * platforms.
+   */
+  static String imageId(BuildResult result) {
+    return result.images().size() == 1
+        ? result.images().get(0).image().manifest().config().digest().toString()
+        : result.root().digest().toString();
+  }
+
+  /** buildx's metadata file. */
+  static String metadata(BuildResult result, List<String> names) {
+    JsonLine json = new JsonLine();
+    if (result.images().size() == 1) {
+      json.add("containerimage.config.digest", imageId(result));
+    }
+    Descriptor root = result.root();
+    json.add(
+        "containerimage.descriptor",
+        new JsonLine()
+            .add("mediaType", root.mediaType().toString())
+            .add("digest", root.digest().toString())
+            .add("size", root.size()));
+    json.add("containerimage.digest", root.digest().toString());
+    if (!names.isEmpty()) {
+      json.add("image.name", String.join(",", names));
+    }
+    return json.toString();
+  }
+
+  /** The summary under a build's progress; ends with a line break. */
+  static String summary(BuildResult result, long elapsed) {
+    StringBuilder text = new StringBuilder();
+    for (PlatformImage built : result.images()) {
+      addImage(text, built);
+    }
+    if (result.images().size() > 1) {
+      text.append("index  ").append(result.root().digest()).append('\n');
+    }
+    for (WrittenOutput output : result.outputs()) {
+      String type = output.spec().type().name().toLowerCase(Locale.ROOT);
+      String where =
+          output.where().isEmpty() ? "standard output" : String.join(", ", output.where());
+      text.append("wrote  ").append(type).append(" to ").append(where).append('\n');
+    }
+    if (result.outputs().isEmpty()) {
+      text.append(
+          "wrote  nothing: the image stays in the store; -o type=oci,dest=FILE writes it\n");
+    }
+    return text.append("done   in ").append(Quantities.duration(elapsed)).append('\n').toString();
+  }
+
+  private static void addImage(StringBuilder text, PlatformImage built) {
+    Image image = built.image();
+    long manifest = image.manifest().descriptor().size();
+    long config = image.manifest().config().size();
+    long layers = 0;
+    for (Descriptor layer : image.manifest().layers()) {
+      layers += layer.size();
+    }
+    int count = image.manifest().layers().size();
+    text.append("image  ").append(image.manifest().digest());
+    text.append(" (").append(built.platform()).append(")\n");
+    text.append("size   ")
+        .append(Quantities.bytes(manifest + config + layers))
+        .append(" = manifest ");
+    text.append(Quantities.bytes(manifest)).append(" + config ").append(Quantities.bytes(config));
+    text.append(" + ").append(count).append(count == 1 ? " layer " : " layers ");
+    text.append(Quantities.bytes(layers)).append('\n');
+  }
+}

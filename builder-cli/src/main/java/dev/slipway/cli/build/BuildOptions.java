@@ -1,0 +1,173 @@
+package dev.slipway.cli.build;
+
+import static dev.slipway.cli.options.Option.refused;
+import static dev.slipway.cli.options.Option.repeated;
+import static dev.slipway.cli.options.Option.single;
+import static dev.slipway.cli.options.Option.toggle;
+
+import dev.slipway.cli.options.Option;
+import dev.slipway.cli.options.OptionTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The options of {@code slipway build}: docker buildx's by their names, then our own. */
+public final class BuildOptions {
+  private static final char NONE = 0;
+
+  private BuildOptions() {}
+
+  public static OptionTable table() {
+    List<Option> options = new ArrayList<>();
+    addInputs(options);
+    addImage(options);
+    addOutputs(options);
+    addSteps(options);
+    addCacheAndRegistries(options);
+    addRefused(options);
+    return new OptionTable(options);
+  }
+
+  private static void addInputs(List<Option> options) {
+    String group = "What is built";
+    options.add(
+        single("file", 'f', "FILE", group, "the Dockerfile; \"-\" reads it from standard input"));
+    options.add(single("target", NONE, "STAGE", group, "the stage to build instead of the last"));
+    options.add(
+        repeated(
+            "build-arg",
+            NONE,
+            "NAME[=VALUE]",
+            group,
+            "a value for an ARG; without one, the variable of the environment"));
+    options.add(
+        repeated(
+            "build-context",
+            NONE,
+            "NAME=VALUE",
+            group,
+            "a further context: a directory, docker-image://, oci-layout://, target:, a git or http"
+                + " URL"));
+    options.add(
+        repeated(
+            "platform",
+            NONE,
+            "OS/ARCH",
+            group,
+            "the platforms to build for; several make an" + " index"));
+  }
+
+  private static void addImage(List<Option> options) {
+    String group = "The image";
+    options.add(repeated("tag", 't', "NAME[:TAG]", group, "a name of the image"));
+    options.add(repeated("label", NONE, "NAME=VALUE", group, "a label of the image"));
+    options.add(
+        repeated(
+            "annotation",
+            NONE,
+            "[WHERE:]NAME=VALUE",
+            group,
+            "an OCI annotation; WHERE is manifest,"
+                + " index, manifest-descriptor or index-descriptor"));
+  }
+
+  private static void addOutputs(List<Option> options) {
+    String group = "Where it goes";
+    options.add(
+        repeated(
+            "output",
+            'o',
+            "TYPE",
+            group,
+            "type=oci|docker|local|tar|registry,dest=PATH; \"-\" is standard output, a path alone"
+                + " is type=local"));
+    options.add(toggle("push", NONE, group, "short for --output type=registry"));
+    options.add(single("compression", NONE, "gzip|zstd|none", group, "how layers are compressed"));
+    options.add(single("compression-level", NONE, "N", group, "how hard"));
+    options.add(single("iidfile", NONE, "FILE", group, "write the image's id to FILE"));
+    options.add(
+        single("metadata-file", NONE, "FILE", group, "write what was built to FILE, as JSON"));
+    options.add(
+        single(
+            "progress",
+            NONE,
+            "KIND",
+            group,
+            "auto, plain, tty, quiet or rawjson; auto is tty on a terminal"));
+    options.add(toggle("quiet", 'q', group, "print the image's id and nothing else"));
+    options.add(toggle("timings", NONE, group, "tell where the time went"));
+  }
+
+  private static void addSteps(List<Option> options) {
+    String group = "How steps run";
+    options.add(
+        repeated("secret", NONE, "id=ID[,src=FILE|,env=NAME]", group, "a secret for RUN --mount"));
+    options.add(
+        repeated(
+            "ssh", NONE, "default|ID[=SOCKET]", group, "an SSH agent for RUN --mount=type=ssh"));
+    options.add(
+        single("network", NONE, "MODE", group, "default, none or host, where RUN says nothing"));
+    options.add(repeated("add-host", NONE, "NAME:ADDRESS", group, "a line for /etc/hosts"));
+    options.add(single("shm-size", NONE, "SIZE", group, "the size of /dev/shm, as 64m"));
+    options.add(repeated("ulimit", NONE, "NAME=SOFT[:HARD]", group, "a resource limit"));
+    options.add(
+        repeated(
+            "allow",
+            NONE,
+            "ENTITLEMENT",
+            group,
+            "let steps ask for network.host or" + " security.insecure"));
+    options.add(
+        single(
+            "sandbox",
+            NONE,
+            "KIND",
+            group,
+            "auto, namespaces, runc, crun, bubblewrap or chroot; \"slipway doctor\" tells what works"));
+    options.add(
+        single(
+            "jobs", NONE, "N", group, "how many steps run at once; one a processor if not said"));
+  }
+
+  private static void addCacheAndRegistries(List<Option> options) {
+    String group = "Cache and registries";
+    options.add(toggle("no-cache", NONE, group, "run every step again"));
+    options.add(repeated("no-cache-filter", NONE, "STAGE", group, "run these stages again"));
+    options.add(toggle("pull", NONE, group, "ask registries for newer base images"));
+    options.addAll(CacheOptions.location(group));
+    options.add(
+        repeated("plain-http", NONE, "HOST[:PORT]", group, "speak to this registry without TLS"));
+    options.add(
+        repeated(
+            "skip-tls-verify",
+            NONE,
+            "HOST[:PORT]",
+            group,
+            "do not check this registry's" + " certificate"));
+    options.add(
+        single("registry-ca", NONE, "FILE", group, "further certificate authorities, as PEM"));
+    options.add(repeated("registry-mirror", NONE, "HOST=MIRROR", group, "ask MIRROR before HOST"));
+  }
+
+  private static void addRefused(List<Option> options) {
+    options.add(refused("attest", "VALUE", "attestations are not made yet"));
+    options.add(refused("provenance", "VALUE", "attestations are not made yet"));
+    options.add(refused("sbom", "VALUE", "attestations are not made yet"));
+    options.add(refused("builder", "VALUE", "there is no daemon to choose"));
+    options.add(refused("cache-from", "VALUE", "only the local store is a cache yet"));
+    options.add(refused("cache-to", "VALUE", "only the local store is a cache yet"));
+    options.add(refused("call", "VALUE", "only \"build\" can be called yet"));
+    options.add(refused("check", "", "use \"slipway build\" to see a Dockerfile's warnings"));
+    options.add(refused("cgroup-parent", "VALUE", "steps stay in the caller's control group"));
+    options.add(refused("debug", "", "there is no debugger"));
+    options.add(
+        refused("load", "", "pipe it: slipway build -o type=docker,dest=- … | docker load"));
+    options.add(refused("isolation", "VALUE", "use --sandbox"));
+    options.add(refused("policy", "VALUE", "source policies are not read"));
+    options.add(refused("squash", "", "it is not there yet"));
+    for (String name :
+        List.of("memory", "memory-swap", "cpu-period", "cpu-quota", "cpu-shares", "cpuset-cpus")) {
+      options.add(refused(name, "VALUE", "steps have no limits of their own"));
+    }
+    options.add(refused("security-opt", "VALUE", "use --sandbox and --allow"));
+  }
+}

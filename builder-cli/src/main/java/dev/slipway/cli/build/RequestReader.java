@@ -1,0 +1,166 @@
+package dev.slipway.cli.build;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.BuilderSettings.RegistrySettings;
+import dev.slipway.OutputSpec;
+import dev.slipway.cli.options.Arguments;
+import dev.slipway.cli.options.CommaSeparated;
+import dev.slipway.cli.options.UsageException;
+import dev.slipway.oci.OciException;
+import dev.slipway.oci.Platform;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * Makes a build request of a command line.
+ *
+ * @param path makes a path of the command line absolute
+ * @param host the platform that a part of a platform's name is completed from
+ */
+public record RequestReader(
+    Map<String, String> environment,
+    Function<String, Path> path,
+    Platform host,
+    InputStream stdin,
+    OutputStream stdout,
+    boolean stdoutIsTerminal) {
+
+  /**
+   * @throws UsageException for a value that is not of its option's form
+   */
+  public BuildRequest request(Arguments arguments) {
+    BuildInputs inputs = BuildInputs.read(arguments, path, stdin);
+    BuildRequest.Builder request =
+        BuildRequest.builder(inputs.context())
+            .dockerfile(inputs.dockerfile())
+            .noCache(arguments.isOn("no-cache"))
+            .pull(arguments.isOn("pull"));
+    String target = arguments.last("target");
+    if (target != null && !target.isEmpty()) {
+      request.target(target);
+    }
+    arguments.all("tag").forEach(request::name);
+    for (String argument : arguments.all("build-arg")) {
+      addBuildArgument(argument, request);
+    }
+    for (String label : arguments.all("label")) {
+      pair("label", label, false, request::label);
+    }
+    for (String annotation : arguments.all("annotation")) {
+      pair("annotation", annotation, true, request::annotation);
+    }
+    for (String context : arguments.all("build-context")) {
+      pair("build-context", context, true, request::namedContext);
+    }
+    for (String stages : arguments.all("no-cache-filter")) {
+      CommaSeparated.fields("no-cache-filter", stages).forEach(request::noCacheStage);
+    }
+    for (String platforms : arguments.all("platform")) {
+      for (String platform : CommaSeparated.fields("platform", platforms)) {
+        request.platform(platform(platform.strip()));
+      }
+    }
+    new StepOptions(environment, path).read(arguments, request);
+    addOutputs(arguments, request);
+    return request.build();
+  }
+
+  private Platform platform(String text) {
+    if (text.equals("local")) {
+      return host;
+    }
+    try {
+      return Platform.parse(text, host);
+    } catch (OciException e) {
+      throw new UsageException("--platform: " + e.getMessage(), e.hint());
+    }
+  }
+
+  /** Without a value it comes from the environment; a variable that is not set is left out. */
+  private void addBuildArgument(String text, BuildRequest.Builder request) {
+    int equals = text.indexOf('=');
+    if (equals == 0 || text.isEmpty()) {
+      throw new UsageException("--build-arg wants NAME[=VALUE], not \"" + text + "\"");
+    }
+    if (equals > 0) {
+      request.buildArg(text.substring(0, equals), text.substring(equals + 1));
+      return;
+    }
+    String value = environment.get(text);
+    if (value != null) {
+      request.buildArg(text, value);
+    }
+  }
+
+  private static void pair(
+      String option, String text, boolean valueNeeded, BiConsumer<String, String> into) {
+    int equals = text.indexOf('=');
+    if (equals == 0 || text.isEmpty() || equals < 0 && valueNeeded) {
+      throw new UsageException("--" + option + " wants NAME=VALUE, not \"" + text + "\"");
+    }
+    into.accept(
+        equals < 0 ? text : text.substring(0, equals),
+        equals < 0 ? "" : text.substring(equals + 1));
+  }
+
+  private void addOutputs(Arguments arguments, BuildRequest.Builder request) {
+    OutputOption outputs = new OutputOption(path, stdout, stdoutIsTerminal);
+    boolean push = arguments.isOn("push");
+    for (String text : arguments.all("output")) {
+      Optional<OutputSpec> output = outputs.read(text);
+      output.ifPresent(spec -> request.output(compressed(arguments, spec)));
+      push = push && !isRegistry(output);
+    }
+    if (push) {
+      request.output(
+          compressed(
+              arguments,
+              new OutputSpec(
+                  OutputSpec.Type.REGISTRY, new OutputSpec.Destination.ToRegistry(), Map.of())));
+    }
+  }
+
+  private static boolean isRegistry(Optional<OutputSpec> output) {
+    return output.isPresent() && output.get().type() == OutputSpec.Type.REGISTRY;
+  }
+
+  /** The options for every output that makes layers and says nothing itself. */
+  private static OutputSpec compressed(Arguments arguments, OutputSpec output) {
+    if (output.type() == OutputSpec.Type.LOCAL || output.type() == OutputSpec.Type.TAR) {
+      return output;
+    }
+    Map<String, String> attributes = new LinkedHashMap<>(output.attributes());
+    for (String name : new String[] {"compression", "compression-level"}) {
+      String value = arguments.last(name);
+      if (value != null) {
+        attributes.putIfAbsent(name, value.equals("none") ? "uncompressed" : value);
+      }
+    }
+    return new OutputSpec(output.type(), output.destination(), attributes);
+  }
+
+  /** How registries are reached, from the options that say so. */
+  public RegistrySettings registries(Arguments arguments) {
+    Set<String> plainHttp = new HashSet<>(arguments.all("plain-http"));
+    Set<String> untrusted = new HashSet<>(arguments.all("skip-tls-verify"));
+    Map<String, String> mirrors = new HashMap<>();
+    for (String mirror : arguments.all("registry-mirror")) {
+      pair("registry-mirror", mirror, true, mirrors::put);
+    }
+    String authorities = arguments.last("registry-ca");
+    return new RegistrySettings(
+        plainHttp,
+        untrusted,
+        authorities == null ? Optional.empty() : Optional.of(path.apply(authorities)),
+        mirrors);
+  }
+}
