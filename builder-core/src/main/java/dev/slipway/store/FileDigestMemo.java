@@ -1,23 +1,69 @@
 package dev.slipway.store;
 
 import dev.slipway.oci.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers the SHA-256 of host files, so that a file that has not changed is not read again.
- * Thread-safe; of several processes that learn at once, each keeps what it learnt.
+ * Remembers the SHA-256 of host files, so that a file that has not changed is not read again. At
+ * most a million files; beyond that some are forgotten. Thread-safe; of several processes that
+ * learn at once, each keeps what it learnt.
  */
 public final class FileDigestMemo implements AutoCloseable {
-  private FileDigestMemo() {}
+  private static final long TOUCH_AFTER_MILLIS = 3_600_000;
+
+  // The kernel's clock for file times moves in ticks of up to 10 ms.
+  private static final long FINE_GRANULARITY = 50_000_000L;
+
+  // A time without a fraction probably comes from a file system that keeps whole seconds, or two.
+  private static final long COARSE_GRANULARITY = 2_100_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+
+  private final StoreSession session;
+  private final Path path;
+  private final MemoTable known;
+  private final Map<Long, MemoTable.Memo> learnt = new ConcurrentHashMap<>();
+
+  private FileDigestMemo(StoreSession session, Path path, MemoTable known) {
+    this.session = session;
+    this.path = path;
+    this.known = known;
+  }
 
   static FileDigestMemo open(StoreSession session, String name) {
-    return new FileDigestMemo();
+    Path path = session.layout.memos.resolve(Hex.hash(name));
+    MemoTable known = MemoTable.open(path);
+    touch(path, session.clock.millis());
+    return new FileDigestMemo(session, path, known);
+  }
+
+  private static void touch(Path path, long now) {
+    try {
+      if (Files.getLastModifiedTime(path).toMillis() + TOUCH_AFTER_MILLIS < now) {
+        Files.setLastModifiedTime(path, FileTime.fromMillis(now));
+      }
+    } catch (IOException e) {
+      // There is none yet, or it has just been pruned: then nothing is known.
+    }
   }
 
   /** The digest of the file's content; empty if it is not known. */
   public Optional<Digest> find(FileIdentity file) {
-    return Optional.empty();
+    long hash = MemoTable.hash(file.path());
+    MemoTable.Memo memo = learnt.get(hash);
+    if (memo == null) {
+      memo = known.find(hash);
+    }
+    return memo != null && memo.isOf(file)
+        ? Optional.of(Digest.ofHash(memo.digest()))
+        : Optional.empty();
   }
 
   /**
@@ -25,11 +71,56 @@ public final class FileDigestMemo implements AutoCloseable {
    * have left its times as they are.
    *
    * @param file as it was <em>before</em> its content was read
-   * @param taken when that was
+   * @param digest a SHA-256
+   * @param taken when {@code file} was asked for
    */
-  public void remember(FileIdentity file, Digest digest, Instant taken) {}
+  public void remember(FileIdentity file, Digest digest, Instant taken) {
+    if (!digest.algorithm().equals(Digest.SHA256)) {
+      throw new IllegalArgumentException("expected a sha256 digest, found " + digest);
+    }
+    if (isRacy(file, taken)) {
+      return;
+    }
+    long hash = MemoTable.hash(file.path());
+    byte[] bytes = HexFormat.of().parseHex(digest.hex());
+    learnt.put(
+        hash,
+        new MemoTable.Memo(
+            hash, file.inode(), file.size(), file.mtimeNanos(), file.ctimeNanos(), bytes));
+  }
 
-  /** Writes what was learnt to the store. A failure to write is no failure of the build. */
+  private static boolean isRacy(FileIdentity file, Instant taken) {
+    long now = taken.getEpochSecond() * SECOND + taken.getNano();
+    // The change time alone: it moves with every write, and a program cannot choose it.
+    long granularity = file.ctimeNanos() % SECOND == 0 ? COARSE_GRANULARITY : FINE_GRANULARITY;
+    return file.ctimeNanos() > now - granularity;
+  }
+
+  /**
+   * Writes what was learnt to the store.
+   *
+   * @throws StoreException if the disk fails
+   */
   @Override
-  public void close() {}
+  public void close() {
+    if (learnt.isEmpty()) {
+      return;
+    }
+    long position = StoreLocks.name(Folder.name(path));
+    session.locks.lock(position, false);
+    try {
+      // Another process may have written since: its file is the one to add to.
+      MemoTable current = MemoTable.open(path);
+      if (current.hasRoomFor(learnt.size())) {
+        current.append(path, learnt.values());
+      } else {
+        session.writeFile(path, current.rewritten(learnt));
+      }
+      learnt.clear();
+    } catch (IOException e) {
+      throw StoreException.of("write", path, e);
+    } finally {
+      session.locks.unlock(position);
+    }
+  }
 }
