@@ -2,6 +2,7 @@ package dev.slipway.layer;
 
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Content;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * A compact binary form of changes, for keeping and sending them: all that they hold, origins and
  * hard links too, but of content only what the caller says of it. The form has a version; the same
  * changes give the same bytes.
+ *
+ * <p>A record a change: its kind, its path as the length shared with the path before and the rest,
+ * and an entry's parts. Numbers are of variable length, seven bits a byte. Metadata's attributes
+ * and origins are written where they first occur and counted, later ones say the count.
  */
 public final class ChangeSetCodec {
+  static final byte[] MAGIC = {'S', 'L', 'C', 'S', 1};
+  static final int MAX_REFERENCE = 4096;
+
   private ChangeSetCodec() {}
 
   /** Says of content where it can be found again. */
@@ -37,14 +45,50 @@ public final class ChangeSetCodec {
    */
   public static void write(ChangeSet changes, OutputStream out, ContentEncoder contents)
       throws IOException {
-    throw new UnsupportedOperationException();
+    BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+    new ChangeSetEncoder(buffered, contents).write(changes);
+    buffered.flush();
   }
 
   /**
-   * @param in stays open; nothing behind the changes is read
+   * @param in stays open; nothing behind the changes is read, so it should be buffered
    * @throws LayerException if the bytes are not what {@link #write} gives, or of another version
    */
   public static ChangeSet read(InputStream in, ContentDecoder contents) throws IOException {
-    throw new UnsupportedOperationException();
+    return new ChangeSetDecoder(in, contents).read();
+  }
+
+  /** What a record is of. */
+  enum Kind {
+    END,
+    WHITEOUT,
+    OPAQUE,
+    DIRECTORY,
+    FILE,
+    SYMLINK,
+    CHARACTER_DEVICE,
+    BLOCK_DEVICE,
+    FIFO,
+    /** Another name of an entry of before. */
+    LINK;
+
+    private static final Kind[] ALL = values();
+
+    static Kind of(int tag) {
+      if (tag < 0 || tag >= ALL.length) {
+        throw malformed();
+      }
+      return ALL[tag];
+    }
+  }
+
+  /** Set on a kind whose entry may have other names, which count such entries from 0. */
+  static final int LINKED = 0x10;
+
+  /** Set on a file whose digest follows. */
+  static final int DIGEST = 0x20;
+
+  static LayerException malformed() {
+    return new LayerException("malformed list of changes");
   }
 }

@@ -1,12 +1,29 @@
 package dev.slipway.layer;
 
 import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.Device;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Symlink;
+import dev.slipway.tree.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads tar archives: ustar, PAX and GNU. */
+/** Reads tar archives: ustar, PAX and GNU, but no sparse files. */
 public final class LayerReader {
-  private LayerReader() {}
+  // Linux takes no longer path; longer ones only serve to exhaust a reader's stack.
+  private static final int MAX_PATH = 4096;
+  private static final long TAR_END_BYTES = 2L * TarInput.BLOCK;
+
+  private final TarInput in;
+  private final LayerReadOptions options;
+  private final LayerVisitor visitor;
+  private final ArchiveLinks links = new ArchiveLinks();
+
+  private LayerReader(TarInput in, LayerReadOptions options, LayerVisitor visitor) {
+    this.in = in;
+    this.options = options;
+    this.visitor = visitor;
+  }
 
   /**
    * Tells the visitor of each member, in bounded memory, and reads the stream to its end.
@@ -16,7 +33,10 @@ public final class LayerReader {
    */
   public static void read(InputStream tar, LayerReadOptions options, LayerVisitor visitor)
       throws IOException {
-    throw new UnsupportedOperationException();
+    long maxBytes = Math.max(options.maxBytes(), TAR_END_BYTES);
+    TarInput in = new TarInput(tar, maxBytes);
+    new LayerReader(in, options, visitor).readMembers();
+    in.drain();
   }
 
   /**
@@ -28,6 +48,171 @@ public final class LayerReader {
    */
   public static ChangeSet readChanges(
       InputStream tar, LayerReadOptions options, ContentSource contents) throws IOException {
-    throw new UnsupportedOperationException();
+    LayerCollector collector = new LayerCollector(options.origin(), contents);
+    read(tar, options, collector);
+    return collector.changes();
+  }
+
+  private void readMembers() throws IOException {
+    TarMembers members = new TarMembers(in);
+    long count = 0;
+    for (TarMember member = members.next(); member != null; member = members.next()) {
+      if (++count > options.maxEntries()) {
+        throw new LayerException(
+            "archive has more than the limit of " + options.maxEntries() + " members");
+      }
+      visit(member);
+    }
+  }
+
+  private void visit(TarMember member) throws IOException {
+    TreePath named = pathOf(member.name());
+    if (named.isRoot()) {
+      visitRoot(member);
+    } else if (options.whiteouts() == Whiteouts.LITERAL || !WhiteoutNames.occursIn(named)) {
+      visitAt(links.resolveParents(named), member);
+    } else {
+      visitWhiteout(named);
+    }
+  }
+
+  private void visitRoot(TarMember member) throws IOException {
+    if (member.type() != TarMember.DIRECTORY) {
+      throw new LayerException(
+          "archive member \"" + TarMembers.text(member.name()) + "\" would replace the root");
+    }
+    visitor.put(TreePath.ROOT, new Directory(member.metadata(), options.origin()));
+  }
+
+  private void visitWhiteout(TreePath named) throws IOException {
+    if (WhiteoutNames.isBookkeeping(named)) {
+      return;
+    }
+    if (WhiteoutNames.isOpaqueMark(named)) {
+      // resolveParents leaves the last component alone, so ask for the mark itself.
+      visitor.opaque(links.resolveParents(named).parent());
+    } else {
+      visitor.whiteout(links.resolveParents(WhiteoutNames.hidden(named)));
+    }
+  }
+
+  private void visitAt(TreePath path, TarMember member) throws IOException {
+    if (member.type() == TarMember.SYMLINK) {
+      links.add(path, member.linkName());
+    } else {
+      links.replace(path);
+    }
+    switch (member.type()) {
+      case TarMember.DIRECTORY ->
+          visitor.put(path, new Directory(member.metadata(), options.origin()));
+      case TarMember.FILE -> visitFile(path, member);
+      case TarMember.HARD_LINK -> visitHardLink(path, member);
+      case TarMember.SYMLINK ->
+          visitor.put(
+              path, new Symlink(member.metadata(), options.origin(), member.linkName(), false));
+      case TarMember.CHARACTER_DEVICE -> visitDevice(path, member, Device.Type.CHARACTER);
+      case TarMember.BLOCK_DEVICE -> visitDevice(path, member, Device.Type.BLOCK);
+      case TarMember.FIFO -> visitDevice(path, member, Device.Type.FIFO);
+      case TarMember.GNU_SPARSE -> throw sparse();
+      default ->
+          throw new LayerException(
+              "archive member \""
+                  + path
+                  + "\" has the unknown type '"
+                  + (char) member.type()
+                  + "'");
+    }
+  }
+
+  private void visitFile(TreePath path, TarMember member) throws IOException {
+    long offset = in.position();
+    InputStream body = new MemberInputStream(in, member.size());
+    visitor.file(path, member.metadata(), member.size(), offset, body);
+  }
+
+  private void visitHardLink(TreePath path, TarMember member) throws IOException {
+    TreePath target = links.resolveParents(pathOf(member.linkName()));
+    if (target.isRoot()) {
+      throw new LayerException("hard link \"" + path + "\" points to the root");
+    }
+    if (!target.equals(path)) {
+      links.addHardLink(path, target);
+      visitor.link(path, target);
+    }
+  }
+
+  private void visitDevice(TreePath path, TarMember member, Device.Type type) throws IOException {
+    boolean wouldBeWhiteout =
+        type == Device.Type.CHARACTER && member.deviceMajor() == 0 && member.deviceMinor() == 0;
+    if (wouldBeWhiteout) {
+      throw new LayerException(
+          "archive member \"" + path + "\" is the device 0:0, which overlays take for a deletion");
+    }
+    visitor.put(
+        path,
+        new Device(
+            member.metadata(), options.origin(), type, member.deviceMajor(), member.deviceMinor()));
+  }
+
+  /** The path that a name means; one that leaves the root is refused. */
+  private static TreePath pathOf(byte[] name) {
+    if (name.length > MAX_PATH) {
+      throw new LayerException(
+          "archive member with a name of " + name.length + " bytes: at most 4096 are accepted");
+    }
+    int depth = 0;
+    int start = 0;
+    for (int i = 0; i <= name.length; i++) {
+      if (i < name.length && name[i] == 0) {
+        throw new LayerException("archive member with a NUL byte in its name");
+      }
+      if (i == name.length || name[i] == '/') {
+        depth += depthChange(name, start, i);
+        start = i + 1;
+      }
+      if (depth < 0) {
+        throw new LayerException(
+            "archive member \"" + TarMembers.text(name) + "\" is outside of the archive's root");
+      }
+    }
+    return TreePath.ofBytes(name);
+  }
+
+  private static int depthChange(byte[] name, int start, int end) {
+    if (end - start == 2 && name[start] == '.' && name[start + 1] == '.') {
+      return -1;
+    }
+    return end == start || end - start == 1 && name[start] == '.' ? 0 : 1;
+  }
+
+  static LayerException sparse() {
+    return new LayerException(
+        "archive has a sparse file", "make the archive without tar's option --sparse");
+  }
+
+  /** The body of the member at which the archive stands. */
+  private static final class MemberInputStream extends InputStream {
+    private final TarInput in;
+    private final long end;
+
+    MemberInputStream(TarInput in, long size) {
+      this.in = in;
+      this.end = in.position() + size;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int start, int length) throws IOException {
+      long left = end - in.position();
+      if (left <= 0) {
+        return length == 0 ? 0 : -1;
+      }
+      return in.read(buffer, start, (int) Math.min(length, left));
+    }
   }
 }
