@@ -37,12 +37,7 @@ public final class Descriptors {
   public static int open(int directory, byte[] path, int flags, int mode) throws LinuxException {
     try (Arguments arguments = Arguments.of(path)) {
       long result =
-          Libc.call(
-              SystemCall.OPENAT,
-              directory,
-              arguments.text(path),
-              flags | CLOEXEC,
-              mode);
+          Libc.call(SystemCall.OPENAT, directory, arguments.text(path), flags | CLOEXEC, mode);
       return (int) Libc.check(result, "open '" + Bytes.forPeople(path) + "'");
     }
   }

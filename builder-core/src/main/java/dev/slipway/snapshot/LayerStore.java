@@ -6,6 +6,8 @@ import dev.slipway.oci.Image;
 import dev.slipway.sandbox.LayerDirectories;
 import dev.slipway.sandbox.LayerStack;
 import dev.slipway.store.AllocatedDirectory;
+import dev.slipway.store.CacheMount;
+import dev.slipway.store.CacheSharing;
 import dev.slipway.store.LayerId;
 import dev.slipway.store.Store;
 import dev.slipway.store.UnpackedDirectory;
@@ -108,6 +110,17 @@ public final class LayerStore {
         .facts()
         .find(STEP_TREE, id.hex())
         .map(bytes -> new StepLayer(id, directory.get().path(), bytes, origin, this::read));
+  }
+
+  /** A file in the store that does not exist yet; the caller deletes it, or the next prune does. */
+  public Path temporaryFile() {
+    return store.temporaryFile();
+  }
+
+  /** Takes the directory of a cache mount into use; see {@link dev.slipway.store.CacheMounts}. */
+  public CacheMount cacheMount(
+      String id, CacheSharing sharing, boolean fresh, Runnable whileWaiting) {
+    return store.cacheMounts().acquire(id, sharing, fresh, whileWaiting);
   }
 
   private java.io.InputStream read(Path directory, byte[] path) throws IOException {

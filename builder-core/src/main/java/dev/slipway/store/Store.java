@@ -66,6 +66,11 @@ public final class Store implements AutoCloseable {
     return FileDigestMemo.open(session, name);
   }
 
+  /** The name of a file that does not exist yet; what is left of it goes when this build ends. */
+  public Path temporaryFile() {
+    return session.temporaryFile();
+  }
+
   /** How much is in the store. Reads the whole index, some milliseconds for a thousand entries. */
   public Usage usage() {
     return Inventory.read(session).usage();

@@ -1,0 +1,63 @@
+package dev.slipway.execute;
+
+import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.StepKey;
+import dev.slipway.cache.StepRecord;
+import dev.slipway.plan.Step;
+import dev.slipway.snapshot.LayerStore;
+import dev.slipway.store.LayerId;
+import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.FileTree;
+import dev.slipway.tree.Origin;
+import dev.slipway.tree.TreePath;
+import dev.slipway.tree.copy.DirectoryMaker;
+import dev.slipway.tree.copy.Ownership;
+import java.util.Optional;
+
+/** WORKDIR. */
+final class DirectoryExecution {
+  private final LayerStore layers;
+  private final StepRecords records;
+  private final ExecutionSettings settings;
+
+  DirectoryExecution(LayerStore layers, StepRecords records, ExecutionSettings settings) {
+    this.layers = layers;
+    this.records = records;
+    this.settings = settings;
+  }
+
+  StepOutcome execute(
+      Step.MakeDirectory step, StageState state, Origin origin, boolean ignoreCache) {
+    long created = settings.sourceDateEpoch().orElse(0L);
+    CacheKey key =
+        StepKey.builder("mkdir")
+            .field("parent", state.key())
+            .field("path", step.path())
+            .field("user", step.user())
+            .field("created", created)
+            .build()
+            .key();
+    Optional<StepRecord> known = records.find(key, ignoreCache);
+    if (known.isPresent()) {
+      StepRecord record = known.get();
+      return new StepOutcome(
+          layers.ofChanges(record.layer(), () -> make(step, state, origin, created)),
+          record.canonicalKey(),
+          StepRecords.created(record),
+          true);
+    }
+    ChangeSet changes = make(step, state, origin, created);
+    LayerId id = new LayerId(key.hex());
+    StepRecord record = records.remember(key, id);
+    return new StepOutcome(
+        layers.ofChanges(id, () -> changes), key, StepRecords.created(record), false);
+  }
+
+  private static ChangeSet make(
+      Step.MakeDirectory step, StageState state, Origin origin, long created) {
+    FileTree tree = state.snapshot().tree();
+    Ownership owner =
+        step.user().isEmpty() ? Ownership.ROOT : Accounts.of(tree).ownerOrRoot(step.user());
+    return DirectoryMaker.make(tree, TreePath.of(step.path()), owner, created, origin);
+  }
+}

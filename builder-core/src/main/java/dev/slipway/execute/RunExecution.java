@@ -1,0 +1,225 @@
+package dev.slipway.execute;
+
+import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.StepKey;
+import dev.slipway.cache.StepRecord;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.plan.Mount;
+import dev.slipway.plan.Step;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.sandbox.ProcessSpec;
+import dev.slipway.sandbox.StepMount;
+import dev.slipway.sandbox.StepRequest;
+import dev.slipway.sandbox.StepResult;
+import dev.slipway.sandbox.StepRunner;
+import dev.slipway.snapshot.Layer;
+import dev.slipway.snapshot.LayerStore;
+import dev.slipway.store.AllocatedDirectory;
+import dev.slipway.store.LayerId;
+import dev.slipway.tree.FileTree;
+import dev.slipway.tree.FollowLast;
+import dev.slipway.tree.Origin;
+import dev.slipway.tree.TreePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** RUN. */
+final class RunExecution {
+  private final StageFiles files;
+  private final LayerStore layers;
+  private final StepRecords records;
+  private final Supplier<? extends StepRunner> runner;
+  private final ExecutionSettings settings;
+  private final Cancellation cancellation;
+
+  RunExecution(
+      StageFiles files,
+      LayerStore layers,
+      StepRecords records,
+      Supplier<? extends StepRunner> runner,
+      ExecutionSettings settings,
+      Cancellation cancellation) {
+    this.files = files;
+    this.layers = layers;
+    this.records = records;
+    this.runner = runner;
+    this.settings = settings;
+    this.cancellation = cancellation;
+  }
+
+  /** The step's key: what it reads, not what it makes. */
+  CacheKey key(Step.Run step, StageState state, String platform) {
+    StepKey.Builder key =
+        StepKey.builder("run")
+            .field("parent", state.key())
+            .list("argument", step.arguments())
+            .field("directory", step.workingDirectory())
+            .field("user", step.user())
+            .field("network", network(step).name())
+            .field("security", step.security().name())
+            .field("platform", platform)
+            .field("isolation", settings.isolationClass());
+    TreeMap<String, String> environment = new TreeMap<>();
+    for (String pair : step.environment()) {
+      int equals = pair.indexOf('=');
+      environment.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    key.map("environment", environment);
+    for (ProcessSpec.ExtraHost host : settings.extraHosts()) {
+      key.field("host", host.name());
+    }
+    for (Mount mount : step.mounts()) {
+      new MountKeys(files).add(key, mount);
+    }
+    return key.build().key();
+  }
+
+  /** The result of an earlier build, if it is still whole. */
+  Optional<StepOutcome> find(CacheKey key, Origin origin, boolean ignoreCache) {
+    Optional<StepRecord> record = records.find(key, ignoreCache);
+    if (record.isEmpty()) {
+      return Optional.empty();
+    }
+    return layers
+        .findStep(record.get().layer(), origin)
+        .map(
+            layer ->
+                new StepOutcome(
+                    layer, record.get().canonicalKey(), StepRecords.created(record.get()), true));
+  }
+
+  StepOutcome execute(
+      Step.Run step,
+      CacheKey key,
+      StageState state,
+      Origin origin,
+      boolean ignoreCache,
+      Tasks.Task task) {
+    FileTree tree = state.snapshot().tree();
+    checkShell(step, tree);
+    Accounts.Identity identity = Accounts.of(tree).identity(step.user());
+    AllocatedDirectory upper = layers.allocate();
+    Path changes = layers.temporaryFile();
+    boolean kept = false;
+    try (RunMounts mounts = new RunMounts(files, layers, settings, ignoreCache, cancellation)) {
+      List<StepMount> prepared = mounts.prepare(step.mounts());
+      StepRequest request =
+          new StepRequest(
+              layers.stack(state.snapshot()),
+              upper.path(),
+              upper.work(),
+              changes,
+              process(step, identity, mounts.environment()),
+              prepared);
+      StepResult result = run(request, task);
+      if (result.exitCode() != 0) {
+        throw failed(step, result);
+      }
+      LayerId id = StepRecords.newLayer();
+      Layer layer = layers.keepStep(id, upper, Files.readAllBytes(changes), origin);
+      kept = true;
+      StepRecord record = records.remember(key, id);
+      return new StepOutcome(layer, key, StepRecords.created(record), false);
+    } catch (IOException e) {
+      throw new ExecutionException(
+          "cannot read what the step changed: " + e.getMessage(), step.span(), null, e);
+    } finally {
+      if (!kept) {
+        layers.discard(upper);
+      }
+      deleteQuietly(changes);
+    }
+  }
+
+  private StepResult run(StepRequest request, Tasks.Task task) {
+    cancellation.check();
+    StepRunner.RunningStep running = runner.get().start(request, task::print);
+    Cancellation.Registration kill = cancellation.onCancel(running::kill);
+    try {
+      StepResult result = running.await();
+      cancellation.check();
+      return result;
+    } finally {
+      kill.close();
+    }
+  }
+
+  private static BuildException failed(Step.Run step, StepResult result) {
+    String message =
+        "process '"
+            + String.join(" ", step.arguments())
+            + "' did not complete successfully: exit code: "
+            + result.exitCode();
+    return new StepFailedException(message, result.exitCode(), step.span(), result.note());
+  }
+
+  /** Says before anything is started that a shell form has no shell. */
+  private static void checkShell(Step.Run step, FileTree tree) {
+    if (!step.shellForm() || !step.mounts().isEmpty()) {
+      return;
+    }
+    String shell = step.arguments().get(0);
+    if (!tree.resolve(TreePath.of(shell), FollowLast.YES).exists()) {
+      throw new ExecutionException(
+          "the image has no '" + shell + "', which the shell form of RUN needs",
+          step.span(),
+          "use the exec form, RUN [\"program\", \"argument\"], or a base with a shell",
+          null);
+    }
+  }
+
+  private ProcessSpec process(
+      Step.Run step, Accounts.Identity identity, List<String> secretEnvironment) {
+    List<String> environment = new ArrayList<>(step.environment());
+    boolean home = false;
+    for (String pair : environment) {
+      home |= pair.startsWith("HOME=") && pair.length() > "HOME=".length();
+    }
+    if (!home) {
+      environment.removeIf(pair -> pair.equals("HOME="));
+      environment.add("HOME=" + identity.home());
+    }
+    step.proxyEnvironment()
+        .forEach(
+            (name, value) -> {
+              environment.removeIf(pair -> pair.startsWith(name + "="));
+              environment.add(name + "=" + value);
+            });
+    environment.addAll(secretEnvironment);
+    return ProcessSpec.builder(step.arguments())
+        .environment(environment)
+        .workingDirectory(step.workingDirectory())
+        .user(identity.uid(), identity.gid(), identity.groups())
+        .network(network(step))
+        .security(
+            step.security() == Step.Security.INSECURE
+                ? ProcessSpec.Security.INSECURE
+                : ProcessSpec.Security.SANDBOX)
+        .ulimits(settings.ulimits())
+        .shmSize(settings.shmSize())
+        .extraHosts(settings.extraHosts())
+        .build();
+  }
+
+  private ProcessSpec.Network network(Step.Run step) {
+    return switch (step.network()) {
+      case DEFAULT -> settings.network();
+      case NONE -> ProcessSpec.Network.NONE;
+      case HOST -> ProcessSpec.Network.HOST;
+    };
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // What is left below the store's temporary files goes with the next prune.
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.slipway.execute;
+
+import dev.slipway.plan.FileSource;
+import dev.slipway.plan.Mount;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.sandbox.LayerStack;
+import dev.slipway.sandbox.StepMount;
+import dev.slipway.snapshot.LayerStore;
+import dev.slipway.store.CacheMount;
+import dev.slipway.store.CacheSharing;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the mounts of one step ready; closing it gives the cache mounts back. */
+final class RunMounts implements AutoCloseable {
+  private final StageFiles files;
+  private final LayerStore layers;
+  private final ExecutionSettings settings;
+  private final boolean freshCaches;
+  private final Cancellation cancellation;
+  private final List<CacheMount> held = new ArrayList<>();
+  private final List<String> environment = new ArrayList<>();
+
+  /**
+   * @param freshCaches whether cache mounts start empty
+   */
+  RunMounts(
+      StageFiles files,
+      LayerStore layers,
+      ExecutionSettings settings,
+      boolean freshCaches,
+      Cancellation cancellation) {
+    this.files = files;
+    this.layers = layers;
+    this.settings = settings;
+    this.freshCaches = freshCaches;
+    this.cancellation = cancellation;
+  }
+
+  List<StepMount> prepare(List<Mount> mounts) {
+    List<StepMount> prepared = new ArrayList<>();
+    for (Mount mount : mounts) {
+      StepMount made = prepare(mount);
+      if (made != null) {
+        prepared.add(made);
+      }
+    }
+    return prepared;
+  }
+
+  /** Secrets that are wanted as variables; known after {@link #prepare}. */
+  List<String> environment() {
+    return environment;
+  }
+
+  private @Nullable StepMount prepare(Mount mount) {
+    if (mount instanceof Mount.Bind bind) {
+      return new StepMount.Bind(
+          bind.target(),
+          layers.stack(files.snapshot(bind.from(), bind.source())),
+          bind.source(),
+          !bind.writable());
+    }
+    if (mount instanceof Mount.Cache cache) {
+      return cache(cache);
+    }
+    if (mount instanceof Mount.Tmpfs tmpfs) {
+      return new StepMount.Tmpfs(tmpfs.target(), tmpfs.size());
+    }
+    if (mount instanceof Mount.Secret secret) {
+      return secret(secret);
+    }
+    return ssh((Mount.Ssh) mount);
+  }
+
+  private StepMount cache(Mount.Cache cache) {
+    String id = settings.cacheNamespace() + "/" + cache.id();
+    CacheSharing sharing = CacheSharing.valueOf(cache.sharing().name());
+    CacheMount mount = layers.cacheMount(id, sharing, freshCaches, cancellation::check);
+    held.add(mount);
+    LayerStack initial =
+        cache.from() instanceof FileSource.Empty
+            ? null
+            : layers.stack(files.snapshot(cache.from(), cache.source()));
+    return new StepMount.Cache(
+        cache.target(),
+        mount.directory(),
+        initial == null ? cache.source() : "",
+        cache.readOnly(),
+        cache.mode(),
+        cache.uid(),
+        cache.gid(),
+        initial,
+        cache.source());
+  }
+
+  private @Nullable StepMount secret(Mount.Secret secret) {
+    Supplier<byte[]> source = settings.secrets().get(secret.id());
+    if (source == null) {
+      if (secret.required()) {
+        throw new ExecutionException(
+            "secret " + secret.id() + ": not found",
+            null,
+            "give it with --secret id=" + secret.id() + ",src=FILE",
+            null);
+      }
+      return null;
+    }
+    byte[] value = source.get();
+    if (secret.environmentVariable() != null) {
+      environment.add(
+          secret.environmentVariable() + "=" + new String(value, StandardCharsets.UTF_8));
+    }
+    return secret.target() == null
+        ? null
+        : new StepMount.Secret(secret.target(), value, secret.mode(), secret.uid(), secret.gid());
+  }
+
+  private @Nullable StepMount ssh(Mount.Ssh ssh) {
+    Path socket = settings.sshAgents().get(ssh.id());
+    if (socket == null) {
+      if (ssh.required()) {
+        throw new ExecutionException(
+            "ssh agent " + ssh.id() + ": not found",
+            null,
+            "give it with --ssh " + ssh.id() + "=SOCKET",
+            null);
+      }
+      return null;
+    }
+    environment.add("SSH_AUTH_SOCK=" + ssh.target());
+    return new StepMount.Ssh(ssh.target(), socket, ssh.mode(), ssh.uid(), ssh.gid());
+  }
+
+  @Override
+  public void close() {
+    held.forEach(CacheMount::close);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.slipway.execute;
+
+import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.StepKey;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.SourceSpan;
+import dev.slipway.execute.ExecutedStage.ExecutedLayer;
+import dev.slipway.plan.Base;
+import dev.slipway.plan.FileSource;
+import dev.slipway.plan.PlannedStage;
+import dev.slipway.plan.Step;
+import dev.slipway.progress.BuildEvent.Outcome;
+import dev.slipway.progress.BuildEvent.TaskKind;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.progress.CancelledException;
+import dev.slipway.snapshot.Layer;
+import dev.slipway.snapshot.Snapshot;
+import dev.slipway.tree.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/** One stage: its base, then step by step. */
+final class StageExecution {
+  private final PlannedStage stage;
+  private final String group;
+  private final StageFiles files;
+  private final CopyExecution copies;
+  private final RunExecution runs;
+  private final DirectoryExecution directories;
+  private final Semaphore jobs;
+  private final Tasks tasks;
+  private final Cancellation cancellation;
+  private final List<ExecutedLayer> layers = new ArrayList<>();
+  private final Consumer<ExecutedLayer> finished;
+
+  StageExecution(
+      PlannedStage stage,
+      String group,
+      StageFiles files,
+      CopyExecution copies,
+      RunExecution runs,
+      DirectoryExecution directories,
+      Semaphore jobs,
+      Tasks tasks,
+      Cancellation cancellation,
+      Consumer<ExecutedLayer> finished) {
+    this.stage = stage;
+    this.group = group;
+    this.files = files;
+    this.copies = copies;
+    this.runs = runs;
+    this.directories = directories;
+    this.jobs = jobs;
+    this.tasks = tasks;
+    this.cancellation = cancellation;
+    this.finished = finished;
+  }
+
+  ExecutedStage execute() {
+    StageState state = base();
+    int number = 0;
+    for (Step step : stage.steps()) {
+      number++;
+      StepOutcome outcome = perform(step, number, state);
+      add(new ExecutedLayer(outcome.layer(), stage, step, outcome.created()));
+      state = new StageState(state.snapshot().with(outcome.layer()), outcome.key());
+    }
+    return new ExecutedStage(stage, state.snapshot(), layers, state.key());
+  }
+
+  private void add(ExecutedLayer layer) {
+    layers.add(layer);
+    finished.accept(layer);
+  }
+
+  private StageState base() {
+    if (stage.base() instanceof Base.Stage base) {
+      ExecutedStage executed = files.stage(base.id());
+      executed.layers().forEach(this::add);
+      return new StageState(executed.snapshot(), executed.key());
+    }
+    if (stage.base() instanceof Base.Image base) {
+      Snapshot snapshot = files.image(base.image());
+      addBase(snapshot);
+      return new StageState(snapshot, StageFiles.imageKey(base.image().image()));
+    }
+    if (stage.base() instanceof Base.Context base) {
+      FileSource source = new FileSource.NamedContext(base.name());
+      Snapshot snapshot = files.snapshot(source, "/");
+      addBase(snapshot);
+      return new StageState(snapshot, files.key(source, "/"));
+    }
+    return new StageState(Snapshot.EMPTY, StepKey.builder("scratch").build().key());
+  }
+
+  private void addBase(Snapshot snapshot) {
+    for (Layer layer : snapshot.layers()) {
+      add(new ExecutedLayer(layer, null, null, null));
+    }
+  }
+
+  private StepOutcome perform(Step step, int number, StageState state) {
+    cancellation.check();
+    Tasks.Task task = tasks.start(TaskKind.STEP, group, number, stage.steps().size(), step.title());
+    try {
+      StepOutcome outcome = perform(step, state, task);
+      task.finish(outcome.cached() ? Outcome.CACHED : Outcome.DONE, null);
+      return outcome;
+    } catch (CancelledException e) {
+      task.finish(Outcome.CANCELLED, null);
+      throw e;
+    } catch (StepFailedException e) {
+      task.finish(Outcome.FAILED, "exit code: " + e.exitCode());
+      throw e;
+    } catch (BuildException e) {
+      task.finish(Outcome.FAILED, e.getMessage());
+      throw ExecutionException.at(step.span(), e);
+    } catch (RuntimeException | Error e) {
+      task.finish(Outcome.FAILED, String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private StepOutcome perform(Step step, StageState state, Tasks.Task task) {
+    Origin origin = origin(step);
+    boolean ignore = stage.ignoreCache();
+    if (step instanceof Step.Copy copy) {
+      return copies.execute(copy, state, origin, ignore);
+    }
+    if (step instanceof Step.MakeDirectory directory) {
+      return directories.execute(directory, state, origin, ignore);
+    }
+    Step.Run run = (Step.Run) step;
+    CacheKey key = runs.key(run, state, stage.platform().format());
+    Optional<StepOutcome> known = runs.find(key, origin, ignore);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    jobs.acquireUninterruptibly();
+    try {
+      return runs.execute(run, key, state, origin, ignore, task);
+    } finally {
+      jobs.release();
+    }
+  }
+
+  private Origin origin(Step step) {
+    SourceSpan span = step.span();
+    String name = stage.name().isEmpty() ? Integer.toString(stage.id()) : stage.name();
+    return new Origin(name, span == null ? 0 : span.line(), step.title());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.slipway.execute;
+
+import dev.slipway.cache.BuildCache;
+import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.StepRecord;
+import dev.slipway.store.LayerId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What earlier builds did, and how this one's results are remembered. */
+final class StepRecords {
+  private final BuildCache cache;
+  private final Clock clock;
+
+  StepRecords(BuildCache cache, Clock clock) {
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  /** The record of a step with this key, unless {@code ignore}. */
+  Optional<StepRecord> find(CacheKey key, boolean ignore) {
+    return ignore ? Optional.empty() : cache.lookup(key);
+  }
+
+  /** Remembers a step that was done now. */
+  StepRecord remember(CacheKey key, LayerId layer) {
+    Instant now = clock.instant();
+    byte[] created =
+        ByteBuffer.allocate(12).putLong(now.getEpochSecond()).putInt(now.getNano()).array();
+    StepRecord record = new StepRecord(key, layer, created);
+    cache.record(key, record);
+    return record;
+  }
+
+  /** Makes {@code key} another name of what {@code record} tells. */
+  void alias(CacheKey key, StepRecord record) {
+    cache.record(key, record);
+  }
+
+  static Instant created(StepRecord record) {
+    ByteBuffer in = ByteBuffer.wrap(record.payload());
+    return in.remaining() < 12 ? Instant.EPOCH : Instant.ofEpochSecond(in.getLong(), in.getInt());
+  }
+
+  /** A name that no layer has yet: a command's result may differ each time. */
+  static LayerId newLayer() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] random = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+      return new LayerId(HexFormat.of().formatHex(sha256.digest(random)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

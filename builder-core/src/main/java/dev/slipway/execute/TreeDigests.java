@@ -1,0 +1,17 @@
+package dev.slipway.execute;
+
+import dev.slipway.context.ContentDigest;
+import dev.slipway.tree.FileTree;
+import dev.slipway.tree.TreePath;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Digests of whole trees, for keys. */
+final class TreeDigests {
+  private TreeDigests() {}
+
+  /** Of everything but times. */
+  static String of(FileTree tree, Executor executor) {
+    return ContentDigest.of(tree, List.of(TreePath.ROOT), executor);
+  }
+}
