@@ -8,6 +8,8 @@ import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.http.HttpHost;
 import org.apache.http.client.methods.CloseableHttpResponse;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpSender {
   static final String USER_AGENT = "slipway";
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
   private final RegistryConnections connections;
   private final Cancellation cancellation;
@@ -81,12 +85,12 @@ final class HttpSender {
         .setCurlLoggingEnabled(false)
         .setSuppressUserAgentSuffix(true)
         .setResponseReturnRawInputStream(true)
-        .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
-        .setReadTimeout(Math.toIntExact(options.readTimeout().toMillis()));
+        .setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()))
+        .setReadTimeout(Math.toIntExact(options.silence().toMillis()));
     // A digest is over the bytes as they are, so nothing may pack them on the way.
     request.getHeaders().setAcceptEncoding("identity").setUserAgent(USER_AGENT);
     for (Map.Entry<String, String> header : call.headers().entrySet()) {
-      request.getHeaders().set(header.getKey(), java.util.List.of(header.getValue()));
+      request.getHeaders().set(header.getKey(), List.of(header.getValue()));
     }
     return request;
   }

@@ -46,6 +46,11 @@ public final class RegistryClient {
     return new RegistryImage(reference, places);
   }
 
+  /** The same registries and credentials, with requests that end with {@code other}. */
+  public RegistryClient endingWith(Cancellation other) {
+    return new RegistryClient(connections, credentials, other);
+  }
+
   private RegistryHost host(String registry) {
     return hosts.computeIfAbsent(
         registry,

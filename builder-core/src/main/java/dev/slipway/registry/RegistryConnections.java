@@ -3,7 +3,6 @@ package dev.slipway.registry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
 import org.apache.http.impl.client.CloseableHttpClient;
@@ -67,9 +66,10 @@ public final class RegistryConnections implements Closeable {
     if (options.proxies() != null) {
       builder.setRoutePlanner(new SystemDefaultRoutePlanner(options.proxies()));
     }
-    if (!options.certificateAuthorities().isEmpty()) {
-      SSLContext context = TrustedCertificates.context(options.certificateAuthorities());
-      builder.setSSLContext(context);
+    if (!options.untrustedTls().isEmpty()) {
+      builder.setSSLSocketFactory(new SelectiveTrust(options));
+    } else if (!options.certificateAuthorities().isEmpty()) {
+      builder.setSSLContext(TrustedCertificates.context(options.certificateAuthorities()));
     }
     return builder.build();
   }

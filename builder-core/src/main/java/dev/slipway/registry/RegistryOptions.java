@@ -15,20 +15,21 @@ import org.jspecify.annotations.Nullable;
  *     the loopback interface always are
  * @param mirrors for a registry, other hosts to pull from first, the best first
  * @param certificateAuthorities PEM files, trusted beside the platform's own
+ * @param untrustedTls registries whose certificate is not checked
  * @param trustedRealms hosts of token servers that may have credentials of a registry in another
  *     domain
  * @param proxies null for none
- * @param readTimeout how long a registry may be silent
+ * @param silence how long a registry may say nothing before the connection counts as broken
  */
 public record RegistryOptions(
     Set<String> plainHttp,
     Map<String, List<String>> mirrors,
     List<Path> certificateAuthorities,
+    Set<String> untrustedTls,
     Set<String> trustedRealms,
     @Nullable ProxySelector proxies,
     RetryPolicy retry,
-    Duration connectTimeout,
-    Duration readTimeout) {
+    Duration silence) {
 
   public static final RegistryOptions DEFAULT = new Builder().build();
 
@@ -36,6 +37,7 @@ public record RegistryOptions(
     plainHttp = Set.copyOf(plainHttp);
     mirrors = Map.copyOf(mirrors);
     certificateAuthorities = List.copyOf(certificateAuthorities);
+    untrustedTls = Set.copyOf(untrustedTls);
     trustedRealms = Set.copyOf(trustedRealms);
   }
 
@@ -48,11 +50,11 @@ public record RegistryOptions(
     private Set<String> plainHttp = Set.of();
     private Map<String, List<String>> mirrors = Map.of();
     private List<Path> certificateAuthorities = List.of();
+    private Set<String> untrustedTls = Set.of();
     private Set<String> trustedRealms = Set.of();
     private @Nullable ProxySelector proxies;
     private RetryPolicy retry = RetryPolicy.DEFAULT;
-    private Duration connectTimeout = Duration.ofSeconds(15);
-    private Duration readTimeout = Duration.ofSeconds(60);
+    private Duration silence = Duration.ofSeconds(60);
 
     private Builder() {}
 
@@ -71,6 +73,11 @@ public record RegistryOptions(
       return this;
     }
 
+    public Builder untrustedTls(Set<String> value) {
+      untrustedTls = value;
+      return this;
+    }
+
     public Builder trustedRealms(Set<String> value) {
       trustedRealms = value;
       return this;
@@ -86,13 +93,8 @@ public record RegistryOptions(
       return this;
     }
 
-    public Builder connectTimeout(Duration value) {
-      connectTimeout = value;
-      return this;
-    }
-
-    public Builder readTimeout(Duration value) {
-      readTimeout = value;
+    public Builder silence(Duration value) {
+      silence = value;
       return this;
     }
 
@@ -101,11 +103,11 @@ public record RegistryOptions(
           plainHttp,
           mirrors,
           certificateAuthorities,
+          untrustedTls,
           trustedRealms,
           proxies,
           retry,
-          connectTimeout,
-          readTimeout);
+          silence);
     }
   }
 }

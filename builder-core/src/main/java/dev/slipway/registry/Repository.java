@@ -1,5 +1,6 @@
 package dev.slipway.registry;
 
+import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageConfig;

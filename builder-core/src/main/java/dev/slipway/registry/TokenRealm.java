@@ -9,7 +9,7 @@ import java.util.Set;
  * all, so credentials go only to where the user would expect them:
  *
  * <ul>
- *   <li>the registry's own origin;
+ *   <li>another port of the registry's host, as long as it has TLS where the registry has it;
  *   <li>over TLS, a host of the same registrable domain ({@code registry-1.docker.io} and {@code
  *       auth.docker.io}), or one that is configured as trusted;
  *   <li>for a registry on the loopback interface, another port of it.
@@ -38,11 +38,12 @@ enum TokenRealm {
     if (trusted.contains(Endpoint.host(realm)) || trusted.contains(realm.getAuthority())) {
       return CREDENTIALS;
     }
-    if (!Endpoint.scheme(realm).equals("https")) {
-      return REFUSED;
-    }
+    boolean encrypted = Endpoint.scheme(realm).equals("https");
     if (Endpoint.host(registry).equals(Endpoint.host(realm))) {
-      return CREDENTIALS;
+      return encrypted || Endpoint.scheme(registry).equals("http") ? CREDENTIALS : REFUSED;
+    }
+    if (!encrypted) {
+      return REFUSED;
     }
     if (Endpoint.isPrivateAddress(realm)) {
       return REFUSED;

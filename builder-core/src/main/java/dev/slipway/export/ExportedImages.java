@@ -1,0 +1,83 @@
+package dev.slipway.export;
+
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Digest;
+import dev.slipway.oci.Image;
+import dev.slipway.oci.Index;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a build made.
+ *
+ * @param index points at the images; null for one image alone
+ * @param images with their layers; what else the index points at, as attestations, among them
+ */
+public record ExportedImages(@Nullable Index index, List<ImageWithLayers> images) {
+  public ExportedImages {
+    images = List.copyOf(images);
+    if (images.isEmpty() || (index == null && images.size() != 1)) {
+      throw new IllegalArgumentException(images.size() + " images without an index");
+    }
+  }
+
+  /**
+   * An image and the bytes of its layers.
+   *
+   * @param layers as in the manifest, the lowest first
+   */
+  public record ImageWithLayers(Image image, List<OfferedLayer> layers) {
+    public ImageWithLayers {
+      layers = List.copyOf(layers);
+      List<Descriptor> named = image.manifest().layers();
+      boolean same = named.size() == layers.size();
+      for (int i = 0; same && i < named.size(); i++) {
+        same = named.get(i).digest().equals(layers.get(i).descriptor().digest());
+      }
+      if (!same) {
+        throw new IllegalArgumentException("the layers are not those of " + image.manifest());
+      }
+    }
+  }
+
+  /** An image alone. */
+  public static ExportedImages of(Image image, List<OfferedLayer> layers) {
+    return new ExportedImages(null, List.of(new ImageWithLayers(image, layers)));
+  }
+
+  /** Points at the index, or at the one manifest. */
+  public Descriptor root() {
+    return index != null ? index.descriptor() : images.get(0).image().manifest().descriptor();
+  }
+
+  /** The document that {@link #root} points at. */
+  public byte[] rootBytes() {
+    return index != null ? index.bytes() : images.get(0).image().manifest().bytes();
+  }
+
+  /** Each layer once, in the order of the images. */
+  public Map<Digest, OfferedLayer> layers() {
+    Map<Digest, OfferedLayer> layers = new LinkedHashMap<>();
+    for (ImageWithLayers each : images) {
+      for (OfferedLayer layer : each.layers()) {
+        layers.putIfAbsent(layer.descriptor().digest(), layer);
+      }
+    }
+    return layers;
+  }
+
+  /** The manifests, configs and the index, each once: what is written beside the layers. */
+  public Map<Descriptor, byte[]> documents() {
+    Map<Descriptor, byte[]> documents = new LinkedHashMap<>();
+    for (ImageWithLayers each : images) {
+      documents.put(each.image().manifest().config(), each.image().configBytes());
+    }
+    for (ImageWithLayers each : images) {
+      documents.put(each.image().manifest().descriptor(), each.image().manifest().bytes());
+    }
+    documents.put(root(), rootBytes());
+    return documents;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.slipway.export.dockerarchive;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.export.BlobArchive;
+import dev.slipway.export.ExportException;
+import dev.slipway.export.ExportListener;
+import dev.slipway.export.ExportResult;
+import dev.slipway.export.ExportedImages;
+import dev.slipway.export.Exporter;
+import dev.slipway.export.OfferedLayer;
+import dev.slipway.export.OutputTarget;
+import dev.slipway.export.ocilayout.LayoutArchive;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Image;
+import dev.slipway.oci.Json;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.reference.ImageReference;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the archive that {@code docker load} takes. As buildx does, it is an OCI layout with a
+ * {@code manifest.json} more, so that either kind of reader finds its own.
+ */
+public final class DockerArchiveExporter implements Exporter {
+  private final OutputTarget target;
+  private final List<ImageReference> names;
+  private final ExportListener listener;
+  private final Cancellation cancellation;
+
+  /**
+   * @param names what the image is called once loaded; may be empty
+   */
+  public DockerArchiveExporter(
+      OutputTarget target,
+      List<ImageReference> names,
+      ExportListener listener,
+      Cancellation cancellation) {
+    this.target = target;
+    this.names = List.copyOf(names);
+    this.listener = listener;
+    this.cancellation = cancellation;
+  }
+
+  /** An archive is written in the order of its names, which are digests: at the end. */
+  @Override
+  public void offer(OfferedLayer layer) {}
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ExportException also if there is more than one image
+   */
+  @Override
+  public ExportResult commit(ExportedImages images) {
+    if (images.images().size() != 1) {
+      throw new ExportException(
+          "a docker archive holds one image, but "
+              + images.images().size()
+              + " were built for several platforms",
+          "write them as type=oci, or build for one platform",
+          null);
+    }
+    byte[] manifest = manifest(images.images().get(0).image());
+    return LayoutArchive.write(
+        target, images, names, Map.of("manifest.json", manifest), listener, cancellation);
+  }
+
+  private byte[] manifest(Image image) {
+    ObjectNode entry = Json.object();
+    entry.put("Config", BlobArchive.name(image.manifest().config()));
+    ArrayNode tags = entry.putArray("RepoTags");
+    for (ImageReference name : names) {
+      tags.add(name.withDigest(null).withDefaultTag().familiar());
+    }
+    ArrayNode layers = entry.putArray("Layers");
+    for (Descriptor layer : image.manifest().layers()) {
+      layers.add(BlobArchive.name(layer));
+    }
+    return Json.write(Json.array().add(entry));
+  }
+
+  @Override
+  public void close() {
+    target.discard();
+  }
+}

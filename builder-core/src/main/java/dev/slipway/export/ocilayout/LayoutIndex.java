@@ -1,0 +1,54 @@
+package dev.slipway.export.ocilayout;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.export.ExportedImages;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Index;
+import dev.slipway.oci.Json;
+import dev.slipway.oci.MediaType;
+import dev.slipway.reference.ImageReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code index.json} and {@code oci-layout} of a layout. Image-spec, image-layout.md. */
+public final class LayoutIndex {
+  /** What follows the colon, as the specification's tools look for it. */
+  static final String REF_NAME = "org.opencontainers.image.ref.name";
+
+  /** The whole name, as containerd and Docker look for it. */
+  static final String IMAGE_NAME = "io.containerd.image.name";
+
+  private LayoutIndex() {}
+
+  /** Names the root of {@code images}: one descriptor a name, one without names for none. */
+  public static List<Descriptor> entries(ExportedImages images, List<ImageReference> names) {
+    Descriptor root = images.root();
+    if (images.index() == null) {
+      root = root.withPlatform(images.images().get(0).image().platform());
+    }
+    if (names.isEmpty()) {
+      return List.of(root);
+    }
+    List<Descriptor> entries = new ArrayList<>();
+    for (ImageReference name : names) {
+      Map<String, String> annotations = new java.util.TreeMap<>(root.annotations());
+      annotations.put(IMAGE_NAME, name.withDigest(null).withDefaultTag().toString());
+      annotations.put(REF_NAME, name.tag() == null ? ImageReference.LATEST : name.tag());
+      entries.add(root.withAnnotations(annotations));
+    }
+    return entries;
+  }
+
+  /** The bytes of {@code index.json}. */
+  public static byte[] bytes(List<Descriptor> entries) {
+    return Index.of(MediaType.OCI_INDEX, entries, Map.of()).bytes();
+  }
+
+  /** The bytes of {@code oci-layout}. */
+  public static byte[] version() {
+    ObjectNode node = Json.object();
+    node.put("imageLayoutVersion", "1.0.0");
+    return Json.write(node);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.slipway.export.ocilayout;
+
+import dev.slipway.export.BlobArchive;
+import dev.slipway.export.ExportException;
+import dev.slipway.export.ExportListener;
+import dev.slipway.export.ExportResult;
+import dev.slipway.export.ExportedImages;
+import dev.slipway.export.Exporter;
+import dev.slipway.export.OfferedLayer;
+import dev.slipway.oci.BlobContent;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Index;
+import dev.slipway.oci.Manifest;
+import dev.slipway.oci.MediaType;
+import dev.slipway.progress.BuildEvent;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.reference.ImageReference;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Writes an OCI layout into a directory. A layout that is there already gets the images as well:
+ * its blobs stay, and names that it has are given to the new images. Readers see the new images
+ * from the moment when {@code index.json}, written last, is renamed into place.
+ */
+public final class OciDirectoryExporter implements Exporter {
+  private static final int BUFFER = 256 << 10;
+
+  private final Path directory;
+  private final List<ImageReference> names;
+  private final ExportListener listener;
+  private final Cancellation cancellation;
+  private final List<Path> added = new ArrayList<>();
+
+  /**
+   * @param names what the image is called in it; may be empty
+   */
+  public OciDirectoryExporter(
+      Path directory,
+      List<ImageReference> names,
+      ExportListener listener,
+      Cancellation cancellation) {
+    this.directory = directory;
+    this.names = List.copyOf(names);
+    this.listener = listener;
+    this.cancellation = cancellation;
+  }
+
+  @Override
+  public void offer(OfferedLayer layer) {}
+
+  @Override
+  public ExportResult commit(ExportedImages images) {
+    Map<Descriptor, BlobContent> blobs = new LinkedHashMap<>();
+    for (OfferedLayer layer : images.layers().values()) {
+      blobs.put(layer.descriptor(), layer.content());
+    }
+    images.documents().forEach((descriptor, bytes) -> blobs.put(descriptor, () -> in(bytes)));
+    long total = 0;
+    for (Descriptor blob : blobs.keySet()) {
+      total += blob.size();
+    }
+    ExportListener.Part part =
+        listener.begin(BuildEvent.TaskKind.EXPORT, "write " + directory, total);
+    BuildEvent.Outcome outcome = BuildEvent.Outcome.FAILED;
+    try {
+      byte[] index = LayoutIndex.bytes(merged(LayoutIndex.entries(images, names)));
+      writeBlobs(blobs, part);
+      write(directory.resolve("oci-layout"), in(LayoutIndex.version()));
+      write(directory.resolve("index.json"), in(index));
+      added.clear();
+      outcome = BuildEvent.Outcome.DONE;
+      return new ExportResult(images.root(), List.of(directory.toString()), List.of());
+    } catch (IOException e) {
+      throw ExportException.of(directory.toString(), e);
+    } finally {
+      part.finished(cancellation.isCancelled() ? BuildEvent.Outcome.CANCELLED : outcome, null);
+    }
+  }
+
+  private static InputStream in(byte[] bytes) {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  /** What the layout names already, without the names that go to the new images. */
+  private List<Descriptor> merged(List<Descriptor> entries) throws IOException {
+    Path file = directory.resolve("index.json");
+    List<Descriptor> all = new ArrayList<>();
+    if (Files.exists(file)) {
+      byte[] bytes;
+      try (InputStream in = Files.newInputStream(file)) {
+        bytes = in.readNBytes(Manifest.MAX_SIZE + 1);
+      }
+      for (Descriptor old : Index.parse(bytes, MediaType.OCI_INDEX).manifests()) {
+        if (!isReplaced(old, entries)) {
+          all.add(old);
+        }
+      }
+    }
+    all.addAll(entries);
+    return all;
+  }
+
+  private static boolean isReplaced(Descriptor old, List<Descriptor> entries) {
+    String name = old.annotations().getOrDefault(LayoutIndex.IMAGE_NAME, "");
+    for (Descriptor entry : entries) {
+      boolean sameName = name.equals(entry.annotations().getOrDefault(LayoutIndex.IMAGE_NAME, ""));
+      if (sameName && (!name.isEmpty() || old.digest().equals(entry.digest()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void writeBlobs(Map<Descriptor, BlobContent> blobs, ExportListener.Part part)
+      throws IOException {
+    long done = 0;
+    for (Map.Entry<Descriptor, BlobContent> blob : blobs.entrySet()) {
+      cancellation.check();
+      Path file = directory.resolve(BlobArchive.name(blob.getKey()));
+      Files.createDirectories(directory.resolve("blobs/" + blob.getKey().digest().algorithm()));
+      if (!Files.isRegularFile(file) || Files.size(file) != blob.getKey().size()) {
+        try (InputStream in = blob.getValue().open()) {
+          added.add(file);
+          write(file, in);
+        }
+        checkSize(blob.getKey(), file);
+      }
+      done += blob.getKey().size();
+      part.moved(done);
+    }
+  }
+
+  private static void checkSize(Descriptor blob, Path file) throws IOException {
+    if (Files.size(file) != blob.size()) {
+      throw new IOException(
+          "blob " + blob.digest() + " has " + Files.size(file) + " bytes, expected " + blob.size());
+    }
+  }
+
+  /** Aside, then renamed: who reads at the same time sees all of a file or nothing. */
+  private void write(Path file, InputStream in) throws IOException {
+    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path aside = file.resolveSibling("." + file.getFileName() + "." + suffix + ".part");
+    boolean moved = false;
+    try {
+      try (OutputStream out =
+          Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        byte[] buffer = new byte[BUFFER];
+        for (int count; (count = in.read(buffer)) >= 0; ) {
+          cancellation.check();
+          out.write(buffer, 0, count);
+        }
+      }
+      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      moved = true;
+    } finally {
+      if (!moved) {
+        Files.deleteIfExists(aside);
+      }
+    }
+  }
+
+  /** Takes the blobs of a failed commit away; nothing names them. */
+  @Override
+  public void close() {
+    for (Path file : added) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        // What made the build fail is told; this could only hide it.
+      }
+    }
+    added.clear();
+  }
+}
