@@ -1,5 +1,7 @@
 package dev.slipway.cache;
 
+import dev.slipway.oci.Digest;
+import dev.slipway.store.BlobStore;
 import dev.slipway.store.FactStore;
 import dev.slipway.store.LayerId;
 import java.io.ByteArrayInputStream;
@@ -14,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Results of steps on this machine. A step is looked up by its <em>definition</em> key, which needs
- * no hashing of results. A step that ran again is looked up by its <em>content</em> key, so that an
- * equal result keeps the earlier layer and everything below it stays a hit. A damaged record is a
- * miss. Thread-safe, also between processes.
+ * Results of steps, on this machine and those that share a backend with it. A step is looked up by
+ * its <em>definition</em> key, which needs no hashing of results. A step that ran again is looked
+ * up by its <em>content</em> key, so that an equal result keeps the earlier layer and everything
+ * below it stays a hit. A damaged record is a miss. Thread-safe, also between processes.
  */
 public final class BuildCache {
   private static final String STEPS = "step";
@@ -26,14 +28,44 @@ public final class BuildCache {
   private static final byte VERSION = 1;
 
   private final FactStore facts;
+  private final List<CacheBackend> backends;
 
+  /** A cache on this machine only. */
   public BuildCache(FactStore facts) {
+    this(facts, List.of());
+  }
+
+  /**
+   * @param backends asked in this order for definitions that this machine does not know; what they
+   *     know is kept here
+   */
+  public BuildCache(FactStore facts, List<CacheBackend> backends) {
     this.facts = facts;
+    this.backends = List.copyOf(backends);
   }
 
   /** What the step of this definition came to; empty if it has not been run, or was pruned. */
   public Optional<StepRecord> lookup(CacheKey definitionKey) {
-    return facts.find(STEPS, definitionKey.hex()).flatMap(BuildCache::decode);
+    Optional<StepRecord> local = facts.find(STEPS, definitionKey.hex()).flatMap(BuildCache::decode);
+    for (int i = 0; local.isEmpty() && i < backends.size(); i++) {
+      local = backends.get(i).find(definitionKey).flatMap(BuildCache::decode);
+      local.ifPresent(record -> record(definitionKey, record));
+    }
+    return local;
+  }
+
+  /**
+   * Publishes a step's result to other machines.
+   *
+   * @param blobs what its record refers to, all in {@code from}
+   */
+  public void publish(
+      CacheBackend to,
+      CacheKey definitionKey,
+      StepRecord record,
+      List<Digest> blobs,
+      BlobStore from) {
+    to.put(definitionKey, encode(record), blobs, from);
   }
 
   /** Remembers a step's result; the last one counts. */

@@ -55,8 +55,8 @@ record Lease(String name, long lockPosition, Path file, FileTime start) {
     }
   }
 
-  /** Whether the build of this lease's name still runs; the files of dead leases are deleted. */
-  static boolean isAlive(String name, StoreLayout layout, StoreLocks locks) {
+  /** Whether the build that has or had this name still runs. */
+  static boolean isAlive(String name, StoreLocks locks) {
     if (name.length() != 16 || !Hex.isHex(name) || name.equals(NOBODY)) {
       return false;
     }
@@ -64,14 +64,32 @@ record Lease(String name, long lockPosition, Path file, FileTime start) {
     if (!locks.tryLock(position, false)) {
       return true;
     }
-    try {
-      Files.deleteIfExists(layout.leases.resolve(name));
-    } catch (IOException e) {
-      throw StoreException.of("delete a dead lease", layout.leases.resolve(name), e);
-    } finally {
-      locks.unlock(position);
+    locks.unlock(position);
+    return false;
+  }
+
+  /** Whether a build was killed since the last prune. */
+  static boolean anyDead(StoreLayout layout, StoreLocks locks) {
+    for (Path file : Folder.list(layout.leases)) {
+      // One that has just ended has released its lock after deleting its file.
+      if (!isAlive(Folder.name(file), locks) && Files.exists(file)) {
+        return true;
+      }
     }
     return false;
+  }
+
+  /** Forgets killed builds; the caller has swept what they left. */
+  static void deleteDead(StoreLayout layout, StoreLocks locks) {
+    for (Path file : Folder.list(layout.leases)) {
+      if (!isAlive(Folder.name(file), locks)) {
+        try {
+          Files.deleteIfExists(file);
+        } catch (IOException e) {
+          throw StoreException.of("delete a dead lease", file, e);
+        }
+      }
+    }
   }
 
   /** When the oldest living lease began; null if none lives. */
@@ -80,8 +98,7 @@ record Lease(String name, long lockPosition, Path file, FileTime start) {
     for (Path file : Folder.list(layout.leases)) {
       try {
         FileTime start = Files.getLastModifiedTime(file);
-        if ((oldest == null || start.compareTo(oldest) < 0)
-            && isAlive(Folder.name(file), layout, locks)) {
+        if ((oldest == null || start.compareTo(oldest) < 0) && isAlive(Folder.name(file), locks)) {
           oldest = start;
         }
       } catch (NoSuchFileException e) {

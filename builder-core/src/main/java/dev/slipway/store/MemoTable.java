@@ -144,7 +144,9 @@ final class MemoTable {
 
   /** Whether so many records may be appended without the tail becoming slow to load. */
   boolean hasRoomFor(int count) {
-    return slots > 0 && tail.size() + count <= Math.max(256, slots / 4);
+    // By records, not by files: one that changes often leaves many.
+    int appended = slots == 0 ? 0 : (bytes.limit() - HEADER) / RECORD - slots;
+    return slots > 0 && appended + count <= Math.max(256, slots / 4);
   }
 
   /** Appends records to the file this was read from. The caller holds the file's lock. */

@@ -49,6 +49,7 @@ final class Pruner {
       delete(candidates(inventory, policy));
       sweepTemporaries();
       sweepOrphans();
+      Lease.deleteDead(session.layout, session.locks);
       Usage left = Inventory.read(session).usage();
       new RecordedTotal(session).set(left.totalBytes());
       return new PruneResult(new Usage(removed), left, failures);
@@ -159,7 +160,7 @@ final class Pruner {
     for (Path file : Folder.list(session.layout.temporary)) {
       String name = Folder.name(file);
       String lease = name.substring(0, Math.min(16, name.length()));
-      if (Lease.isAlive(lease, session.layout, session.locks)) {
+      if (Lease.isAlive(lease, session.locks)) {
         continue;
       }
       String directory = DirectoryAllocator.claimed(name);

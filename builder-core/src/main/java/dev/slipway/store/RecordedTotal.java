@@ -2,6 +2,7 @@ package dev.slipway.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 
@@ -53,8 +54,9 @@ final class RecordedTotal {
   }
 
   private void write(long total) {
-    try {
-      session.writeFile(session.layout.total, ByteBuffer.allocate(Long.BYTES).putLong(0, total));
+    // In place: should a kill tear eight bytes apart, the next prune sets them right.
+    try (FileChannel channel = session.layout.openFile(session.layout.total)) {
+      channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, total), 0);
     } catch (IOException e) {
       throw StoreException.of("write", session.layout.total, e);
     }

@@ -87,11 +87,13 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Whether the store has grown above {@code maxBytes}, by the recorded total: one small read,
-   * right but for what killed builds have added.
+   * Whether the store has grown above {@code maxBytes}, by the recorded total, or a killed build
+   * has left something: for asking after each build, without a scan. Another process's {@link
+   * #prune} may make it false at any time.
    */
-  public boolean isOver(long maxBytes) {
-    return new RecordedTotal(session).update() > maxBytes;
+  public boolean needsPrune(long maxBytes) {
+    return new RecordedTotal(session).update() > maxBytes
+        || Lease.anyDead(session.layout, session.locks);
   }
 
   /**

@@ -55,7 +55,7 @@ final class StoreLayout {
     plainDirectory = posix ? mode("rwxr-xr-x") : NONE;
   }
 
-  /** Makes the folders if the store is new; for one that exists this costs a single stat. */
+  /** Makes the folders if the store is new; for one that exists this costs two stats. */
   static StoreLayout open(Path root) {
     StoreLayout layout = new StoreLayout(root);
     if (!Files.exists(layout.lock)) {
@@ -65,7 +65,26 @@ final class StoreLayout {
         throw StoreException.of("create the store", root, e);
       }
     }
+    layout.refuseForeignWriters();
     return layout;
+  }
+
+  private void refuseForeignWriters() {
+    if (privateFile.length == 0) {
+      return;
+    }
+    try {
+      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(root);
+      if (mode.contains(PosixFilePermission.GROUP_WRITE)
+          || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
+        throw new StoreException(
+            "the store '" + root + "' can be written by others, who could plant results in it",
+            "check what is in it, then run chmod 700 '" + root + "'",
+            null);
+      }
+    } catch (IOException e) {
+      throw StoreException.of("open the store", root, e);
+    }
   }
 
   private void create() throws IOException {
@@ -112,6 +131,12 @@ final class StoreLayout {
   FileChannel createFile(Path file) throws IOException {
     return FileChannel.open(
         file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), privateFile);
+  }
+
+  /** Opens a small file that is written in place, and creates it if it is missing. */
+  FileChannel openFile(Path file) throws IOException {
+    return FileChannel.open(
+        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), privateFile);
   }
 
   /** Renames within the store, over what is there; folders above the target are made. */
