@@ -1,0 +1,33 @@
+package dev.slipway.snapshot;
+
+import dev.slipway.layer.Compression;
+import dev.slipway.oci.MediaType;
+import java.util.Optional;
+
+/**
+ * How layers are written as blobs.
+ *
+ * @param latestTime seconds; files that are newer get this time
+ * @param force whether blobs of base images are written anew where they are compressed otherwise
+ */
+public record BlobFormat(
+    Compression compression, int level, Optional<Long> latestTime, boolean force) {
+
+  public static BlobFormat of(Compression compression) {
+    return new BlobFormat(compression, compression.defaultLevel(), Optional.empty(), false);
+  }
+
+  MediaType mediaType() {
+    return switch (compression) {
+      case NONE -> MediaType.OCI_LAYER;
+      case GZIP -> MediaType.OCI_LAYER_GZIP;
+      case ZSTD -> MediaType.OCI_LAYER_ZSTD;
+    };
+  }
+
+  /** The kind of fact under which the store remembers such blobs. */
+  String factKind() {
+    String kind = "blob-" + compression.name().toLowerCase(java.util.Locale.ROOT) + "-" + level;
+    return latestTime.isPresent() ? kind + "-" + latestTime.get() : kind;
+  }
+}
