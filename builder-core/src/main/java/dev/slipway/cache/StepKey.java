@@ -1,5 +1,6 @@
 package dev.slipway.cache;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,7 +65,9 @@ public record StepKey(CacheKey key, List<KeyField> fields) {
 
   /** Collects the fields of a key. Not thread-safe. */
   public static final class Builder {
-    private final MessageDigest hash = sha256();
+    /** All that is hashed; in one piece because many small updates are slow in a young JVM. */
+    private final ByteArrayOutputStream hashed = new ByteArrayOutputStream(1024);
+
     private final List<KeyField> fields = new ArrayList<>();
 
     private Builder(String kind) {
@@ -112,9 +115,10 @@ public record StepKey(CacheKey key, List<KeyField> fields) {
       return this;
     }
 
-    /** The key of the fields so far; the builder cannot be used afterwards. */
+    /** The key of the fields so far. */
     public StepKey build() {
-      return new StepKey(new CacheKey(HexFormat.of().formatHex(hash.digest())), fields);
+      return new StepKey(
+          new CacheKey(HexFormat.of().formatHex(sha256().digest(hashed.toByteArray()))), fields);
     }
 
     private Builder add(String name, byte[] value, boolean keepText) {
@@ -131,9 +135,9 @@ public record StepKey(CacheKey key, List<KeyField> fields) {
 
     private void update(byte[] bytes) {
       for (int shift = 24; shift >= 0; shift -= 8) {
-        hash.update((byte) (bytes.length >> shift));
+        hashed.write(bytes.length >> shift);
       }
-      hash.update(bytes);
+      hashed.writeBytes(bytes);
     }
   }
 

@@ -62,7 +62,7 @@ public final class FileDigestMemo implements AutoCloseable {
       memo = known.find(hash);
     }
     return memo != null && memo.isOf(file)
-        ? Optional.of(Digest.ofHash(memo.digest()))
+        ? Optional.of(new Digest(Digest.SHA256, memo.hex()))
         : Optional.empty();
   }
 
@@ -81,12 +81,8 @@ public final class FileDigestMemo implements AutoCloseable {
     if (isRacy(file, taken)) {
       return;
     }
-    long hash = MemoTable.hash(file.path());
-    byte[] bytes = HexFormat.of().parseHex(digest.hex());
-    learnt.put(
-        hash,
-        new MemoTable.Memo(
-            hash, file.inode(), file.size(), file.mtimeNanos(), file.ctimeNanos(), bytes));
+    MemoTable.Memo memo = MemoTable.Memo.of(file, HexFormat.of().parseHex(digest.hex()));
+    learnt.put(memo.hash(), memo);
   }
 
   private static boolean isRacy(FileIdentity file, Instant taken) {

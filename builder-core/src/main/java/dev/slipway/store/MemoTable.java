@@ -22,6 +22,7 @@ final class MemoTable {
   private static final int RECORD = 80;
   private static final int MAX_ENTRIES = 1_000_000;
   private static final int MAX_PROBES = 1024;
+  private static final int MAX_ON_HEAP = 4 << 20;
   private static final MemoTable EMPTY = new MemoTable(ByteBuffer.allocate(0), 0, Map.of());
 
   /** The whole file but its tail; positions are absolute, so that threads can share it. */
@@ -36,8 +37,25 @@ final class MemoTable {
     this.tail = tail;
   }
 
-  /** What is known of one file; {@code hash} stands for its path and is never 0. */
-  record Memo(long hash, long inode, long size, long mtimeNanos, long ctimeNanos, byte[] digest) {
+  /**
+   * What is known of one file.
+   *
+   * @param hash stands for its path and is never 0
+   * @param digest the SHA-256 as four numbers, cheaper to read and compare than bytes
+   */
+  record Memo(long hash, long inode, long size, long mtimeNanos, long ctimeNanos, long[] digest) {
+
+    static Memo of(FileIdentity file, byte[] sha256) {
+      ByteBuffer bytes = ByteBuffer.wrap(sha256);
+      long[] digest = {bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong()};
+      return new Memo(
+          MemoTable.hash(file.path()),
+          file.inode(),
+          file.size(),
+          file.mtimeNanos(),
+          file.ctimeNanos(),
+          digest);
+    }
 
     boolean isOf(FileIdentity file) {
       return inode == file.inode()
@@ -46,28 +64,30 @@ final class MemoTable {
           && ctimeNanos == file.ctimeNanos();
     }
 
+    String hex() {
+      return Hex.of(digest[0]) + Hex.of(digest[1]) + Hex.of(digest[2]) + Hex.of(digest[3]);
+    }
+
     private long checksum() {
-      long sum = MAGIC;
-      for (long part : new long[] {hash, inode, size, mtimeNanos, ctimeNanos}) {
-        sum = mix(sum ^ part);
-      }
-      ByteBuffer parts = ByteBuffer.wrap(digest);
-      for (int i = 0; i < 4; i++) {
-        sum = mix(sum ^ parts.getLong());
-      }
-      return sum;
+      long sum = mix(mix(mix(mix(mix(MAGIC ^ hash) ^ inode) ^ size) ^ mtimeNanos) ^ ctimeNanos);
+      return mix(mix(mix(mix(sum ^ digest[0]) ^ digest[1]) ^ digest[2]) ^ digest[3]);
     }
 
     private void write(ByteBuffer to, int at) {
       to.putLong(at, hash).putLong(at + 8, inode).putLong(at + 16, size);
       to.putLong(at + 24, mtimeNanos).putLong(at + 32, ctimeNanos);
-      to.put(at + 40, digest).putLong(at + 72, checksum());
+      for (int i = 0; i < 4; i++) {
+        to.putLong(at + 40 + 8 * i, digest[i]);
+      }
+      to.putLong(at + 72, checksum());
     }
 
     /** Null if there is no record at this place, or a damaged one. */
     private static @Nullable Memo read(ByteBuffer from, int at) {
-      byte[] digest = new byte[32];
-      from.get(at + 40, digest);
+      long[] digest = new long[4];
+      for (int i = 0; i < 4; i++) {
+        digest[i] = from.getLong(at + 40 + 8 * i);
+      }
       Memo memo =
           new Memo(
               from.getLong(at),
@@ -103,8 +123,7 @@ final class MemoTable {
       if (size < HEADER || size > Integer.MAX_VALUE) {
         return EMPTY;
       }
-      // The file is never made shorter, only replaced, so that the mapping stays valid.
-      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+      ByteBuffer bytes = load(channel, (int) size);
       int slots = bytes.getInt(4);
       if (bytes.getInt(0) != MAGIC || slots < 0 || HEADER + (long) slots * RECORD > size) {
         return EMPTY;
@@ -120,6 +139,19 @@ final class MemoTable {
     } catch (IOException e) {
       return EMPTY;
     }
+  }
+
+  /** On the heap, where access is quickest, unless it is large. */
+  private static ByteBuffer load(FileChannel channel, int size) throws IOException {
+    if (size > MAX_ON_HEAP) {
+      // The file is never made shorter, only replaced, so that the mapping stays valid.
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+      // Until all is there.
+    }
+    return bytes;
   }
 
   @Nullable Memo find(long hash) {
