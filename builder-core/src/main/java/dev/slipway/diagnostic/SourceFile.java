@@ -1,7 +1,6 @@
 package dev.slipway.diagnostic;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * A text that a user wrote, with its lines indexed. Lines and columns count from 1; a column counts
@@ -23,14 +22,17 @@ public final class SourceFile {
   }
 
   private static int[] lineStarts(String text) {
-    List<Integer> starts = new ArrayList<>();
-    starts.add(0);
+    int[] starts = new int[64];
+    int count = 1;
     for (int newline = text.indexOf('\n');
         newline >= 0;
         newline = text.indexOf('\n', newline + 1)) {
-      starts.add(newline + 1);
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, count * 2);
+      }
+      starts[count++] = newline + 1;
     }
-    return starts.stream().mapToInt(Integer::intValue).toArray();
+    return Arrays.copyOf(starts, count);
   }
 
   public String name() {
@@ -48,7 +50,7 @@ public final class SourceFile {
 
   /** The line that holds {@code offset}; an offset past the end is in the last line. */
   public int lineOf(int offset) {
-    int found = java.util.Arrays.binarySearch(lineStarts, offset);
+    int found = Arrays.binarySearch(lineStarts, offset);
     return found >= 0 ? found + 1 : -found - 1;
   }
 

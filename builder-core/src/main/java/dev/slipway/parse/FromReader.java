@@ -45,6 +45,11 @@ final class FromReader {
   }
 
   private static String hint(List<Word> words) {
+    for (Word word : words) {
+      if (word.text().startsWith("#")) {
+        return "a comment stands on a line of its own";
+      }
+    }
     return switch (words.size()) {
       case 0 -> "write FROM IMAGE or FROM IMAGE AS NAME";
       case 2 ->

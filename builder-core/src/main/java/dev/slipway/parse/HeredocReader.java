@@ -6,6 +6,7 @@ import dev.slipway.dockerfile.Heredoc;
 import dev.slipway.dockerfile.shell.ExpansionException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the here-documents that stand below an instruction. */
 final class HeredocReader {
@@ -19,7 +20,10 @@ final class HeredocReader {
     this.problems = problems;
   }
 
-  /** Reads those that {@code line} opens; the reader of lines is left on the last terminator. */
+  /**
+   * Reads those that {@code line} opens; the reader of lines is left on the last terminator. After
+   * one without a terminator nothing of the file is left.
+   */
   List<Heredoc> read(LogicalLine line) {
     List<HeredocWords.Opening> openings;
     try {
@@ -38,26 +42,34 @@ final class HeredocReader {
         end++;
       }
       SourceSpan span = line.span(at, end);
-      String content = content(opening, span);
+      String content = content(opening);
+      if (content == null) {
+        reportUnterminated(opening, span);
+        return documents;
+      }
       documents.add(
           new Heredoc(opening.name(), opening.expand(), opening.stripTabs(), content, span));
     }
     return documents;
   }
 
-  private String content(HeredocWords.Opening opening, SourceSpan span) {
+  /** The lines up to the terminator, or null where there is none. */
+  private @Nullable String content(HeredocWords.Opening opening) {
     int start = lines.next();
     while (lines.advance()) {
       if (isTerminator(opening)) {
         return file.text().substring(start, lines.start());
       }
     }
+    return null;
+  }
+
+  private void reportUnterminated(HeredocWords.Opening opening, SourceSpan span) {
     problems.error(
         span,
         "unterminated heredoc: expected a line \"" + opening.name() + "\", found the end of file",
         "the terminator stands alone on its line"
             + (opening.stripTabs() ? ", after nothing but tabs" : ", without blanks around it"));
-    return file.text().substring(start);
   }
 
   private boolean isTerminator(HeredocWords.Opening opening) {

@@ -104,6 +104,10 @@ final class InstructionReader {
   }
 
   private void reportUnknown(InstructionText text) {
+    if (text.keyword().isEmpty()) {
+      problems.error(text.keywordSpan(), "expected an instruction, found only a line continuation");
+      return;
+    }
     List<String> names = new ArrayList<>();
     for (Keyword keyword : Keyword.values()) {
       names.add(keyword.name());

@@ -11,6 +11,8 @@ final class Problems {
   // A text with more is not a Dockerfile, and nobody reads on.
   private static final int MAX_ERRORS = 100;
 
+  private static final int MAX_LENGTH = 400;
+
   private final List<Diagnostic> errors = new ArrayList<>();
 
   void error(SourceSpan span, String message) {
@@ -18,7 +20,13 @@ final class Problems {
   }
 
   void error(SourceSpan span, String message, @Nullable String hint) {
-    errors.add(Diagnostic.error(message, span).withHint(hint));
+    errors.add(
+        Diagnostic.error(shortened(message), span).withHint(hint == null ? null : shortened(hint)));
+  }
+
+  /** What is quoted of the text may be as long as the text. */
+  private static String shortened(String message) {
+    return message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH) + "...";
   }
 
   int count() {

@@ -1,0 +1,3 @@
+from a as Base
+Run echo one
+copy x y

@@ -1,0 +1,3 @@
+FROM a
+COPY grüße/日本 /ziel/
+ENV ключ=значение

@@ -1,0 +1,4 @@
+RUN echo too early
+ARG fine
+COPY a b
+FROM a

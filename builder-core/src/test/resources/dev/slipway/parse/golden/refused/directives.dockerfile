@@ -1,0 +1,5 @@
+# escape=\
+# escape=`
+# check=x
+# check=y
+FROM a

@@ -1,0 +1,9 @@
+FROM a
+ENV
+ENV alone
+ENV a=b c
+ENV =b
+LABEL
+LABEL x=1 =2
+ARG
+ARG =1
