@@ -37,12 +37,15 @@ final class Hex {
     return new String(text, StandardCharsets.ISO_8859_1);
   }
 
-  /** Sixteen digits. */
-  static String of(long number) {
-    byte[] text = new byte[16];
-    for (int i = 15; i >= 0; i--) {
-      text[i] = DIGITS[(int) (number & 15)];
-      number >>>= 4;
+  /** Sixteen digits a number. */
+  static String of(long... numbers) {
+    byte[] text = new byte[16 * numbers.length];
+    for (int n = 0; n < numbers.length; n++) {
+      long number = numbers[n];
+      for (int i = 16 * n + 15; i >= 16 * n; i--) {
+        text[i] = DIGITS[(int) (number & 15)];
+        number >>>= 4;
+      }
     }
     return new String(text, StandardCharsets.ISO_8859_1);
   }

@@ -65,7 +65,7 @@ final class MemoTable {
     }
 
     String hex() {
-      return Hex.of(digest[0]) + Hex.of(digest[1]) + Hex.of(digest[2]) + Hex.of(digest[3]);
+      return Hex.of(digest);
     }
 
     private long checksum() {
