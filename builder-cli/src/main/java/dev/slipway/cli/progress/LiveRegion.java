@@ -67,9 +67,10 @@ final class LiveRegion {
     if (shown < tasks.size()) {
       shown--;
     }
-    int outputLines = shown == 0 ? 0 : Math.min(OUTPUT_LINES, (room - shown) / shown);
-    for (TaskLog task : tasks.subList(0, shown)) {
-      addTask(lines, task, outputLines, size.columns(), now);
+    int spare = room - shown;
+    for (int i = 0; i < shown; i++) {
+      int share = (spare + shown - i - 1) / (shown - i);
+      spare -= addTask(lines, tasks.get(i), Math.min(OUTPUT_LINES, share), size.columns(), now);
     }
     if (shown < tasks.size()) {
       lines.add(" … and " + (tasks.size() - shown) + " more");
@@ -82,14 +83,17 @@ final class LiveRegion {
     return text.append(CLEAR_BELOW).toString();
   }
 
-  private void addTask(List<String> lines, TaskLog task, int outputLines, int columns, long now) {
+  /** Returns how many lines of output it took. */
+  private int addTask(List<String> lines, TaskLog task, int outputLines, int columns, long now) {
     String transfer = task.transfer(now);
     String time = Quantities.duration(now - task.startedAt);
     String tail = transfer.isEmpty() ? time : transfer + "  " + time;
     lines.add(" " + coloured(CYAN, "●") + " " + justified(task.label, tail, columns - 4));
-    for (String line : task.lastLines(outputLines)) {
+    List<String> output = task.lastLines(outputLines);
+    for (String line : output) {
       lines.add(coloured(FAINT, "   │ " + ConsoleText.fit(line, columns - 6)));
     }
+    return output.size();
   }
 
   /** Takes the region away. */

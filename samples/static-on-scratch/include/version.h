@@ -1,0 +1,3 @@
+#ifndef VERSION
+#define VERSION "unknown"
+#endif
