@@ -34,7 +34,7 @@ final class OutputOption {
   /** One value; empty where it asks to keep the image in the store only. */
   Optional<OutputSpec> read(String text) {
     List<String> fields = CommaSeparated.fields("output", text);
-    if (fields.size() == 1 && !fields.get(0).startsWith("type=")) {
+    if (fields.size() == 1 && !isAttribute(fields.get(0))) {
       return Optional.of(shortForm(fields.get(0)));
     }
     Map<String, String> attributes = new LinkedHashMap<>(CommaSeparated.pairs("output", text));
@@ -61,6 +61,11 @@ final class OutputOption {
       default:
         throw unknownType(type);
     }
+  }
+
+  // buildx would make a directory called "dest=x".
+  private static boolean isAttribute(String field) {
+    return field.startsWith("type=") || field.startsWith("dest=");
   }
 
   private static UsageException unknownType(String type) {

@@ -1,0 +1,247 @@
+package dev.slipway.cli.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.ContextSource;
+import dev.slipway.DockerfileSource;
+import dev.slipway.OutputSpec;
+import dev.slipway.OutputSpec.Destination;
+import dev.slipway.OutputSpec.Type;
+import dev.slipway.SecretSource;
+import dev.slipway.cli.options.UsageException;
+import dev.slipway.oci.Platform;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestReaderTest {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("TOKEN", "t0ps3cret", "HTTP_PROXY", "http://proxy", "SSH_AUTH_SOCK", "/run/agent");
+  private static final Path CWD = Path.of("/work");
+
+  private final OutputStream stdout = new ByteArrayOutputStream();
+
+  private BuildRequest read(String... words) {
+    return read(false, words);
+  }
+
+  private BuildRequest read(boolean terminal, String... words) {
+    RequestReader reader =
+        new RequestReader(
+            ENVIRONMENT,
+            CWD::resolve,
+            new Platform("linux", "amd64"),
+            InputStream.nullInputStream(),
+            stdout,
+            terminal);
+    return reader.request(BuildOptions.table().read(Arrays.asList(words)));
+  }
+
+  private OutputSpec output(String text) {
+    return read("-o", text, ".").outputs().get(0);
+  }
+
+  @Test
+  void aDirectoryIsTheContextAndItsDockerfileIsTaken() {
+    BuildRequest request = read("app");
+    assertThat(request.context()).isEqualTo(new ContextSource.LocalDirectory(Path.of("/work/app")));
+    assertThat(request.dockerfile()).isEqualTo(DockerfileSource.InContext.DEFAULT);
+  }
+
+  @Test
+  void aDockerfilePathStartsAtTheWorkingDirectory() {
+    assertThat(read("-f", "d/Dockerfile", "app").dockerfile())
+        .isEqualTo(new DockerfileSource.LocalFile(Path.of("/work/d/Dockerfile")));
+  }
+
+  @Test
+  void aDockerfilePathOfARemoteContextIsInsideIt() {
+    BuildRequest request = read("-f", "d/Dockerfile", "https://example.com/a.git#main:sub");
+    assertThat(request.context())
+        .isEqualTo(new ContextSource.Remote("https://example.com/a.git#main:sub"));
+    assertThat(request.dockerfile()).isEqualTo(new DockerfileSource.InContext("d/Dockerfile"));
+  }
+
+  @Test
+  void aDashReadsStandardInputOnce() {
+    assertThat(read("-").context()).isInstanceOf(ContextSource.Stream.class);
+    assertThat(read("-f", "-", ".").dockerfile()).isInstanceOf(DockerfileSource.Stream.class);
+    assertThatThrownBy(() -> read("-f-", "-"))
+        .hasMessage("the context and the Dockerfile cannot both be standard input");
+  }
+
+  @Test
+  void exactlyOneContextIsWanted() {
+    assertThatThrownBy(() -> read()).hasMessage("no build context is given");
+    assertThatThrownBy(() -> read("a", "b"))
+        .hasMessage("one build context is wanted, found 2: a b");
+  }
+
+  @Test
+  void aBuildArgumentWithoutAValueComesFromTheEnvironmentOrIsLeftOut() {
+    BuildRequest request =
+        read("--build-arg", "A=1=2", "--build-arg", "HTTP_PROXY", "--build-arg", "UNSET", ".");
+    assertThat(request.buildArgs())
+        .containsExactly(entry("A", "1=2"), entry("HTTP_PROXY", "http://proxy"));
+  }
+
+  @Test
+  void platformsAreListedAndCompleted() {
+    assertThat(
+            read("--platform", "linux/amd64,linux/arm64", "--platform", "arm", ".").platforms())
+        .extracting(Platform::format)
+        .containsExactly("linux/amd64", "linux/arm64", "linux/arm/v7");
+    assertThatThrownBy(() -> read("--platform", "a/b/c/d", ".")).isInstanceOf(UsageException.class);
+  }
+
+  @Test
+  void aPathAloneIsADirectoryAndADashATarOnStandardOutput() {
+    assertThat(output("out"))
+        .isEqualTo(
+            new OutputSpec(Type.LOCAL, new Destination.ToPath(Path.of("/work/out")), Map.of()));
+    assertThat(output("-"))
+        .isEqualTo(new OutputSpec(Type.TAR, new Destination.ToStream(stdout), Map.of()));
+  }
+
+  @Test
+  void anOutputKeepsTheAttributesThatAreNotTheCommandLines() {
+    assertThat(output("type=oci,dest=a.tar,compression=zstd,compression-level=3"))
+        .isEqualTo(
+            new OutputSpec(
+                Type.OCI,
+                new Destination.ToPath(Path.of("/work/a.tar")),
+                Map.of("compression", "zstd", "compression-level", "3")));
+  }
+
+  @Test
+  void registriesAreWrittenToByPushAndByImageWithPush() {
+    OutputSpec registry = new OutputSpec(Type.REGISTRY, new Destination.ToRegistry(), Map.of());
+    assertThat(read("--push", ".").outputs()).containsExactly(registry);
+    assertThat(read("--push", "-o", "type=registry", ".").outputs()).containsExactly(registry);
+    assertThat(read("-o", "type=image,push=true", ".").outputs()).containsExactly(registry);
+    assertThat(read("-o", "type=image", ".").outputs()).isEmpty();
+    assertThat(read("-o", "type=cacheonly", ".").outputs()).isEmpty();
+  }
+
+  @Test
+  void severalOutputsStandInOrder() {
+    assertThat(read("-o", "type=oci,dest=a", "-o", "type=docker,dest=b", "--push", ".").outputs())
+        .extracting(OutputSpec::type)
+        .containsExactly(Type.OCI, Type.DOCKER, Type.REGISTRY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "type=ocj,dest=a        | --output has no type \"ocj\"",
+        "dest=a                 | --output \"dest=a\" does not say its type",
+        "type=local             | --output type=local wants dest=DIRECTORY",
+        "type=oci,tar=false     | --output type=oci,tar=false wants dest=DIRECTORY",
+        "type=registry,dest=a   | --output type=registry has no dest",
+      })
+  void anOutputThatCannotBeIsRefused(String text, String message) {
+    assertThatThrownBy(() -> output(text)).hasMessage(message);
+  }
+
+  @Test
+  void noArchiveIsWrittenToATerminalOrTwiceToOnePlace() {
+    assertThatThrownBy(() -> read(true, "-o", "-", "."))
+        .hasMessage("--output type=tar would write an archive to the terminal");
+    assertThatThrownBy(() -> read("-o", "type=oci", "-o", "type=tar", "."))
+        .hasMessage("two outputs cannot both go to standard output");
+  }
+
+  @Test
+  void compressionIsForEveryImageThatDoesNotSayItsOwn() {
+    List<OutputSpec> outputs =
+        read(
+                "--compression",
+                "none",
+                "-o",
+                "type=oci,dest=a",
+                "-o",
+                "type=docker,dest=b,compression=zstd",
+                "-o",
+                "c",
+                ".")
+            .outputs();
+    assertThat(outputs)
+        .extracting(output -> output.attributes().get("compression"))
+        .containsExactly("uncompressed", "zstd", null);
+  }
+
+  @Test
+  void aSecretIsAFileOrAVariable() {
+    assertThat(
+            read(
+                    "--secret",
+                    "id=a,src=a.txt",
+                    "--secret",
+                    "id=b,env=TOKEN",
+                    "--secret",
+                    "id=TOKEN",
+                    "--secret",
+                    "id=file",
+                    "--secret",
+                    "type=env,id=TOKEN2",
+                    ".")
+                .secrets())
+        .containsExactly(
+            new SecretSource.FromFile("a", Path.of("/work/a.txt")),
+            new SecretSource.FromEnvironment("b", "TOKEN"),
+            new SecretSource.FromEnvironment("TOKEN", "TOKEN"),
+            new SecretSource.FromFile("file", Path.of("/work/file")),
+            new SecretSource.FromEnvironment("TOKEN2", "TOKEN2"));
+    assertThatThrownBy(() -> read("--secret", "src=a", "."))
+        .hasMessage("--secret \"src=a\" has no id");
+    assertThatThrownBy(() -> read("--secret", "id=a,mode=1", "."))
+        .hasMessage("--secret has no field \"mode\"");
+  }
+
+  @Test
+  void anAgentIsTheEnvironmentsUnlessItsSocketIsGiven() {
+    assertThat(read("--ssh", "default", "--ssh", "x=s.sock", ".").ssh())
+        .containsOnly(entry("default", Path.of("/run/agent")), entry("x", Path.of("/work/s.sock")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a:1.2.3.4,a,1.2.3.4", "a=1.2.3.4,a,1.2.3.4", "a:::1,a,::1", "a=[::1],a,::1"})
+  void aHostIsNamedWithEitherSign(String text, String name, String address) {
+    assertThat(read("--add-host", text, ".").addHosts()).containsExactly(entry(name, address));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64m,67108864", "64MB,67108864", "1GiB,1073741824", "10,10", "1.5k,1536", "7b,7"})
+  void sizesAreInStepsOf1024(String text, long bytes) {
+    assertThat(read("--shm-size", text, ".").shmSize()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x", "''", "1q", "-1", "1mm", "99999999999t"})
+  void whatIsNoSizeIsRefused(String text) {
+    assertThatThrownBy(() -> read("--shm-size", text, ".")).isInstanceOf(UsageException.class);
+  }
+
+  @Test
+  void whatDockerHasAndSlipwayHasNotIsRefusedByName() {
+    assertThatThrownBy(() -> read("--cgroup-parent", "x", "."))
+        .hasMessageStartingWith("--cgroup-parent is not supported: ");
+    assertThatThrownBy(() -> read("--network", "bridge", "."))
+        .hasMessage("--network \"bridge\" is not supported");
+    assertThatThrownBy(() -> read("--allow", "device", "."))
+        .hasMessage("--allow \"device\" is not supported");
+    assertThatThrownBy(() -> read("--add-host", "h:host-gateway", "."))
+        .hasMessageContaining("is not supported");
+  }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.cli.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OptionTableTest {
+  private final OptionTable table =
+      new OptionTable(
+          List.of(
+              Option.single("file", 'f', "FILE", "g", "h"),
+              Option.repeated("tag", 't', "NAME", "g", "h"),
+              Option.toggle("quiet", 'q', "g", "h"),
+              Option.toggle("pull", 'p', "g", "h"),
+              Option.refused("sbom", "VALUE", "not made")));
+
+  private Arguments read(String... words) {
+    return table.read(List.of(words));
+  }
+
+  @Test
+  void aValueMayFollowOrBeJoined() {
+    assertThat(read("--file", "a").last("file")).isEqualTo("a");
+    assertThat(read("--file=a=b").last("file")).isEqualTo("a=b");
+    assertThat(read("-f", "a").last("file")).isEqualTo("a");
+    assertThat(read("-fa").last("file")).isEqualTo("a");
+    assertThat(read("-f=a").last("file")).isEqualTo("a");
+    assertThat(read("--file=").last("file")).isEmpty();
+  }
+
+  @Test
+  void aLoneDashIsAValueAndAnOperand() {
+    Arguments arguments = read("-f", "-", "-");
+    assertThat(arguments.last("file")).isEqualTo("-");
+    assertThat(arguments.operands()).containsExactly("-");
+  }
+
+  @Test
+  void theLastOfASingleOptionCountsAndARepeatedOneKeepsAll() {
+    Arguments arguments = read("-f", "a", "-t", "x", "--file", "b", "--tag=y");
+    assertThat(arguments.last("file")).isEqualTo("b");
+    assertThat(arguments.all("tag")).containsExactly("x", "y");
+  }
+
+  @Test
+  void switchesBundleAndTurnOff() {
+    assertThat(read("-qp").isOn("pull")).isTrue();
+    assertThat(read("-qpfx").last("file")).isEqualTo("x");
+    assertThat(read("--quiet", "--quiet=false").isOn("quiet")).isFalse();
+    assertThat(read("--quiet=1").isOn("quiet")).isTrue();
+    assertThat(read().isOn("quiet")).isFalse();
+  }
+
+  @Test
+  void optionsMayFollowOperandsUntilTheDoubleDash() {
+    Arguments arguments = read(".", "-q", "--", "--file");
+    assertThat(arguments.operands()).containsExactly(".", "--file");
+    assertThat(arguments.isOn("quiet")).isTrue();
+  }
+
+  @Test
+  void anUnknownOptionNamesTheOneThatWasMeant() {
+    assertThatThrownBy(() -> read("--fiel", "x"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("unknown option \"--fiel\"")
+        .extracting(e -> ((UsageException) e).hint())
+        .isEqualTo("did you mean \"--file\"?");
+  }
+
+  @Test
+  void whatIsWrongWithAValueIsSaid() {
+    assertThatThrownBy(() -> read("--file")).hasMessage("--file wants a value: --file FILE");
+    assertThatThrownBy(() -> read("--quiet=maybe"))
+        .hasMessage("--quiet is \"true\" or \"false\", not \"maybe\"");
+    assertThatThrownBy(() -> read("-qz")).hasMessage("unknown option \"-z\" in \"-qz\"");
+  }
+
+  @Test
+  void aRefusedOptionIsRefusedByNameUnlessItAsksForNothing() {
+    assertThatThrownBy(() -> read("--sbom=true")).hasMessage("--sbom is not supported: not made");
+    assertThat(read("--sbom=false", ".").operands()).containsExactly(".");
+  }
+
+  @Test
+  void aNumberIsChecked() {
+    assertThat(read("--file=3").number("file", 1, 0)).isEqualTo(3);
+    assertThat(read().number("file", 1, 7)).isEqualTo(7);
+    assertThatThrownBy(() -> read("--file=0").number("file", 1, 0))
+        .hasMessage("--file wants a whole number of at least 1, not \"0\"");
+  }
+
+  @Test
+  void askingForAnOptionThatIsNotInTheTableIsAMistake() {
+    assertThatThrownBy(() -> read().last("fiel")).isInstanceOf(IllegalArgumentException.class);
+  }
+}
