@@ -15,18 +15,26 @@ import java.util.List;
 public interface LayerDirectories {
 
   /**
+   * How ids in a layer are ids on disk, as a name that is part of what a layer directory is found
+   * by: {@code root}, or one that tells users and their subordinate ids apart.
+   */
+  String idMapping();
+
+  /**
    * Unpacks a layer blob, gzip, zstd or plain, into an existing, empty directory.
    *
+   * @return the bytes of its files
    * @throws SandboxException if it is no layer, or holds what points outside
    */
-  void unpack(Path blob, Path directory);
+  long unpack(Path blob, Path directory);
 
   /**
    * Unpacks what {@code tar} writes, uncompressed, into an existing, empty directory.
    *
+   * @return the bytes of its files
    * @throws IOException what {@code tar} throws
    */
-  void unpack(TarSource tar, Path directory) throws IOException;
+  long unpack(TarSource tar, Path directory) throws IOException;
 
   /**
    * Opens a file of a layer directory that this process may not be allowed to read.

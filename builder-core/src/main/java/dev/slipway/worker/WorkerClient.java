@@ -1,55 +1,200 @@
 package dev.slipway.worker;
 
+import dev.slipway.layer.Compression;
+import dev.slipway.layer.Decompression;
 import dev.slipway.sandbox.LayerDirectories;
 import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.sandbox.StepOutput;
 import dev.slipway.sandbox.StepRequest;
+import dev.slipway.sandbox.StepResult;
 import dev.slipway.sandbox.StepRunner;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * A worker process, seen from the process that needs it. Starting returns at once; the first
  * request waits until the worker answers. Thread-safe. Closing ends the worker and every step.
  */
 public final class WorkerClient implements StepRunner, LayerDirectories, AutoCloseable {
-  private final WorkerSettings settings;
+  private static final int MAGIC_SIZE = 4;
 
-  private WorkerClient(WorkerSettings settings) {
-    this.settings = settings;
+  private final WorkerIdentity identity;
+  private final CompletableFuture<WorkerLink> starting = new CompletableFuture<>();
+
+  private WorkerClient(WorkerIdentity identity) {
+    this.identity = identity;
   }
 
   /** Starts a worker in the background. */
   public static WorkerClient start(WorkerSettings settings) {
-    return new WorkerClient(settings);
+    WorkerClient client = new WorkerClient(WorkerIdentity.current());
+    Thread thread = new Thread(() -> client.launch(settings), "slipway-worker-start");
+    thread.setDaemon(true);
+    thread.start();
+    return client;
+  }
+
+  private void launch(WorkerSettings settings) {
+    try {
+      WorkerFiles files = WorkerFiles.prepare(settings.cache(), identity.architecture());
+      WorkerLink link = new WorkerLink(WorkerCommand.start(settings, files, identity.isRoot()));
+      StartMessage message =
+          new StartMessage(files.scratch(), settings.kind(), settings.searchPath());
+      link.request(Frame.START, null, message::write).request().await();
+      starting.complete(link);
+    } catch (IOException e) {
+      starting.completeExceptionally(
+          new SandboxException("cannot start the worker process", null, e));
+    } catch (RuntimeException | Error e) {
+      starting.completeExceptionally(e);
+    }
+  }
+
+  private WorkerLink link() {
+    try {
+      return starting.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SandboxException cause) {
+        throw new SandboxException(String.valueOf(cause.getMessage()), cause.hint(), cause);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public String idMapping() {
+    return identity.mappingName();
   }
 
   @Override
   public RunningStep start(StepRequest request, StepOutput output) {
-    throw new SandboxException("cannot run steps yet in " + settings.kind().label());
+    WorkerLink link = link();
+    WorkerLink.Numbered sent =
+        link.request(Frame.RUN, output, out -> StepRequestCodec.write(request, out));
+    return new RunningStep() {
+      @Override
+      public StepResult await() {
+        try {
+          DataInputStream answer = sent.request().await();
+          int exitCode = answer.readInt();
+          SandboxKind kind = SandboxKind.values()[answer.readByte()];
+          return new StepResult(exitCode, kind, answer.readLong(), null);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+
+      @Override
+      public void kill() {
+        try {
+          link.connection().send(Frame.KILL, sent.number(), new byte[0], 0);
+        } catch (IOException e) {
+          // the worker has ended, and the step with it
+        }
+      }
+    };
   }
 
   @Override
-  public void unpack(Path blob, Path directory) {
-    throw new SandboxException("cannot unpack yet");
+  public long unpack(Path blob, Path directory) {
+    try {
+      if (compression(blob) == Compression.ZSTD) {
+        // the worker's jar is small: it lacks the native library of zstd
+        try (InputStream tar = Decompression.open(Files.newInputStream(blob), Long.MAX_VALUE)) {
+          return unpack(tar::transferTo, directory);
+        }
+      }
+    } catch (IOException e) {
+      throw new SandboxException("cannot unpack '" + blob + "'", null, e);
+    }
+    return size(
+        link()
+            .request(
+                Frame.UNPACK_BLOB,
+                null,
+                out -> {
+                  StepRequestCodec.writeText(blob.toString(), out);
+                  StepRequestCodec.writeText(directory.toString(), out);
+                }));
+  }
+
+  private static Compression compression(Path blob) throws IOException {
+    try (InputStream in = Files.newInputStream(blob)) {
+      return Decompression.detect(in.readNBytes(MAGIC_SIZE));
+    }
+  }
+
+  private static long size(WorkerLink.Numbered request) {
+    try {
+      return request.request().await().readLong();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
-  public void unpack(TarSource tar, Path directory) {
-    throw new SandboxException("cannot unpack yet");
+  public long unpack(TarSource tar, Path directory) throws IOException {
+    WorkerLink link = link();
+    WorkerLink.Numbered request =
+        link.request(
+            Frame.UNPACK_STREAM,
+            null,
+            out -> StepRequestCodec.writeText(directory.toString(), out));
+    boolean complete = false;
+    try (OutputStream out = new SentStream(link.connection(), request)) {
+      tar.writeTo(out);
+      complete = true;
+    } catch (SentStream.Refused e) {
+      // the worker's answer tells why
+    } finally {
+      boolean whole = complete;
+      link.connection().send(Frame.END, request.number(), out -> out.writeBoolean(whole));
+    }
+    return size(request);
   }
 
   @Override
   public InputStream read(Path directory, byte[] path) {
-    throw new SandboxException("cannot read yet");
+    WorkerLink link = link();
+    return link.requestStream(
+        Frame.READ,
+        out -> {
+          StepRequestCodec.writeText(directory.toString(), out);
+          out.write(path);
+        });
   }
 
   @Override
   public void delete(List<Path> directories) {
-    throw new SandboxException("cannot delete yet");
+    WorkerLink link = link();
+    List<WorkerLink.Numbered> requests = new ArrayList<>();
+    for (Path directory : directories) {
+      requests.add(
+          link.request(
+              Frame.DELETE, null, out -> StepRequestCodec.writeText(directory.toString(), out)));
+    }
+    for (WorkerLink.Numbered request : requests) {
+      request.request().await();
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    starting.whenComplete(
+        (link, failure) -> {
+          if (link != null) {
+            link.close();
+          }
+        });
+  }
 }

@@ -1,0 +1,274 @@
+package dev.slipway.worker;
+
+import dev.slipway.layer.LayerReadOptions;
+import dev.slipway.layer.LayerReader;
+import dev.slipway.layer.LayerVisitor;
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Errno;
+import dev.slipway.linux.ExtendedAttributes;
+import dev.slipway.linux.FileStatus;
+import dev.slipway.linux.Inodes;
+import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.TransferBuffer;
+import dev.slipway.sandbox.rootfs.RootFilesystem;
+import dev.slipway.tree.Device;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Entry;
+import dev.slipway.tree.Metadata;
+import dev.slipway.tree.Origin;
+import dev.slipway.tree.Symlink;
+import dev.slipway.tree.TreePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes a layer's archive a directory that an overlay takes as one of its lowers. */
+final class LayerUnpacker implements LayerVisitor, AutoCloseable {
+  private static final int BUFFER_SIZE = 128 << 10;
+  private static final byte[] OPAQUE = Paths.bytes("y");
+  private static final byte[] SELF = Paths.bytes(".");
+
+  private final OpenedPath opened;
+  private final TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE);
+  private final byte[] bytes = new byte[BUFFER_SIZE];
+  private final List<TimedDirectory> directories = new ArrayList<>();
+  private final Set<TreePath> whiteouts = new HashSet<>();
+  private long size;
+
+  /** A directory that gets its time when nothing more is put into it. */
+  private record TimedDirectory(TreePath path, Metadata metadata) {}
+
+  private LayerUnpacker(Path directory) throws LinuxException {
+    opened = new OpenedPath(directory);
+  }
+
+  /**
+   * Unpacks an uncompressed archive into an empty directory.
+   *
+   * @return the bytes of its files
+   */
+  static long unpack(InputStream tar, Path directory) throws IOException {
+    try (LayerUnpacker unpacker = new LayerUnpacker(directory)) {
+      LayerReader.read(tar, LayerReadOptions.layer(Origin.NONE), unpacker);
+      unpacker.finish();
+      return unpacker.size;
+    }
+  }
+
+  @Override
+  public void put(TreePath path, Entry entry) throws IOException {
+    if (path.isRoot()) {
+      putRoot(entry);
+      return;
+    }
+    int parent = opened.parentOf(path);
+    byte[] name = path.name();
+    if (entry instanceof Directory) {
+      putDirectory(path, parent, name, entry.metadata());
+      return;
+    }
+    clear(path, parent, name);
+    if (entry instanceof Symlink link) {
+      Inodes.makeSymlink(parent, name, link.target());
+      applyOwner(parent, name, link.metadata(), false);
+      applyTime(parent, name, link.metadata());
+    } else if (entry instanceof Device device) {
+      putDevice(parent, name, device);
+    }
+  }
+
+  private void putRoot(Entry entry) throws IOException {
+    if (entry instanceof Directory) {
+      ExtendedAttributes.set(Paths.below(opened.root(), SELF), RootFilesystem.ROOT_STATED, OPAQUE);
+      apply(opened.root(), SELF, entry.metadata());
+      directories.add(new TimedDirectory(TreePath.ROOT, entry.metadata()));
+    }
+  }
+
+  private void putDirectory(TreePath path, int parent, byte[] name, Metadata metadata)
+      throws IOException {
+    FileStatus status = Inodes.find(parent, name);
+    if (status == null || !status.isDirectory()) {
+      clear(path, parent, name);
+      Inodes.makeDirectory(parent, name, 0700);
+    }
+    apply(parent, name, metadata);
+    directories.add(new TimedDirectory(path, metadata));
+  }
+
+  private void putDevice(int parent, byte[] name, Device device) throws IOException {
+    int type = type(device);
+    boolean whiteout = type == FileStatus.CHARACTER && device.major() == 0 && device.minor() == 0;
+    if (whiteout) {
+      throw new IOException(
+          "the layer holds the device 0:0, which an overlay takes for a deleted file");
+    }
+    try {
+      Inodes.makeNode(parent, name, type | 0600, device.major(), device.minor());
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EPERM) {
+        throw e;
+      }
+      int flags = Descriptors.CREATE | Descriptors.EXCLUSIVE | Descriptors.WRITE;
+      Descriptors.close(Descriptors.open(parent, name, flags, 0600));
+      Substitutes.rememberDevice(Paths.below(parent, name), type, device.major(), device.minor());
+    }
+    apply(parent, name, device.metadata());
+    applyTime(parent, name, device.metadata());
+  }
+
+  private static int type(Device device) {
+    return switch (device.type()) {
+      case CHARACTER -> FileStatus.CHARACTER;
+      case BLOCK -> FileStatus.BLOCK;
+      case FIFO -> FileStatus.FIFO;
+    };
+  }
+
+  @Override
+  public void file(TreePath path, Metadata metadata, long fileSize, long offset, InputStream body)
+      throws IOException {
+    int parent = opened.parentOf(path);
+    byte[] name = path.name();
+    int flags = Descriptors.CREATE | Descriptors.EXCLUSIVE | Descriptors.WRITE;
+    int file;
+    try {
+      file = Descriptors.open(parent, name, flags, 0600);
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+      clear(path, parent, name);
+      file = Descriptors.open(parent, name, flags, 0600);
+    }
+    try {
+      int count;
+      while ((count = body.read(bytes)) > 0) {
+        buffer.write(file, bytes, 0, count);
+        size += count;
+      }
+    } finally {
+      Descriptors.close(file);
+    }
+    apply(parent, name, metadata);
+    applyTime(parent, name, metadata);
+  }
+
+  @Override
+  public void link(TreePath path, TreePath target) throws IOException {
+    if (path.equals(target)) {
+      return;
+    }
+    clear(path, opened.parentOf(path), path.name());
+    try (OpenedPath other = opened.reopen()) {
+      Inodes.link(other.parentOf(target), target.name(), opened.parentOf(path), path.name());
+    }
+  }
+
+  @Override
+  public void whiteout(TreePath path) throws IOException {
+    int parent = opened.parentOf(path);
+    FileStatus status = Inodes.find(parent, path.name());
+    if (status == null) {
+      Inodes.makeNode(parent, path.name(), FileStatus.CHARACTER, 0, 0);
+      whiteouts.add(path);
+    } else if (status.isDirectory()) {
+      markOpaque(parent, path.name());
+    }
+  }
+
+  @Override
+  public void opaque(TreePath path) throws IOException {
+    if (path.isRoot()) {
+      markOpaque(opened.root(), SELF);
+      return;
+    }
+    int inside = opened.parentOf(path.child("x"));
+    markOpaque(inside, SELF);
+  }
+
+  private static void markOpaque(int parent, byte[] name) throws LinuxException {
+    ExtendedAttributes.set(Paths.below(parent, name), "user.overlay.opaque", OPAQUE);
+  }
+
+  /** Takes away what this layer has under the name, so that the later member counts. */
+  private void clear(TreePath path, int parent, byte[] name) throws LinuxException {
+    FileStatus status = Inodes.find(parent, name);
+    if (status != null) {
+      TreeRemoval.removeEntry(parent, name);
+      directories.removeIf(directory -> directory.path().startsWith(path));
+    }
+  }
+
+  /** Owner first: the kernel clears setuid bits and capabilities when that changes. */
+  private static void apply(int parent, byte[] name, Metadata metadata) throws IOException {
+    applyOwner(parent, name, metadata, true);
+    Inodes.changeMode(parent, name, metadata.mode());
+    if (!metadata.xattrs().isEmpty()) {
+      applyAttributes(Paths.below(parent, name), metadata);
+    }
+  }
+
+  private static void applyOwner(int parent, byte[] name, Metadata metadata, boolean canRemember)
+      throws IOException {
+    try {
+      Inodes.changeOwner(parent, name, metadata.uid(), metadata.gid());
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EINVAL) {
+        throw e;
+      }
+      Inodes.changeOwner(parent, name, Substitutes.OWNER, Substitutes.OWNER);
+      if (canRemember) {
+        Substitutes.rememberOwner(Paths.below(parent, name), metadata.uid(), metadata.gid());
+      }
+    }
+  }
+
+  private static void applyAttributes(byte[] path, Metadata metadata) throws IOException {
+    for (Map.Entry<String, byte[]> attribute : metadata.xattrs().toMap().entrySet()) {
+      if (EntryReader.isOfLayer(attribute.getKey())) {
+        try {
+          ExtendedAttributes.set(path, attribute.getKey(), attribute.getValue());
+        } catch (LinuxException e) {
+          // nodes take no attributes of users, and some file systems none at all
+          if (e.errno() != Errno.EPERM && e.errno() != Errno.EOPNOTSUPP) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  private static void applyTime(int parent, byte[] name, Metadata metadata) throws LinuxException {
+    Inodes.changeTime(parent, name, metadata.mtimeSeconds(), metadata.mtimeNanos());
+  }
+
+  private void finish() throws LinuxException {
+    for (TreePath path : whiteouts) {
+      int parent = opened.parentOf(path);
+      FileStatus status = Inodes.find(parent, path.name());
+      if (status != null && status.isDirectory()) {
+        markOpaque(parent, path.name());
+      }
+    }
+    for (int i = directories.size() - 1; i >= 0; i--) {
+      TimedDirectory directory = directories.get(i);
+      if (directory.path().isRoot()) {
+        applyTime(opened.root(), SELF, directory.metadata());
+      } else {
+        applyTime(opened.parentOf(directory.path()), directory.path().name(), directory.metadata());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+    buffer.close();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.slipway.worker;
+
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Mounts;
+import dev.slipway.linux.Namespaces;
+import dev.slipway.linux.TransferBuffer;
+import dev.slipway.sandbox.Ending;
+import dev.slipway.sandbox.PreparedRoot;
+import dev.slipway.sandbox.Sandbox;
+import dev.slipway.sandbox.StepRequest;
+import dev.slipway.sandbox.rootfs.RootFilesystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step in the worker. It runs from a thread that is given up for it: the thread gets a mount
+ * namespace and whatever else the step has of its own, and ends with it.
+ */
+final class StepTask {
+  private static final int BUFFER_SIZE = 32 << 10;
+
+  private final StepRequest request;
+  private final Sandbox sandbox;
+  private final Ending ending;
+  private final RootFilesystem root;
+  private final Path scratch;
+  private int exitCode;
+  private @Nullable Throwable failure;
+
+  /** Takes what the step prints. */
+  @FunctionalInterface
+  interface Output {
+    void take(boolean error, byte[] bytes, int length) throws IOException;
+  }
+
+  /**
+   * @param scratch a directory in memory that does not exist yet
+   */
+  StepTask(StepRequest request, Sandbox sandbox, Ending ending, Path scratch, Path stubs) {
+    this.request = request;
+    this.sandbox = sandbox;
+    this.ending = ending;
+    this.scratch = scratch;
+    root = new RootFilesystem(request, scratch, stubs);
+  }
+
+  /** Runs the step to its end; returns its exit code. */
+  int run(Output output) throws IOException {
+    Files.createDirectory(scratch);
+    if (!Files.isDirectory(request.work())) {
+      Files.createDirectory(request.work());
+    }
+    int[] out = Descriptors.pipe();
+    int[] error = Descriptors.pipe();
+    try {
+      Thread thread =
+          new Thread(null, () -> runAndClose(new Sandbox.Streams(out[1], error[1])), "step");
+      thread.start();
+      pump(out[0], error[0], output);
+      join(thread);
+    } finally {
+      Descriptors.close(out[0]);
+      Descriptors.close(error[0]);
+    }
+    rethrow();
+    return exitCode;
+  }
+
+  /** The mount points that were made for the step in its root, parents first. */
+  List<byte[]> madeMountPoints() {
+    return root.made();
+  }
+
+  private void runAndClose(Sandbox.Streams streams) {
+    try {
+      Namespaces.unshare(Namespaces.FILE_SYSTEM_STATE | Namespaces.MOUNT);
+      Mounts.umask(022);
+      PreparedRoot prepared = root.mount();
+      exitCode = sandbox.run(prepared, request.process(), streams, ending);
+    } catch (Throwable e) {
+      failure = e;
+    } finally {
+      Descriptors.close(streams.output());
+      Descriptors.close(streams.error());
+    }
+  }
+
+  private static void pump(int out, int error, Output output) throws IOException {
+    int[] open = {out, error};
+    byte[] bytes = new byte[BUFFER_SIZE];
+    try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
+      while (open[0] >= 0 || open[1] >= 0) {
+        boolean[] ready = Descriptors.awaitReadable(open);
+        for (int i = 0; i < open.length; i++) {
+          if (ready[i]) {
+            int count = buffer.read(open[i], bytes, 0, bytes.length);
+            if (count == 0) {
+              open[i] = -1;
+            } else {
+              output.take(i == 1, bytes, count);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void rethrow() throws IOException {
+    Throwable thrown = failure;
+    if (thrown instanceof IOException e) {
+      throw e;
+    }
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown != null) {
+      throw new IllegalStateException(thrown);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.slipway.worker;
+
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Errno;
+import dev.slipway.linux.FileStatus;
+import dev.slipway.linux.Inodes;
+import dev.slipway.linux.LinuxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Deletes trees whatever their names, owners and modes; no link is followed. */
+final class TreeRemoval {
+  private TreeRemoval() {}
+
+  /** Deletes a directory and all below it; missing is fine. */
+  static void remove(Path directory) throws LinuxException {
+    byte[] path = directory.toString().getBytes(StandardCharsets.UTF_8);
+    removeEntry(Descriptors.WORKING_DIRECTORY, path);
+  }
+
+  /** The same for anything by its name in an opened directory. */
+  static void removeEntry(int parent, byte[] name) throws LinuxException {
+    FileStatus status = Inodes.find(parent, name);
+    if (status == null) {
+      return;
+    }
+    if (status.isDirectory()) {
+      removeContents(parent, name);
+    }
+    try {
+      Inodes.remove(parent, name, status.isDirectory());
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.ENOENT) {
+        throw e;
+      }
+    }
+  }
+
+  private static void removeContents(int parent, byte[] name) throws LinuxException {
+    int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
+    int opened = Descriptors.open(parent, name, flags, 0);
+    try {
+      for (byte[] child : Inodes.list(opened)) {
+        removeEntry(opened, child);
+      }
+    } finally {
+      Descriptors.close(opened);
+    }
+  }
+}

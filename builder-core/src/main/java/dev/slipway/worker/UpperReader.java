@@ -1,0 +1,200 @@
+package dev.slipway.worker;
+
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.ExtendedAttributes;
+import dev.slipway.linux.FileStatus;
+import dev.slipway.linux.Inodes;
+import dev.slipway.linux.LinuxException;
+import dev.slipway.sandbox.LayerStack;
+import dev.slipway.tree.Change;
+import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Entry;
+import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.TreePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a step changed from the upper directory of its overlay. An overlay copies whole files
+ * and their parents up before it changes them, and often changes nothing; what looks as it did
+ * below is no change.
+ */
+final class UpperReader {
+  private static final String OPAQUE = "user.overlay.opaque";
+
+  private final List<Change> changes = new ArrayList<>();
+  private final Map<Long, LinkedFile> linkedFiles = new HashMap<>();
+  private final Set<TreePath> made = new HashSet<>();
+  private long size;
+
+  /**
+   * @param madeMountPoints relative paths of what exists only to be mounted on
+   */
+  UpperReader(List<byte[]> madeMountPoints) {
+    for (byte[] path : madeMountPoints) {
+      made.add(TreePath.ofBytes(path));
+    }
+  }
+
+  /** The bytes of the files that changed. */
+  long size() {
+    return size;
+  }
+
+  /**
+   * @param lower what the overlay lay on
+   */
+  ChangeSet read(Path upper, LayerStack lower) throws IOException {
+    List<Integer> lowers = new ArrayList<>();
+    int opened = openDirectory(Descriptors.WORKING_DIRECTORY, Paths.bytes(upper));
+    try {
+      for (String name : lower.names()) {
+        lowers.add(
+            openDirectory(
+                Descriptors.WORKING_DIRECTORY, Paths.bytes(lower.folder().resolve(name))));
+      }
+      readDirectory(opened, TreePath.ROOT, new LowerDirectories(lowers));
+    } finally {
+      Descriptors.close(opened);
+      lowers.forEach(Descriptors::close);
+    }
+    for (LinkedFile file : linkedFiles.values()) {
+      file.addTo(changes);
+    }
+    return ChangeSet.of(changes);
+  }
+
+  /** Returns whether anything in it changed. */
+  private boolean readDirectory(int directory, TreePath path, LowerDirectories lower)
+      throws IOException {
+    boolean changed = false;
+    for (byte[] name : Inodes.list(directory)) {
+      changed |= readEntry(directory, name, path.child(name), lower);
+    }
+    return changed;
+  }
+
+  private boolean readEntry(int directory, byte[] name, TreePath path, LowerDirectories lower)
+      throws IOException {
+    FileStatus status = Inodes.status(directory, name);
+    LowerDirectories.Found below = lower.find(name);
+    if (status.isWhiteout()) {
+      if (below != null) {
+        changes.add(new Change.Whiteout(path));
+      }
+      return below != null;
+    }
+    if (below == null && made.contains(path) && !status.isDirectory()) {
+      return false;
+    }
+    Entry entry = EntryReader.read(directory, name, status, path.toBytes());
+    if (entry == null) {
+      return false;
+    }
+    if (entry instanceof Directory subdirectory) {
+      return readSubdirectory(directory, name, path, subdirectory, lower, below);
+    }
+    boolean same = below != null && isSame(directory, name, entry, below, path);
+    if (entry.linked()) {
+      LinkedFile file = linkedFiles.computeIfAbsent(status.inode(), inode -> new LinkedFile(entry));
+      file.add(path, !same);
+    } else if (!same) {
+      changes.add(new Change.Put(path, entry));
+    }
+    if (!same && entry instanceof RegularFile file) {
+      size += file.size();
+    }
+    return !same;
+  }
+
+  private boolean readSubdirectory(
+      int directory,
+      byte[] name,
+      TreePath path,
+      Directory entry,
+      LowerDirectories lower,
+      LowerDirectories.@Nullable Found below)
+      throws IOException {
+    boolean opaque = isOpaque(directory, name);
+    boolean overDirectory = below != null && below.status().isDirectory();
+    int opened = openDirectory(directory, name);
+    boolean changed;
+    try (LowerDirectories children = opaque ? LowerDirectories.none() : lower.enter(name)) {
+      changed = readDirectory(opened, path, children);
+    } finally {
+      Descriptors.close(opened);
+    }
+    if (opaque && overDirectory) {
+      changes.add(new Change.Opaque(path));
+      changed = true;
+    }
+    boolean same = below != null && overDirectory && sameMetadata(entry, below, path);
+    if (!changed && (same || (below == null && made.contains(path)))) {
+      return false;
+    }
+    // parents of changes too: who unpacks this layer alone must not have to guess their modes
+    changes.add(new Change.Put(path, entry));
+    return true;
+  }
+
+  private static boolean sameMetadata(Directory entry, LowerDirectories.Found below, TreePath path)
+      throws IOException {
+    Entry lower = below.read(path.toBytes());
+    return lower != null && lower.metadata().equals(entry.metadata());
+  }
+
+  private static boolean isOpaque(int directory, byte[] name) throws LinuxException {
+    byte[] value = ExtendedAttributes.get(Paths.below(directory, name), OPAQUE);
+    return value != null && value.length == 1 && value[0] == 'y';
+  }
+
+  private static boolean isSame(
+      int directory, byte[] name, Entry entry, LowerDirectories.Found below, TreePath path)
+      throws IOException {
+    Entry lower = below.read(path.toBytes());
+    return lower != null
+        && entry.sameAs(lower)
+        && (!(entry instanceof RegularFile file)
+            || FileComparison.same(directory, name, below.directory(), name, file.size()));
+  }
+
+  private static int openDirectory(int parent, byte[] name) throws LinuxException {
+    int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
+    return Descriptors.open(parent, name, flags, 0);
+  }
+
+  /**
+   * The names of one file: if one of them is new or changed, all are told, so that they stay one.
+   */
+  private static final class LinkedFile {
+    private final Entry entry;
+    private final List<TreePath> paths = new ArrayList<>();
+    private boolean changed;
+
+    LinkedFile(Entry entry) {
+      this.entry = entry;
+    }
+
+    void add(TreePath path, boolean isChanged) {
+      paths.add(path);
+      changed |= isChanged;
+    }
+
+    void addTo(List<Change> changes) {
+      if (!changed) {
+        return;
+      }
+      for (TreePath path : paths) {
+        changes.add(new Change.Put(path, entry));
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.slipway.worker;
+
+import dev.slipway.sandbox.SandboxException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command line by which a worker starts in namespaces of its own. */
+final class WorkerCommand {
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:-MaxFDLimit", // steps inherit the limit: it must stay as the builder was started
+          "-XX:-UseDynamicNumberOfCompilerThreads",
+          "-Xrs", // an interrupt from the terminal is the client's to act upon
+          "-Xss1m",
+          "-Xmx512m",
+          "-Xshare:auto",
+          "-Djna.nosys=true",
+          "-Djna.nounpack=true");
+
+  private WorkerCommand() {}
+
+  static Process start(WorkerSettings settings, WorkerFiles files, boolean root)
+      throws IOException {
+    ProgramSearch programs = new ProgramSearch(settings.searchPath());
+    Path unshare = programs.find("unshare");
+    if (unshare == null) {
+      throw new SandboxException(
+          "steps cannot run on this machine: 'unshare' not found", "install util-linux");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(unshare.toString());
+    if (!root) {
+      command.addAll(List.of("--user", "--map-auto", "--map-root-user"));
+    }
+    command.addAll(List.of("--mount", "--pid", "--fork", "--kill-child", "--mount-proc"));
+    command.addAll(List.of("--propagation", "private", "--"));
+    command.add(settings.java().toString());
+    command.addAll(JVM_OPTIONS);
+    command.add("-Djna.boot.library.path=" + files.natives());
+    command.add("-cp");
+    command.add(files.jar().toString());
+    command.add("dev.slipway.worker.WorkerMain");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(new File("/"));
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("PATH", path(settings.searchPath()));
+    return builder.start();
+  }
+
+  private static String path(List<Path> directories) {
+    StringBuilder text = new StringBuilder();
+    for (Path directory : directories) {
+      text.append(text.length() == 0 ? "" : ":").append(directory);
+    }
+    return text.toString();
+  }
+}

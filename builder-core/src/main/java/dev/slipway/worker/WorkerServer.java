@@ -1,0 +1,262 @@
+package dev.slipway.worker;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.layer.ChangeSetCodec;
+import dev.slipway.layer.Decompression;
+import dev.slipway.linux.Mounts;
+import dev.slipway.sandbox.Ending;
+import dev.slipway.sandbox.Sandbox;
+import dev.slipway.sandbox.StepRequest;
+import dev.slipway.sandbox.rootfs.RootFilesystem;
+import dev.slipway.tree.ChangeSet;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** Answers requests, each on a thread of its own. */
+final class WorkerServer {
+  private final Connection connection;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "request");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Map<Integer, Ending> steps = new ConcurrentHashMap<>();
+  private final Map<Integer, ReceivedStream> received = new ConcurrentHashMap<>();
+  private final Map<Integer, Window> sending = new ConcurrentHashMap<>();
+  private @Nullable Ground ground;
+
+  /** What steps stand on. */
+  private record Ground(Path scratch, Path stubs, Sandbox sandbox) {}
+
+  /** A request's work; what it returns is the body of the answer. */
+  @FunctionalInterface
+  private interface Work {
+    Connection.Body run() throws IOException;
+  }
+
+  WorkerServer(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Returns at the end of the input. */
+  void serve() throws IOException {
+    while (true) {
+      Connection.Message message = connection.receive();
+      if (message == null) {
+        return;
+      }
+      handle(message);
+    }
+  }
+
+  private void handle(Connection.Message message) throws IOException {
+    int request = message.request();
+    DataInputStream body = new DataInputStream(new ByteArrayInputStream(message.body()));
+    switch (message.kind()) {
+      case START:
+        StartMessage start = StartMessage.read(body);
+        answer(request, () -> start(start));
+        break;
+      case RUN:
+        StepRequest step = StepRequestCodec.read(body);
+        Ending ending = new Ending();
+        steps.put(request, ending);
+        submit(request, () -> run(request, step, ending));
+        break;
+      case KILL:
+        Ending running = steps.get(request);
+        if (running != null) {
+          running.request();
+        }
+        break;
+      case UNPACK_BLOB:
+        Path blob = Path.of(StepRequestCodec.readText(body));
+        Path target = Path.of(StepRequestCodec.readText(body));
+        submit(request, () -> unpackBlob(blob, target));
+        break;
+      case UNPACK_STREAM:
+        Path directory = Path.of(StepRequestCodec.readText(body));
+        ReceivedStream stream = new ReceivedStream(count -> sendRoom(request, count));
+        received.put(request, stream);
+        submit(request, () -> unpackStream(stream, directory));
+        break;
+      case READ:
+        Path layer = Path.of(StepRequestCodec.readText(body));
+        byte[] path = body.readAllBytes();
+        sending.put(request, new Window());
+        submit(request, () -> read(request, layer, path));
+        break;
+      case DELETE:
+        Path doomed = Path.of(StepRequestCodec.readText(body));
+        submit(request, () -> delete(doomed));
+        break;
+      default:
+        handleStream(message, body);
+    }
+  }
+
+  private void handleStream(Connection.Message message, DataInputStream body) throws IOException {
+    ReceivedStream stream = received.get(message.request());
+    Window window = sending.get(message.request());
+    switch (message.kind()) {
+      case BYTES:
+        if (stream != null) {
+          stream.add(message.body());
+        }
+        break;
+      case END:
+        if (stream != null) {
+          boolean complete = body.readBoolean();
+          stream.end(complete ? null : new IOException("the layer could not be read to its end"));
+        }
+        break;
+      case ROOM:
+        if (window != null) {
+          window.give(body.readInt());
+        }
+        break;
+      default:
+        throw new IOException("unexpected message " + message.kind());
+    }
+  }
+
+  private void submit(int request, Work work) {
+    threads.execute(() -> answer(request, work));
+  }
+
+  private void answer(int request, Work work) {
+    try {
+      Connection.Body body = work.run();
+      connection.send(Frame.DONE, request, body);
+    } catch (Throwable e) {
+      sendFailure(request, e);
+    } finally {
+      steps.remove(request);
+      received.remove(request);
+      sending.remove(request);
+    }
+  }
+
+  private void sendFailure(int request, Throwable e) {
+    boolean expected = e instanceof BuildException || e instanceof IOException;
+    if (!expected) {
+      e.printStackTrace();
+    }
+    String hint = e instanceof BuildException failure ? failure.hint() : null;
+    try {
+      connection.send(
+          Frame.FAILED,
+          request,
+          out -> {
+            StepRequestCodec.writeText(
+                expected ? String.valueOf(e.getMessage()) : e.toString(), out);
+            StepRequestCodec.writeText(hint == null ? "" : hint, out);
+          });
+    } catch (IOException unheard) {
+      // the client is gone, and this process ends with its input
+    }
+  }
+
+  private void sendRoom(int request, int count) throws IOException {
+    connection.send(Frame.ROOM, request, out -> out.writeInt(count));
+  }
+
+  private Connection.Body start(StartMessage start) throws IOException {
+    Path scratch = start.scratch();
+    Mounts.mount(
+        "tmpfs",
+        scratch.toString(),
+        "tmpfs",
+        Mounts.NO_SETUID | Mounts.NO_DEVICES,
+        "mode=700,size=50%");
+    Path stubs = Files.createDirectory(scratch.resolve("stubs"));
+    RootFilesystem.makeStubs(stubs);
+    Sandbox sandbox = Sandboxes.make(start.kind(), new ProgramSearch(start.searchPath()));
+    ground = new Ground(scratch, stubs, sandbox);
+    return out -> {};
+  }
+
+  private Connection.Body run(int request, StepRequest step, Ending ending) throws IOException {
+    Ground on = ground;
+    if (on == null) {
+      throw new IOException("not started");
+    }
+    Path scratch = on.scratch().resolve("step" + request);
+    try {
+      StepTask task = new StepTask(step, on.sandbox(), ending, scratch, on.stubs());
+      int exitCode =
+          task.run(
+              (error, bytes, length) -> {
+                byte[] body = new byte[length + 1];
+                body[0] = (byte) (error ? 1 : 0);
+                System.arraycopy(bytes, 0, body, 1, length);
+                connection.send(Frame.OUTPUT, request, body, body.length);
+              });
+      long size = exitCode == 0 ? writeChanges(step, task) : 0;
+      return out -> {
+        out.writeInt(exitCode);
+        out.writeByte(on.sandbox().kind().ordinal());
+        out.writeLong(size);
+      };
+    } finally {
+      TreeRemoval.remove(scratch);
+      TreeRemoval.remove(step.work());
+    }
+  }
+
+  private static long writeChanges(StepRequest step, StepTask task) throws IOException {
+    UpperReader reader = new UpperReader(task.madeMountPoints());
+    ChangeSet changes = reader.read(step.upper(), step.root());
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(step.changes()))) {
+      ChangeSetCodec.write(changes, out, content -> ((UpperContent) content).path());
+    }
+    return reader.size();
+  }
+
+  private static Connection.Body unpackBlob(Path blob, Path directory) throws IOException {
+    try (InputStream tar = Decompression.open(Files.newInputStream(blob), Long.MAX_VALUE)) {
+      long size = LayerUnpacker.unpack(tar, directory);
+      return out -> out.writeLong(size);
+    }
+  }
+
+  private static Connection.Body unpackStream(ReceivedStream tar, Path directory)
+      throws IOException {
+    try (tar) {
+      long size = LayerUnpacker.unpack(tar, directory);
+      return out -> out.writeLong(size);
+    }
+  }
+
+  private Connection.Body read(int request, Path directory, byte[] path) throws IOException {
+    Window window = sending.get(request);
+    LayerFile.read(
+        directory,
+        path,
+        (bytes, length) -> {
+          if (window != null) {
+            window.take(length);
+          }
+          connection.send(Frame.BYTES, request, bytes, length);
+        });
+    return out -> {};
+  }
+
+  private static Connection.Body delete(Path directory) throws IOException {
+    TreeRemoval.remove(directory);
+    return out -> {};
+  }
+}
