@@ -1,0 +1,114 @@
+package dev.slipway.export.directory;
+
+import dev.slipway.export.ExportException;
+import dev.slipway.export.ExportListener;
+import dev.slipway.export.ExportResult;
+import dev.slipway.export.ExportedImages;
+import dev.slipway.export.Exporter;
+import dev.slipway.export.OfferedLayer;
+import dev.slipway.oci.Image;
+import dev.slipway.progress.BuildEvent;
+import dev.slipway.progress.Cancellation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes root filesystems into a directory, as buildx's {@code type=local} does: owned by whoever
+ * runs the build, devices left out and named. A directory that does not exist yet appears complete
+ * or not at all; one that does is written over, and what else is in it stays.
+ */
+public final class DirectoryExporter implements Exporter {
+  private final Path destination;
+  private final ImageTrees trees;
+  private final ExportListener listener;
+  private final Cancellation cancellation;
+  private @Nullable Path aside;
+
+  public DirectoryExporter(
+      Path destination, ImageTrees trees, ExportListener listener, Cancellation cancellation) {
+    this.destination = destination.toAbsolutePath();
+    this.trees = trees;
+    this.listener = listener;
+    this.cancellation = cancellation;
+  }
+
+  /** What is written is the sum of the layers. */
+  @Override
+  public void offer(OfferedLayer layer) {}
+
+  @Override
+  public ExportResult commit(ExportedImages images) {
+    ExportListener.Part part =
+        listener.begin(BuildEvent.TaskKind.EXPORT, "write " + destination, -1);
+    BuildEvent.Outcome outcome = BuildEvent.Outcome.FAILED;
+    try {
+      Path place = prepare();
+      TreeWriter writer = new TreeWriter(place, part::moved, cancellation);
+      for (ExportedImages.ImageWithLayers each : images.images()) {
+        writeImage(writer, images, each.image(), place);
+      }
+      if (aside != null) {
+        Files.move(aside, destination, StandardCopyOption.ATOMIC_MOVE);
+        aside = null;
+      }
+      outcome = BuildEvent.Outcome.DONE;
+      return new ExportResult(
+          images.root(), List.of(destination.toString()), new ArrayList<>(writer.notices()));
+    } catch (IOException e) {
+      cancellation.check();
+      throw ExportException.of(destination.toString(), e);
+    } finally {
+      close();
+      part.finished(cancellation.isCancelled() ? BuildEvent.Outcome.CANCELLED : outcome, null);
+    }
+  }
+
+  private Path prepare() throws IOException {
+    if (Files.exists(destination, LinkOption.NOFOLLOW_LINKS)) {
+      return destination.toRealPath(); // the user's own link may be followed
+    }
+    Path parent = destination.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path made =
+        destination.resolveSibling("." + destination.getFileName() + "." + suffix + ".part");
+    Files.createDirectory(made);
+    aside = made;
+    return made;
+  }
+
+  private void writeImage(TreeWriter writer, ExportedImages images, Image image, Path place)
+      throws IOException {
+    String folder = PlatformFolder.of(images, image.platform());
+    Path directory = place;
+    if (!folder.isEmpty()) {
+      directory = place.resolve(folder);
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        TreeWriter.remove(directory);
+        Files.createDirectory(directory);
+      }
+    }
+    writer.write(trees.treeOf(image).root(), directory);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (aside != null) {
+        TreeWriter.remove(aside);
+      }
+    } catch (IOException e) {
+      // What made the build fail is told; this could only hide it.
+    }
+    aside = null;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.slipway.export.directory;
+
+import dev.slipway.oci.Image;
+import dev.slipway.tree.FileTree;
+
+/** Port: the root filesystem of an image, all its layers applied. */
+@FunctionalInterface
+public interface ImageTrees {
+  FileTree treeOf(Image image);
+}

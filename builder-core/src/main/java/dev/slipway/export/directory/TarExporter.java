@@ -1,0 +1,110 @@
+package dev.slipway.export.directory;
+
+import dev.slipway.export.ExportException;
+import dev.slipway.export.ExportListener;
+import dev.slipway.export.ExportResult;
+import dev.slipway.export.ExportedImages;
+import dev.slipway.export.Exporter;
+import dev.slipway.export.OfferedLayer;
+import dev.slipway.export.OutputTarget;
+import dev.slipway.layer.LayerWriter;
+import dev.slipway.oci.Image;
+import dev.slipway.progress.BuildEvent;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.FileTree;
+import dev.slipway.tree.Metadata;
+import dev.slipway.tree.Origin;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes root filesystems as one tar archive, everything in it: owners, devices, attributes. */
+public final class TarExporter implements Exporter {
+  private final OutputTarget target;
+  private final ImageTrees trees;
+  private final ExportListener listener;
+  private final Cancellation cancellation;
+
+  public TarExporter(
+      OutputTarget target, ImageTrees trees, ExportListener listener, Cancellation cancellation) {
+    this.target = target;
+    this.trees = trees;
+    this.listener = listener;
+    this.cancellation = cancellation;
+  }
+
+  /** What is written is the sum of the layers. */
+  @Override
+  public void offer(OfferedLayer layer) {}
+
+  @Override
+  public ExportResult commit(ExportedImages images) {
+    ExportListener.Part part =
+        listener.begin(BuildEvent.TaskKind.EXPORT, "write " + target.name(), -1);
+    BuildEvent.Outcome outcome = BuildEvent.Outcome.FAILED;
+    try {
+      OutputStream counted = new Counted(target.open(), part);
+      LayerWriter.write(ChangeSet.between(FileTree.EMPTY, merged(images)), counted);
+      target.commit();
+      outcome = BuildEvent.Outcome.DONE;
+      return new ExportResult(images.root(), List.of(target.name()), List.of());
+    } catch (IOException e) {
+      cancellation.check();
+      throw ExportException.of(target.name(), e);
+    } finally {
+      target.discard();
+      part.finished(cancellation.isCancelled() ? BuildEvent.Outcome.CANCELLED : outcome, null);
+    }
+  }
+
+  /** Of several images each has a folder. */
+  private FileTree merged(ExportedImages images) {
+    Map<String, Directory> folders = new TreeMap<>();
+    for (ExportedImages.ImageWithLayers each : images.images()) {
+      Image image = each.image();
+      String folder = PlatformFolder.of(images, image.platform());
+      FileTree tree = trees.treeOf(image);
+      if (folder.isEmpty()) {
+        return tree;
+      }
+      folders.put(folder, tree.root());
+    }
+    byte[][] names = new byte[folders.size()][];
+    int i = 0;
+    for (String name : folders.keySet()) {
+      names[i++] = name.getBytes(StandardCharsets.US_ASCII);
+    }
+    return new FileTree(
+        Directory.of(
+            Metadata.of(0755, 0), Origin.NONE, names, folders.values().toArray(Directory[]::new)));
+  }
+
+  @Override
+  public void close() {
+    target.discard();
+  }
+
+  private final class Counted extends FilterOutputStream {
+    private final ExportListener.Part part;
+    private long done;
+
+    Counted(OutputStream out, ExportListener.Part part) {
+      super(out);
+      this.part = part;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      cancellation.check();
+      out.write(bytes, offset, length);
+      done += length;
+      part.moved(done);
+    }
+  }
+}
