@@ -1,0 +1,82 @@
+package dev.slipway.tree.copy;
+
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Entry;
+import dev.slipway.tree.FileTreeBuilder;
+import dev.slipway.tree.FollowLast;
+import dev.slipway.tree.Metadata;
+import dev.slipway.tree.Resolution;
+import dev.slipway.tree.TreePath;
+
+/** Where things are copied to: a path of a tree under edit, in which links are followed. */
+final class CopyDestination {
+  private static final int DEFAULT_MODE = 0755;
+
+  private final FileTreeBuilder tree;
+  private final CopyFlags flags;
+  private final TreePath path;
+  private final boolean directory;
+
+  /**
+   * @param renamed whether a file takes the destination's name and not its own
+   */
+  record Target(TreePath path, boolean renamed) {}
+
+  CopyDestination(FileTreeBuilder tree, CopyFlags flags) {
+    this.tree = tree;
+    this.flags = flags;
+    String text = flags.destination();
+    boolean absolute = text.startsWith("/");
+    this.path = TreePath.of(absolute ? text : flags.workingDirectory() + "/" + text);
+    this.directory =
+        text.isEmpty() || text.equals(".") || text.endsWith("/") || text.endsWith("/.");
+  }
+
+  /**
+   * Makes the directories that a source needs, and says where it goes.
+   *
+   * @param name the name of a file's copy, if the destination is a directory
+   */
+  Target prepareFor(Entry source, byte[] name) {
+    int mode = flags.mode() == null ? DEFAULT_MODE : flags.mode().directoryMode();
+    makeDirectories(directory ? path : path.parent(), mode);
+    TreePath real = tree.resolve(path, FollowLast.YES).target();
+    Entry existing = tree.find(real);
+    boolean contents = source instanceof Directory;
+    boolean inside = !contents && existing instanceof Directory;
+    if (inside) {
+      real = real.child(name);
+    }
+    makeDirectories(contents && existing == null ? real : real.parent(), mode);
+    return new Target(real, !contents && !inside);
+  }
+
+  /** Makes the destination a directory, whatever its spelling, and gives its real path. */
+  TreePath makeDirectory() {
+    return makeDirectories(path, DEFAULT_MODE);
+  }
+
+  /** The real path of the directory, which is made with those above it where it is missing. */
+  private TreePath makeDirectories(TreePath wanted, int mode) {
+    Resolution resolution = tree.resolve(wanted, FollowLast.YES);
+    if (!(resolution.entry() instanceof Directory)) {
+      throw new CopyException(
+          "cannot make the directory \""
+              + wanted
+              + "\": \""
+              + resolution.path()
+              + "\" is not a directory");
+    }
+    TreePath made = resolution.path();
+    for (byte[] name : resolution.missing().components()) {
+      made = made.child(name);
+      tree.put(made, new Directory(metadataOfMade(mode), flags.origin()));
+    }
+    return made;
+  }
+
+  private Metadata metadataOfMade(int mode) {
+    Ownership owner = flags.owner() == null ? Ownership.ROOT : flags.owner();
+    return Metadata.of(mode, flags.createdSeconds()).withOwner(owner.uid(), owner.gid());
+  }
+}
