@@ -18,6 +18,19 @@ final class Wildcards {
     return false;
   }
 
+  /** A path whose every component stands for itself. */
+  static String escape(String path) {
+    StringBuilder escaped = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (isPattern(String.valueOf(c))) {
+        escaped.append('\\');
+      }
+      escaped.append(c);
+    }
+    return escaped.toString();
+  }
+
   /**
    * The names that a component with wildcards matches, by the rules of Go's {@code filepath.Match};
    * none for a malformed one, which whoever copies reports.

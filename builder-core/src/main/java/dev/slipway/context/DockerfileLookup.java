@@ -1,0 +1,167 @@
+package dev.slipway.context;
+
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Entry;
+import dev.slipway.tree.FileTree;
+import dev.slipway.tree.FollowLast;
+import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.Resolution;
+import dev.slipway.tree.TreePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a Dockerfile and the ignore file that goes with it. Both are read whether they are ignored
+ * or not. Inside a context symbolic links are followed, but never out of it; a file that is named
+ * by a path of its own is read wherever that leads.
+ */
+public final class DockerfileLookup {
+  private static final String DEFAULT = "Dockerfile";
+  private static final String IGNORE = ".dockerignore";
+  private static final int MAX_BYTES = 64 * 1024 * 1024;
+
+  private DockerfileLookup() {}
+
+  /**
+   * @param path relative to the context; where {@code Dockerfile} is asked for and missing, {@code
+   *     dockerfile} is taken
+   * @throws ContextException if there is none, naming what comes near
+   */
+  public static DockerfileText inDirectory(Path context, String path) {
+    FileTree tree = around(context, List.of(path, path + IGNORE, IGNORE));
+    String found = path;
+    byte[] text = read(tree, path);
+    if (text == null && path.equals(DEFAULT)) {
+      found = DEFAULT.toLowerCase(Locale.ROOT);
+      text = read(around(context, List.of(found)), found);
+    }
+    if (text == null) {
+      throw missing(context.resolve(path).toString(), namesBeside(tree, path));
+    }
+    byte[] own = read(tree, found + IGNORE);
+    IgnoreFile ignore =
+        own != null ? IgnoreFile.parse(own, found + IGNORE) : ignoreOf(read(tree, IGNORE));
+    return new DockerfileText(found, text, ignore);
+  }
+
+  /**
+   * @param context its {@code .dockerignore} counts where the file has none of its own; null for a
+   *     context that is no directory
+   * @param file inside the context or not
+   */
+  public static DockerfileText ofFile(@Nullable Path context, Path file) {
+    byte[] text = readHost(file);
+    if (text == null) {
+      throw missing(file.toString(), hostNamesBeside(file));
+    }
+    Path own = file.resolveSibling(file.getFileName() + IGNORE);
+    byte[] ignore = readHost(own);
+    return new DockerfileText(
+        file.toString(),
+        text,
+        ignore != null
+            ? IgnoreFile.parse(ignore, own.toString())
+            : context == null ? IgnoreFile.NONE : ignoreIn(context));
+  }
+
+  /** A Dockerfile in an archive or checkout, to which ignore files do not apply. */
+  public static DockerfileText inTree(FileTree tree, String path) {
+    byte[] text = read(tree, path);
+    if (text == null) {
+      throw missing(path, namesBeside(tree, path));
+    }
+    return new DockerfileText(path, text, IgnoreFile.NONE);
+  }
+
+  /** The context's {@code .dockerignore}, for a Dockerfile that comes from elsewhere. */
+  public static IgnoreFile ignoreIn(Path context) {
+    return ignoreOf(read(around(context, List.of(IGNORE)), IGNORE));
+  }
+
+  private static IgnoreFile ignoreOf(byte @Nullable [] content) {
+    return content == null ? IgnoreFile.NONE : IgnoreFile.parse(content, IGNORE);
+  }
+
+  private static FileTree around(Path context, List<String> literalPaths) {
+    List<String> sources = new ArrayList<>();
+    for (String path : literalPaths) {
+      sources.add(Wildcards.escape(path));
+    }
+    try (BuildContext files = BuildContext.directory(context, IgnoreFile.NONE, FileDigests.NONE)) {
+      return files.treeFor(sources);
+    }
+  }
+
+  private static byte @Nullable [] read(FileTree tree, String path) {
+    Resolution resolution = tree.resolve(TreePath.of(path), FollowLast.YES);
+    if (!(resolution.found() instanceof RegularFile file)) {
+      return null;
+    }
+    try (InputStream in = file.content().open()) {
+      return bounded(in, path);
+    } catch (IOException e) {
+      throw new ContextException("cannot read \"" + path + "\": " + e.getMessage(), e);
+    }
+  }
+
+  private static byte @Nullable [] readHost(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new ContextException("dockerfile \"" + file + "\" is a directory");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return bounded(in, file.toString());
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw new ContextException("cannot read \"" + file + "\": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads what is at most 64 MiB. */
+  static byte[] bounded(InputStream in, String name) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new ContextException("\"" + name + "\" is larger than 64 MiB");
+    }
+    return bytes;
+  }
+
+  private static List<String> namesBeside(FileTree tree, String path) {
+    List<String> names = new ArrayList<>();
+    Entry parent = tree.resolve(TreePath.of(path).parent(), FollowLast.YES).found();
+    if (parent instanceof Directory directory) {
+      for (int i = 0; i < directory.size(); i++) {
+        if (!(directory.childAt(i) instanceof Directory)) {
+          names.add(IgnoreFile.decode(directory.nameAt(i)));
+        }
+      }
+    }
+    return NearNames.of(TreePath.of(path).nameText(), names);
+  }
+
+  private static List<String> hostNamesBeside(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      return List.of();
+    }
+    return namesBeside(
+        around(parent, List.of(String.valueOf(file.getFileName()))),
+        String.valueOf(file.getFileName()));
+  }
+
+  private static ContextException missing(String path, List<String> near) {
+    String message = "dockerfile \"" + path + "\" not found";
+    if (near.isEmpty()) {
+      return new ContextException(message, "name it with -f", null);
+    }
+    return new ContextException(
+        message, "did you mean \"" + String.join("\" or \"", near) + "\"?", null);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.slipway.context;
+
+import dev.slipway.layer.ArchiveFile;
+import dev.slipway.layer.LayerReadOptions;
+import dev.slipway.tree.Change;
+import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.Content;
+import dev.slipway.tree.Entry;
+import dev.slipway.tree.FileTree;
+import dev.slipway.tree.FileTreeBuilder;
+import dev.slipway.tree.Origin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context that came as one file, from standard input or from a URL: an archive, compressed or
+ * not, or a Dockerfile alone.
+ */
+public sealed interface ReceivedContext {
+  /** The files of an archive, owned by 0:0; their content stays in the directory it was put in. */
+  record Archive(FileTree tree) implements ReceivedContext {}
+
+  /** No archive, so the text of a Dockerfile. */
+  record Dockerfile(byte[] text) implements ReceivedContext {}
+
+  /**
+   * Reads a stream to its end and does not close it.
+   *
+   * @param directory where the archive is kept uncompressed
+   * @param maxBytes more than that, compressed or not, is an error
+   * @throws ContextException if the stream cannot be read
+   * @throws dev.slipway.layer.LayerException if the archive is malformed or leaves its root
+   */
+  static ReceivedContext read(InputStream stream, Path directory, long maxBytes) {
+    Path spool = directory.resolve("received");
+    try {
+      try (OutputStream out = Files.newOutputStream(spool)) {
+        byte[] buffer = new byte[64 * 1024];
+        long size = 0;
+        for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+          size += n;
+          if (size > maxBytes) {
+            throw new ContextException("build context is larger than " + maxBytes + " bytes");
+          }
+          out.write(buffer, 0, n);
+        }
+      }
+      return of(spool, directory, maxBytes);
+    } catch (IOException e) {
+      throw new ContextException("cannot receive the build context: " + e.getMessage(), e);
+    } finally {
+      deleteQuietly(spool);
+    }
+  }
+
+  /** The same of a file that is there already and can be deleted afterwards. */
+  static ReceivedContext of(Path file, Path directory, long maxBytes) {
+    try {
+      LayerReadOptions options = LayerReadOptions.archive(Origin.NONE).withMaxBytes(maxBytes);
+      ChangeSet changes =
+          ArchiveFile.read(new Spooled(file), options, directory.resolve("context.tar"));
+      if (changes != null) {
+        return new Archive(treeOf(changes));
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return new Dockerfile(DockerfileLookup.bounded(in, "Dockerfile"));
+      }
+    } catch (IOException e) {
+      throw new ContextException("cannot read the build context: " + e.getMessage(), e);
+    }
+  }
+
+  private static FileTree treeOf(ChangeSet changes) {
+    FileTreeBuilder builder = new FileTreeBuilder();
+    Map<Entry, Entry> owned = new IdentityHashMap<>();
+    for (Change change : changes) {
+      if (change instanceof Change.Put put) {
+        Entry entry = put.entry();
+        Entry root = entry.withMetadata(entry.metadata().withOwner(0, 0));
+        if (entry.linked()) {
+          Entry first = owned.putIfAbsent(entry, root);
+          root = first == null ? root : first;
+        }
+        builder.put(put.path(), root);
+      }
+    }
+    return builder.build();
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The directory goes with the build.
+    }
+  }
+
+  /** A whole file as content. */
+  record Spooled(Path file) implements Content {
+    @Override
+    public long size() {
+      return file.toFile().length();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(file);
+    }
+
+    @Override
+    public @Nullable String digestIfKnown() {
+      return null;
+    }
+  }
+}
