@@ -20,8 +20,9 @@ public interface FileDigests {
   @Nullable String find(FileIdentity file);
 
   /**
-   * Called after the file was read and found unchanged. A file that was modified within the clock's
-   * granularity of now may change again without a trace: it is up to the memo not to keep such.
+   * Called after the file was read and found unchanged since it was looked at. A file that was
+   * modified within the clock's granularity of that look may change again without a trace: it is up
+   * to the memo not to keep what is not older than the context.
    */
   void remember(FileIdentity file, String sha256);
 }

@@ -1,12 +1,19 @@
 package dev.slipway.fetch;
 
 import dev.slipway.progress.Cancellation;
+import dev.slipway.tree.FileTree;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches from git repositories with the {@code git} program, which trusts nothing it gets. */
+/**
+ * Fetches from git repositories with the {@code git} program. Files are taken from git's object
+ * store, nothing is ever checked out, so that neither hooks nor filters nor links in a repository
+ * can do anything; line endings are as committed. Thread-safe.
+ */
 public final class GitFetcher {
+  private static final int MIN_CHECKSUM = 7;
+
   /**
    * @param program name or path of git
    * @param environment the only variables git sees beside those that confine it: PATH, proxies,
@@ -18,9 +25,17 @@ public final class GitFetcher {
       String program,
       Map<String, String> environment,
       @Nullable Path knownHosts,
-      boolean localRepositories) {}
+      boolean localRepositories) {
+    public Options {
+      environment = Map.copyOf(environment);
+    }
+  }
 
-  public GitFetcher(Options options) {}
+  private final Options options;
+
+  public GitFetcher(Options options) {
+    this.options = options;
+  }
 
   /**
    * The commit that the source means now.
@@ -29,17 +44,103 @@ public final class GitFetcher {
    *     is another
    */
   public String resolve(GitSource source, Cancellation cancellation) {
-    throw new UnsupportedOperationException();
+    check(source);
+    GitProgram git = new GitProgram(options, source.remote(), cancellation);
+    String commit = resolve(git, source).commit();
+    verify(source, commit);
+    return commit;
   }
 
   /**
-   * Fetches and checks out.
+   * Fetches the files of the commit.
    *
-   * @param keepGitDirectory whether {@code .git} stays, unless the source says it itself
+   * @param keepGitDirectory whether {@code .git} is among them, unless the source says it itself;
+   *     never for a subdirectory
    * @param directory an empty directory; the tree's content stays in it
    */
   public GitCheckout checkOut(
       GitSource source, boolean keepGitDirectory, Path directory, Cancellation cancellation) {
-    throw new UnsupportedOperationException();
+    check(source);
+    Boolean said = source.keepGitDirectory();
+    boolean keep = (said != null ? said : keepGitDirectory) && source.subdirectory().isEmpty();
+    GitProgram git = new GitProgram(options, source.remote(), cancellation);
+    try {
+      GitRefs.Resolved resolved = resolve(git, source);
+      GitRepository repository =
+          GitRepository.fetch(git, source.remote(), resolved, directory.resolve("0.git"));
+      String commit = repository.commit();
+      verify(source, commit);
+      GitTreeReader reader =
+          new GitTreeReader(
+              options, cancellation, directory, !Boolean.FALSE.equals(source.submodules()));
+      FileTree tree = reader.read(repository, source.subdirectory());
+      return new GitCheckout(commit, keep ? repository.withGitDirectory(tree) : tree);
+    } catch (GitProgram.Failure e) {
+      throw new FetchException("cannot fetch \"" + source + "\": " + e.text(), e);
+    }
+  }
+
+  private static GitRefs.Resolved resolve(GitProgram git, GitSource source) {
+    String ref = source.ref();
+    if (GitRefs.isCommit(ref)) {
+      return new GitRefs.Resolved(ref, null);
+    }
+    String[] queries = GitRefs.queries(ref);
+    String[] arguments = new String[queries.length + 3];
+    arguments[0] = "ls-remote";
+    arguments[1] = "--";
+    arguments[2] = source.remote();
+    System.arraycopy(queries, 0, arguments, 3, queries.length);
+    try {
+      GitRefs.Resolved resolved = GitRefs.find(git.run(null, arguments), ref);
+      if (resolved == null) {
+        throw new FetchException(
+            "\""
+                + RedactedUrl.of(source.remote())
+                + "\" has no "
+                + (ref.isEmpty() ? "default branch" : "branch or tag \"" + ref + "\""));
+      }
+      return resolved;
+    } catch (GitProgram.Failure e) {
+      throw new FetchException("cannot reach \"" + source + "\": " + e.text(), e);
+    }
+  }
+
+  /** Refuses what git would take for an option, a transport or a path of this machine. */
+  private void check(GitSource source) {
+    String remote = source.remote();
+    int helper = remote.indexOf("::");
+    boolean local =
+        remote.startsWith("file://") || remote.startsWith("/") || remote.startsWith(".");
+    if (remote.startsWith("-") || (helper >= 0 && helper < remote.indexOf(':') + 1)) {
+      throw new FetchException("\"" + source + "\" is no git url");
+    }
+    if (local && !options.localRepositories()) {
+      throw new FetchException("\"" + source + "\": repositories on this machine are not allowed");
+    }
+    if (!GitRefs.isValid(source.ref())) {
+      throw new FetchException("\"" + source.ref() + "\" is no name of a branch, tag or commit");
+    }
+    for (String component : source.subdirectory().split("/")) {
+      if (component.equals("..") || component.indexOf('\0') >= 0) {
+        throw new FetchException(
+            "subdirectory \"" + source.subdirectory() + "\" leaves the repository");
+      }
+    }
+  }
+
+  private static void verify(GitSource source, String commit) {
+    String checksum = source.checksum();
+    if (checksum == null) {
+      return;
+    }
+    if (checksum.length() < MIN_CHECKSUM || !GitRefs.isHexadecimal(checksum)) {
+      throw new FetchException(
+          "checksum \"" + checksum + "\" of a git source, expected at least 7 digits of a commit");
+    }
+    if (!commit.startsWith(checksum)) {
+      throw new FetchException(
+          "\"" + source + "\" is at commit " + commit + ", expected " + checksum);
+    }
   }
 }

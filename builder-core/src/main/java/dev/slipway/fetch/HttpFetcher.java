@@ -1,20 +1,34 @@
 package dev.slipway.fetch;
 
 import dev.slipway.progress.Cancellation;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Downloads single files. Thread-safe; costs nothing until it is used. */
+/**
+ * Downloads single files. Thread-safe; costs nothing until it is used. A redirect to another host
+ * does not take credentials along.
+ */
 public final class HttpFetcher {
   /**
    * @param proxies which proxy for which URL
    * @param userAgent as sent
-   * @param timeout for a connection and for each wait for a response
+   * @param timeout for a connection and for each wait for bytes
    */
   public record Options(ProxySelector proxies, String userAgent, Duration timeout) {}
 
-  public HttpFetcher(Options options, HttpMemo memo) {}
+  private final Options options;
+  private final HttpMemo memo;
+
+  public HttpFetcher(Options options, HttpMemo memo) {
+    this.options = options;
+    this.memo = memo;
+  }
 
   /**
    * The file, from the server or, if that says it has not changed, from before.
@@ -24,6 +38,68 @@ public final class HttpFetcher {
    *     left in the directory then
    */
   public HttpFile fetch(HttpSource source, Path directory, Cancellation cancellation) {
-    throw new UnsupportedOperationException();
+    String url = RedactedUrl.of(source.url());
+    HttpMemo.Download before = memo.find(url).orElse(null);
+    if (before != null && before.file().sha256().equals(source.sha256())) {
+      return before.file();
+    }
+    try (HttpExchange exchange = HttpExchange.open(options, source, etagOf(before), cancellation)) {
+      if (exchange.status() == HttpURLConnection.HTTP_NOT_MODIFIED && before != null) {
+        return checked(before.file(), source);
+      }
+      if (exchange.status() != HttpURLConnection.HTTP_OK) {
+        throw refused(source, exchange);
+      }
+      HttpFile file = new Download(source, directory, cancellation).read(exchange);
+      Optional<String> etag = exchange.header("ETag");
+      etag.ifPresent(tag -> memo.remember(url, new HttpMemo.Download(tag, file)));
+      return file;
+    } catch (RuntimeException e) {
+      // A connection that is cut off under the JDK's hands fails in any way.
+      cancellation.check();
+      throw e;
+    } catch (IOException e) {
+      cancellation.check();
+      throw new FetchException("cannot download \"" + url + "\": " + reason(e, source), e);
+    }
+  }
+
+  private static @Nullable String etagOf(HttpMemo.@Nullable Download before) {
+    return before == null ? null : before.etag();
+  }
+
+  private static FetchException refused(HttpSource source, HttpExchange exchange) {
+    String message = "cannot download \"" + source + "\": the server answered " + exchange.answer();
+    return switch (exchange.status()) {
+      case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+          new FetchException(message, "the file may need credentials");
+      default -> new FetchException(message);
+    };
+  }
+
+  private static String reason(IOException e, HttpSource source) {
+    String message = e.getMessage();
+    String kind = e.getClass().getSimpleName();
+    if (e instanceof java.net.UnknownHostException) {
+      return "unknown host \"" + source.uri().getHost() + "\"";
+    }
+    return message == null ? kind : RedactedUrl.inText(message, source.url());
+  }
+
+  /** The file if it has the checksum that is asked for. */
+  static HttpFile checked(HttpFile file, HttpSource source) {
+    String expected = source.sha256();
+    if (expected != null && !expected.equals(file.sha256())) {
+      throw new FetchException(
+          "\"%s\" has the checksum sha256:%s, expected sha256:%s"
+              .formatted(source, file.sha256(), expected),
+          "if the file was meant to change, update the checksum");
+    }
+    return file;
+  }
+
+  /** When the server says the file changed. */
+  static @Nullable Instant lastModified(long milliseconds) {
+    return milliseconds <= 0 ? null : Instant.ofEpochMilli(milliseconds);
   }
 }

@@ -20,7 +20,7 @@ public interface HttpMemo {
       };
 
   /**
-   * @param etag without the mark of a weak one
+   * @param etag as the server sent it
    */
   record Download(String etag, HttpFile file) {}
 
@@ -31,5 +31,8 @@ public interface HttpMemo {
    */
   Optional<Download> find(String url);
 
+  /**
+   * @param download its file may go with the build: a memo that keeps it, keeps a copy
+   */
   void remember(String url, Download download);
 }

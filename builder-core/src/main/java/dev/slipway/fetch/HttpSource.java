@@ -1,5 +1,8 @@
 package dev.slipway.fetch;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +12,38 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 what the content must hash to, lower-case hexadecimal, or null
  * @param maxBytes more than that is an error
  */
-public record HttpSource(String url, @Nullable String sha256, long maxBytes) {}
+public record HttpSource(String url, @Nullable String sha256, long maxBytes) {
+  /** Whether a source of ADD or a context is an http(s) URL at all. */
+  public static boolean isHttp(String source) {
+    String lower = source.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http://") || lower.startsWith("https://");
+  }
+
+  /** The last element of the URL's path, decoded; empty if it has none. */
+  public String fileName() {
+    String path = uri().getPath();
+    if (path == null) {
+      return "";
+    }
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    String name = path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+    return name.equals(".") || name.equals("..") ? "" : name;
+  }
+
+  URI uri() {
+    try {
+      return new URI(url.replace(" ", "%20"));
+    } catch (URISyntaxException e) {
+      throw new FetchException(
+          "malformed url \"" + RedactedUrl.of(url) + "\": " + e.getReason(), (Throwable) null);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return RedactedUrl.of(url);
+  }
+}

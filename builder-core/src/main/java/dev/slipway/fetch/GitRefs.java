@@ -1,0 +1,82 @@
+package dev.slipway.fetch;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the commit that a ref means in what a server lists. */
+final class GitRefs {
+  private static final String FORBIDDEN = " ~^:?*[\\";
+
+  private GitRefs() {}
+
+  /**
+   * @param commit full name
+   * @param ref full name of the ref, null where the commit was asked for by name
+   */
+  record Resolved(String commit, @Nullable String ref) {}
+
+  static boolean isCommit(String ref) {
+    return (ref.length() == 40 || ref.length() == 64) && isHexadecimal(ref);
+  }
+
+  static boolean isHexadecimal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether git could take it for a ref and for nothing else. */
+  static boolean isValid(String ref) {
+    for (int i = 0; i < ref.length(); i++) {
+      char c = ref.charAt(i);
+      if (c < ' ' || c == 0x7F || FORBIDDEN.indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return !ref.startsWith("-") && !ref.contains("..") && !ref.contains("@{");
+  }
+
+  /** What to ask a server for, so that a tag is also told with the commit it is on. */
+  static String[] queries(String ref) {
+    return ref.isEmpty() ? new String[] {"HEAD"} : new String[] {ref, ref + "^{}"};
+  }
+
+  /**
+   * Takes of refs that end alike the full name, else the branch, else the tag, as git does.
+   *
+   * @param listing what {@code git ls-remote} prints
+   */
+  static @Nullable Resolved find(byte[] listing, String ref) {
+    String exact = ref.isEmpty() ? "HEAD" : "refs/" + removePrefix(ref, "refs/");
+    String branch = "refs/heads/" + removePrefix(ref, "refs/heads/");
+    String tag = "refs/tags/" + removePrefix(ref, "refs/tags/");
+    Resolved[] found = new Resolved[3];
+    for (String line : new String(listing, StandardCharsets.UTF_8).split("\n")) {
+      int tab = line.indexOf('\t');
+      if (tab < 0 || !isCommit(line.substring(0, tab))) {
+        continue;
+      }
+      String commit = line.substring(0, tab);
+      String name = line.substring(tab + 1);
+      String peeled = name.endsWith("^{}") ? name.substring(0, name.length() - 3) : name;
+      Resolved resolved = new Resolved(commit, peeled);
+      // The commit under an annotated tag is listed after the tag and takes its place.
+      if (peeled.equals(exact)) {
+        found[0] = resolved;
+      } else if (peeled.equals(branch)) {
+        found[1] = resolved;
+      } else if (peeled.equals(tag)) {
+        found[2] = resolved;
+      }
+    }
+    return found[0] != null ? found[0] : found[1] != null ? found[1] : found[2];
+  }
+
+  private static String removePrefix(String text, String prefix) {
+    return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.slipway.fetch;
+
+import dev.slipway.progress.Cancellation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A GET with its redirects followed, up to the last response. */
+final class HttpExchange implements AutoCloseable {
+  private static final int MAX_REDIRECTS = 10;
+
+  private final HttpURLConnection connection;
+  private final Cancellation.Registration registration;
+  private final int status;
+
+  private HttpExchange(HttpURLConnection connection, Cancellation cancellation) throws IOException {
+    this.connection = connection;
+    this.registration = cancellation.onCancel(connection::disconnect);
+    try {
+      this.status = connection.getResponseCode();
+    } catch (IOException e) {
+      registration.close();
+      throw e;
+    }
+  }
+
+  /**
+   * @param etag of what is there already, or null
+   */
+  static HttpExchange open(
+      HttpFetcher.Options options,
+      HttpSource source,
+      @Nullable String etag,
+      Cancellation cancellation)
+      throws IOException {
+    URI start = source.uri();
+    URI at = start;
+    for (int i = 0; i <= MAX_REDIRECTS; i++) {
+      cancellation.check();
+      HttpURLConnection connection = connect(options, at);
+      String user = RedactedUrl.userInfo(sameOrigin(start, at) ? source.url() : at.toString());
+      if (!user.isEmpty()) {
+        connection.setRequestProperty("Authorization", basic(user));
+      }
+      if (etag != null) {
+        connection.setRequestProperty("If-None-Match", etag);
+      }
+      HttpExchange exchange = new HttpExchange(connection, cancellation);
+      String location = exchange.redirect();
+      if (location == null) {
+        return exchange;
+      }
+      exchange.close();
+      at = target(at, location, source);
+    }
+    throw new IOException("more than " + MAX_REDIRECTS + " redirects");
+  }
+
+  private static HttpURLConnection connect(HttpFetcher.Options options, URI uri)
+      throws IOException {
+    List<Proxy> proxies = options.proxies().select(uri);
+    Proxy proxy = proxies.isEmpty() ? Proxy.NO_PROXY : proxies.get(0);
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(proxy);
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setConnectTimeout((int) options.timeout().toMillis());
+    connection.setReadTimeout((int) options.timeout().toMillis());
+    connection.setRequestProperty("User-Agent", options.userAgent());
+    connection.setRequestProperty("Accept", "*/*");
+    return connection;
+  }
+
+  private static URI target(URI from, String location, HttpSource source) throws IOException {
+    try {
+      URI to = from.resolve(new URI(location.replace(" ", "%20")));
+      if (!HttpSource.isHttp(to.toString())) {
+        throw new FetchException(
+            "\""
+                + source
+                + "\" redirects to \""
+                + RedactedUrl.of(to.toString())
+                + "\", expected http or https");
+      }
+      return to;
+    } catch (URISyntaxException e) {
+      throw new IOException("redirected to a malformed url", e);
+    }
+  }
+
+  private static boolean sameOrigin(URI one, URI other) {
+    return String.valueOf(one.getScheme()).equalsIgnoreCase(other.getScheme())
+        && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())
+        && one.getPort() == other.getPort();
+  }
+
+  private static String basic(String userInfo) {
+    String decoded = PercentEncoding.decode(userInfo);
+    return "Basic " + Base64.getEncoder().encodeToString(decoded.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private @Nullable String redirect() {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> connection.getHeaderField("Location");
+      default -> null;
+    };
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** As {@code 404 Not Found}. */
+  String answer() {
+    try {
+      String text = connection.getResponseMessage();
+      return text == null ? String.valueOf(status) : status + " " + text;
+    } catch (IOException e) {
+      return String.valueOf(status);
+    }
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(connection.getHeaderField(name));
+  }
+
+  /** As announced, or -1. */
+  long length() {
+    return connection.getContentLengthLong();
+  }
+
+  @Nullable Instant lastModified() {
+    return HttpFetcher.lastModified(connection.getLastModified());
+  }
+
+  InputStream body() throws IOException {
+    return connection.getInputStream();
+  }
+
+  @Override
+  public void close() {
+    registration.close();
+    connection.disconnect();
+  }
+}

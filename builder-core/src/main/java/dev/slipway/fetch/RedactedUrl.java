@@ -1,0 +1,50 @@
+package dev.slipway.fetch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** URLs and texts with the credentials taken out, for messages and for memory. */
+public final class RedactedUrl {
+  private static final String HIDDEN = "***";
+
+  private RedactedUrl() {}
+
+  /** The URL without its user and password. */
+  public static String of(String url) {
+    String user = userInfo(url);
+    return user.isEmpty() ? url : url.replace(user + "@", "");
+  }
+
+  /** A text about the URL, as another program printed it, with user and password hidden. */
+  static String inText(String text, String url) {
+    List<String> secrets = new ArrayList<>();
+    String user = userInfo(url);
+    int colon = user.indexOf(':');
+    if (!user.isEmpty() && !url.startsWith("ssh://")) {
+      secrets.add(user);
+      secrets.add(user.substring(colon + 1));
+    }
+    String redacted = text;
+    for (String secret : secrets) {
+      if (!secret.isEmpty()) {
+        redacted = redacted.replace(secret, HIDDEN);
+      }
+    }
+    return redacted;
+  }
+
+  /** What stands before the {@code @} of the authority, as written; empty if there is none. */
+  static String userInfo(String url) {
+    int start = url.indexOf("://");
+    if (start < 0) {
+      return "";
+    }
+    start += 3;
+    int end = start;
+    while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    int at = url.lastIndexOf('@', end - 1);
+    return at < start ? "" : url.substring(start, at);
+  }
+}
