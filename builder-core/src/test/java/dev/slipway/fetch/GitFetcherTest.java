@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -431,7 +432,8 @@ class GitFetcherTest {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       for (int i = 0; i < 100; i++) {
-        try (java.net.Socket probe = new java.net.Socket("localhost", port)) {
+        try {
+          new Socket("localhost", port).close();
           return;
         } catch (IOException e) {
           assumeTrue(process.isAlive(), "git daemon does not start here");
