@@ -1,0 +1,98 @@
+package dev.slipway.it;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.slipway.it.Processes.Ended;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Docker engine of the tests' own: its data and its socket lie in a temporary folder, and it
+ * touches neither the machine's firewall nor its bridges.
+ */
+final class DockerEngine implements AutoCloseable {
+  private final Path directory;
+  private final Process process;
+  private final StringBuffer log = new StringBuffer();
+
+  private DockerEngine(Path directory, Process process) {
+    this.directory = directory;
+    this.process = process;
+    Processes.drain(process.getInputStream(), log);
+    Processes.drain(process.getErrorStream(), log);
+  }
+
+  /** Starts one; skips the test by name where none can be started. */
+  static DockerEngine start() {
+    Machine.requireRoot();
+    Machine.require("dockerd", "docker");
+    try {
+      // Short: a socket's path has 107 bytes.
+      Path directory = Files.createTempDirectory(Path.of("/tmp"), "sw-docker");
+      Process process =
+          Processes.command(
+                  "dockerd",
+                  "--iptables=false",
+                  "--ip6tables=false",
+                  "--bridge=none",
+                  "--data-root=" + directory.resolve("data"),
+                  "--exec-root=" + directory.resolve("exec"),
+                  "--pidfile=" + directory.resolve("pid"),
+                  "--host=unix://" + directory.resolve("sock"))
+              .start();
+      DockerEngine engine = new DockerEngine(directory, process);
+      engine.awaitAnswer();
+      return engine;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitAnswer() {
+    for (int i = 0; i < 300 && process.isAlive(); i++) {
+      if (run("version").exitCode() == 0) {
+        return;
+      }
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+    close();
+    String lines = log.toString();
+    abort(
+        "needs a Docker engine that starts: " + lines.substring(Math.max(0, lines.length() - 400)));
+  }
+
+  /** A command of the docker client, spoken to this engine. */
+  Ended run(String... words) {
+    List<String> line = new ArrayList<>(List.of("docker", "--host", host()));
+    line.addAll(List.of(words));
+    return Processes.command(line).run();
+  }
+
+  String host() {
+    return "unix://" + directory.resolve("sock");
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    Processes.command("rm", "-rf", "--one-file-system", directory.toString()).run();
+  }
+}
