@@ -7,6 +7,8 @@ import dev.slipway.cli.progress.JsonLine;
 import dev.slipway.cli.progress.Quantities;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
+import dev.slipway.reference.ImageReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,7 +41,11 @@ final class ResultReport {
             .add("size", root.size()));
     json.add("containerimage.digest", root.digest().toString());
     if (!names.isEmpty()) {
-      json.add("image.name", String.join(",", names));
+      List<String> full = new ArrayList<>();
+      for (String name : names) {
+        full.add(ImageReference.parse(name).withDefaultTag().toString());
+      }
+      json.add("image.name", String.join(",", full));
     }
     return json.toString();
   }

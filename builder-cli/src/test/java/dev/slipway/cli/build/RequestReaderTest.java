@@ -97,8 +97,7 @@ class RequestReaderTest {
 
   @Test
   void platformsAreListedAndCompleted() {
-    assertThat(
-            read("--platform", "linux/amd64,linux/arm64", "--platform", "arm", ".").platforms())
+    assertThat(read("--platform", "linux/amd64,linux/arm64", "--platform", "arm", ".").platforms())
         .extracting(Platform::format)
         .containsExactly("linux/amd64", "linux/arm64", "linux/arm/v7");
     assertThatThrownBy(() -> read("--platform", "a/b/c/d", ".")).isInstanceOf(UsageException.class);
