@@ -9,6 +9,7 @@ public final class Errno {
   public static final int ENOEXEC = 8;
   public static final int ECHILD = 10;
   public static final int EAGAIN = 11;
+  public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
@@ -35,6 +36,8 @@ public final class Errno {
         return "operation not permitted";
       case ENOENT:
         return "no such file or directory";
+      case ENOMEM:
+        return "out of memory";
       case EACCES:
         return "permission denied";
       case EBUSY:

@@ -15,6 +15,11 @@ public final class LinuxException extends IOException {
     this.errno = errno;
   }
 
+  /** The kernel's words alone, without what was tried. */
+  public String reason() {
+    return Errno.text(errno);
+  }
+
   /** One of {@link Errno}'s numbers, or another. */
   public int errno() {
     return errno;

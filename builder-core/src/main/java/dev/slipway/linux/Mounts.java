@@ -21,6 +21,7 @@ public final class Mounts {
   private static final int CLOEXEC = 0x80000;
   private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
   private static final int MOVE_MOUNT_T_EMPTY_PATH = 0x40;
+  private static final int FSCONFIG_SET_STRING = 1;
   private static final int FSCONFIG_SET_FD = 5;
   private static final int FSCONFIG_CREATE = 6;
   private static final int ATTR_NO_SETUID_DEVICES_EXEC = 2 | 4 | 8;
@@ -95,13 +96,14 @@ public final class Mounts {
    * @param pidNamespace a descriptor of the namespace
    */
   public static int proc(int pidNamespace) throws LinuxException {
-    try (Arguments arguments = new Arguments(64)) {
+    try (Arguments arguments = new Arguments(96)) {
       int context =
           (int)
               Libc.check(
                   Libc.call(SystemCall.FSOPEN, arguments.text("proc"), 1),
                   "open a proc file system");
       try {
+        setSource(arguments, context);
         long key = arguments.text("pidns");
         Libc.check(
             Libc.call(SystemCall.FSCONFIG, context, FSCONFIG_SET_FD, key, 0, pidNamespace),
@@ -117,6 +119,13 @@ public final class Mounts {
         Descriptors.close(context);
       }
     }
+  }
+
+  /** What a list of mounts shows as the device. */
+  private static void setSource(Arguments arguments, int context) {
+    long key = arguments.text("source");
+    long value = arguments.text("proc");
+    Libc.call(SystemCall.FSCONFIG, context, FSCONFIG_SET_STRING, key, value, 0);
   }
 
   /** Takes a mount away as soon as nobody uses it. */

@@ -75,6 +75,7 @@ public final class NamespaceSandbox implements Sandbox {
         fileSystems.mask();
       }
       fileSystems.attach(root.attachments());
+      holder.awaitLoaded();
       Mounts.changeDirectory(root.path().toString());
       Mounts.pivotToWorkingDirectory();
       enterWorkingDirectory(process.workingDirectory());
@@ -111,8 +112,14 @@ public final class NamespaceSandbox implements Sandbox {
               0,
               Descriptors.NO_MAGIC_LINKS);
     } catch (LinuxException e) {
-      String why = e.errno() == Errno.ELOOP ? " leads through a link of /proc" : " cannot be used";
-      throw new SandboxException("working directory '" + path + "'" + why, null, e);
+      boolean link = e.errno() == Errno.ELOOP;
+      throw new SandboxException(
+          "cannot enter the working directory '"
+              + path
+              + "': "
+              + (link ? "it leads through a link of /proc" : e.reason()),
+          null,
+          e);
     }
     try {
       Mounts.changeDirectory(directory);

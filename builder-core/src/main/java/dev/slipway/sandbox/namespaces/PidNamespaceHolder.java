@@ -3,7 +3,9 @@ package dev.slipway.sandbox.namespaces;
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Processes;
+import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.Ending;
+import dev.slipway.sandbox.SandboxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -15,40 +17,53 @@ import java.util.List;
  */
 final class PidNamespaceHolder {
   private final int pid;
-  private final int writingEnd;
+  private final int input;
+  private final int output;
   private final Ending ending;
 
-  private PidNamespaceHolder(int pid, int writingEnd, Ending ending) {
+  private PidNamespaceHolder(int pid, int input, int output, Ending ending) {
     this.pid = pid;
-    this.writingEnd = writingEnd;
+    this.input = input;
+    this.output = output;
     this.ending = ending;
   }
 
   /** Starts it as a child of the calling thread, which has unshared its PID namespace. */
   static PidNamespaceHolder start(HostPrograms programs, Ending ending) throws LinuxException {
-    int[] pipe = Descriptors.pipe();
-    int nowhere = -1;
+    int[] input = Descriptors.pipe();
+    int[] output = Descriptors.pipe();
     try {
-      nowhere =
-          Descriptors.open(Descriptors.WORKING_DIRECTORY, bytes("/dev/null"), Descriptors.WRITE, 0);
       int pid =
           Processes.spawn(
               bytes(programs.cat().toString()),
               List.of(bytes("cat")),
               List.of(),
-              pipe[0],
-              nowhere,
-              nowhere);
-      PidNamespaceHolder holder = new PidNamespaceHolder(pid, pipe[1], ending);
+              input[0],
+              output[1],
+              output[1]);
+      PidNamespaceHolder holder = new PidNamespaceHolder(pid, input[1], output[0], ending);
       ending.onRequest(holder::kill);
       return holder;
     } catch (LinuxException e) {
-      Descriptors.close(pipe[1]);
+      Descriptors.close(input[1]);
+      Descriptors.close(output[0]);
       throw e;
     } finally {
-      Descriptors.close(pipe[0]);
-      if (nowhere >= 0) {
-        Descriptors.close(nowhere);
+      Descriptors.close(input[0]);
+      Descriptors.close(output[1]);
+    }
+  }
+
+  /**
+   * Waits until it has loaded its libraries: a change of the root that comes before would take them
+   * away from it. It answers what it is told.
+   */
+  void awaitLoaded() throws LinuxException {
+    byte[] word = {'.'};
+    try (TransferBuffer buffer = new TransferBuffer(word.length)) {
+      buffer.write(input, word, 0, word.length);
+      if (buffer.read(output, word, 0, word.length) == 0) {
+        throw new SandboxException("the process that holds a step's PID namespace has ended");
       }
     }
   }
@@ -65,7 +80,8 @@ final class PidNamespaceHolder {
   /** Ends every process of the namespace; possible without privileges too. */
   void close() throws LinuxException {
     ending.done();
-    Descriptors.close(writingEnd);
+    Descriptors.close(input);
+    Descriptors.close(output);
     Processes.await(pid);
   }
 

@@ -91,7 +91,7 @@ final class ProgramStart {
             : e.errno() == Errno.ENOEXEC
                 ? "it is no program for this machine, and no script that starts with '#!'"
                 : null;
-    return new SandboxException("cannot execute '" + program + "': " + e.getMessage(), hint, e);
+    return new SandboxException("cannot execute '" + program + "': " + e.reason(), hint, e);
   }
 
   private @Nullable String variable(String name) {
