@@ -64,7 +64,7 @@ final class GunzipInputStream extends InputStream {
         throw malformed("it asks for a dictionary");
       }
       if (got == 0 && inflater.needsInput()) {
-        if (!fill()) {
+        if (start == end && !fill()) {
           throw new EOFException("gzip stream ends too early");
         }
         inflater.setInput(buffer, start, end - start);
