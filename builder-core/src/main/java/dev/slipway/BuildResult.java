@@ -5,17 +5,19 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Platform;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a build made.
  *
- * @param root the manifest, or the index where several platforms were asked for
+ * @param root the manifest, or the index where several platforms were asked for; null where no
+ *     output wanted an image, but only its files
  * @param images an image a platform, in the order of the request
  * @param outputs what was written, in the order of the request
  * @param warnings what was found on the way, in the order found
  */
 public record BuildResult(
-    Descriptor root,
+    @Nullable Descriptor root,
     List<PlatformImage> images,
     List<WrittenOutput> outputs,
     List<Diagnostic> warnings) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param temporaryDirectory for what lives no longer than a build
  * @param environment the host's environment: proxies, credentials, {@code SSH_AUTH_SOCK}
  * @param userHome the user's home directory, where {@code .docker/config.json} is looked for
+ * @param architecture the machine's, as the JVM names it: {@code amd64}, {@code aarch64}
  * @param java the program that runs the helper process
  * @param registries how registries are reached
  * @param clock the time that images are stamped with
@@ -26,6 +27,7 @@ public record BuilderSettings(
     Path temporaryDirectory,
     Map<String, String> environment,
     Path userHome,
+    String architecture,
     Path java,
     RegistrySettings registries,
     Clock clock) {

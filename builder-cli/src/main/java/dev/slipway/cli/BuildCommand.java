@@ -99,6 +99,7 @@ final class BuildCommand implements Command {
         surroundings.temporaryDirectory(),
         surroundings.environment(),
         home == null ? surroundings.temporaryDirectory() : home,
+        surroundings.architecture(),
         surroundings.java(),
         reader.registries(arguments),
         surroundings.clock());

@@ -18,12 +18,13 @@ final class ResultReport {
 
   /**
    * The image's id as docker has it: its config's digest, or the index's where there are several
-   * platforms.
+   * platforms; empty where only files were written.
    */
   static String imageId(BuildResult result) {
-    return result.images().size() == 1
-        ? result.images().get(0).image().manifest().config().digest().toString()
-        : result.root().digest().toString();
+    if (result.images().size() == 1) {
+      return result.images().get(0).image().manifest().config().digest().toString();
+    }
+    return result.root() == null ? "" : result.root().digest().toString();
   }
 
   /** buildx's metadata file. */
@@ -33,13 +34,15 @@ final class ResultReport {
       json.add("containerimage.config.digest", imageId(result));
     }
     Descriptor root = result.root();
-    json.add(
-        "containerimage.descriptor",
-        new JsonLine()
-            .add("mediaType", root.mediaType().toString())
-            .add("digest", root.digest().toString())
-            .add("size", root.size()));
-    json.add("containerimage.digest", root.digest().toString());
+    if (root != null) {
+      json.add(
+          "containerimage.descriptor",
+          new JsonLine()
+              .add("mediaType", root.mediaType().toString())
+              .add("digest", root.digest().toString())
+              .add("size", root.size()));
+      json.add("containerimage.digest", root.digest().toString());
+    }
     if (!names.isEmpty()) {
       List<String> full = new ArrayList<>();
       for (String name : names) {
@@ -56,7 +59,7 @@ final class ResultReport {
     for (PlatformImage built : result.images()) {
       addImage(text, built);
     }
-    if (result.images().size() > 1) {
+    if (result.images().size() > 1 && result.root() != null) {
       text.append("index  ").append(result.root().digest()).append('\n');
     }
     for (WrittenOutput output : result.outputs()) {

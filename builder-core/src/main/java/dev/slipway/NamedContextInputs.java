@@ -1,0 +1,112 @@
+package dev.slipway;
+
+import dev.slipway.context.BuildContext;
+import dev.slipway.context.DockerfileLookup;
+import dev.slipway.context.FileDigests;
+import dev.slipway.context.ReceivedContext;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.oci.Platform;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.reference.ImageReference;
+import dev.slipway.reference.ReferenceException;
+import dev.slipway.resolve.NamedContexts;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The further build contexts of a request, each opened when it is first wanted. */
+final class NamedContextInputs implements NamedContexts {
+  private static final String IMAGE = "docker-image://";
+  private static final String LAYOUT = "oci-layout://";
+  private static final String STAGE = "target:";
+  private static final long MAX_CONTEXT = 64L << 30;
+
+  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, BuildContext> opened = new HashMap<>();
+  private final ImageCatalog images;
+  private final RemoteFetcher fetcher;
+  private final FileDigests digests;
+  private final WorkDirectory work;
+  private final Cancellation cancellation;
+
+  NamedContextInputs(
+      Map<String, String> values,
+      ImageCatalog images,
+      RemoteFetcher fetcher,
+      FileDigests digests,
+      WorkDirectory work,
+      Cancellation cancellation) {
+    values.forEach((name, value) -> this.values.put(normalised(name), value));
+    this.images = images;
+    this.fetcher = fetcher;
+    this.digests = digests;
+    this.work = work;
+    this.cancellation = cancellation;
+  }
+
+  /** A name that is an image's counts in all its spellings. */
+  private static String normalised(String name) {
+    try {
+      String familiar = ImageReference.parse(name).familiar();
+      return familiar.endsWith(":latest")
+          ? familiar.substring(0, familiar.length() - ":latest".length())
+          : familiar;
+    } catch (ReferenceException e) {
+      return name;
+    }
+  }
+
+  @Override
+  public @Nullable NamedContext find(String name, Platform platform) {
+    if (values.isEmpty() || name.equalsIgnoreCase("scratch") || name.equalsIgnoreCase("context")) {
+      return null;
+    }
+    String key = normalised(name);
+    String value = values.get(key + "::" + platform.format());
+    if (value == null) {
+      value = values.get(key);
+    }
+    if (value == null) {
+      return null;
+    }
+    if (value.startsWith(IMAGE)) {
+      return new NamedContext.Image(images.resolve(value.substring(IMAGE.length()), platform));
+    }
+    if (value.startsWith(LAYOUT)) {
+      return new NamedContext.Image(
+          images.resolve(
+              LayoutImages.open(value.substring(LAYOUT.length()), work.newDirectory()), platform));
+    }
+    if (value.startsWith(STAGE)) {
+      return new NamedContext.Stage(value.substring(STAGE.length()));
+    }
+    return new NamedContext.Files(key);
+  }
+
+  /** The files of a context that {@link #find} called files. */
+  synchronized BuildContext files(String name) {
+    return opened.computeIfAbsent(name, this::open);
+  }
+
+  private BuildContext open(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new BuildException("no build context '" + name + "'");
+    }
+    if (value.contains("://") || value.startsWith("git@")) {
+      ReceivedContext received = fetcher.context(value, MAX_CONTEXT, cancellation);
+      if (received instanceof ReceivedContext.Archive archive) {
+        return BuildContext.ofTree(archive.tree());
+      }
+      throw new BuildException("build context '" + name + "' is no archive");
+    }
+    Path directory = Path.of(value);
+    return BuildContext.directory(directory, DockerfileLookup.ignoreIn(directory), digests);
+  }
+
+  synchronized void close() {
+    opened.values().forEach(BuildContext::close);
+    opened.clear();
+  }
+}

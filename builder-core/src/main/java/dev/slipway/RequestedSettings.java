@@ -1,0 +1,121 @@
+package dev.slipway;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.execute.ExecutionSettings;
+import dev.slipway.reference.ImageReference;
+import dev.slipway.sandbox.ProcessSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a request says in text, read and checked before anything is built. */
+record RequestedSettings(
+    BuildRequest request,
+    List<ImageReference> names,
+    Optional<Long> sourceDateEpoch,
+    List<ProcessSpec.Ulimit> ulimits) {
+
+  static RequestedSettings of(BuildRequest request) {
+    List<ImageReference> names = new ArrayList<>();
+    for (String name : request.names()) {
+      names.add(ImageReference.parse(name).withDefaultTag());
+    }
+    List<ProcessSpec.Ulimit> ulimits = new ArrayList<>();
+    request.ulimits().forEach((name, value) -> ulimits.add(ulimit(name, value)));
+    if (request.network().equals("host") && !request.allow().contains("network.host")) {
+      throw new BuildException(
+          "network.host is not allowed", null, "allow it with --allow network.host", null);
+    }
+    return new RequestedSettings(request, names, epoch(request), ulimits);
+  }
+
+  private static Optional<Long> epoch(BuildRequest request) {
+    String value = request.buildArgs().getOrDefault("SOURCE_DATE_EPOCH", "");
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Long.parseLong(value));
+    } catch (NumberFormatException e) {
+      throw new BuildException(
+          "invalid SOURCE_DATE_EPOCH '" + value + "', expected seconds since 1970", e);
+    }
+  }
+
+  private static ProcessSpec.Ulimit ulimit(String name, String value) {
+    String[] parts = value.split(":", -1);
+    try {
+      long soft = Long.parseLong(parts[0]);
+      long hard = parts.length > 1 ? Long.parseLong(parts[1]) : soft;
+      if (parts.length <= 2) {
+        return new ProcessSpec.Ulimit(name, soft, hard);
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw new BuildException(
+        "invalid ulimit '" + name + "=" + value + "', expected NAME=SOFT[:HARD]");
+  }
+
+  ExecutionSettings execution(BuilderSettings settings, String isolationClass) {
+    List<ProcessSpec.ExtraHost> hosts = new ArrayList<>();
+    request
+        .addHosts()
+        .forEach((name, address) -> hosts.add(new ProcessSpec.ExtraHost(name, address)));
+    return new ExecutionSettings(
+        request.jobs() > 0 ? request.jobs() : Runtime.getRuntime().availableProcessors() * 4,
+        network(),
+        hosts,
+        ulimits,
+        request.shmSize() > 0 ? request.shmSize() : ProcessSpec.DEFAULT_SHM_SIZE,
+        isolationClass,
+        request.buildArgs().getOrDefault("BUILDKIT_CACHE_MOUNT_NS", ""),
+        sourceDateEpoch,
+        secrets(settings),
+        request.ssh(),
+        settings.clock());
+  }
+
+  private ProcessSpec.Network network() {
+    return switch (request.network()) {
+      case "default", "host" -> ProcessSpec.Network.HOST;
+      case "none" -> ProcessSpec.Network.NONE;
+      default ->
+          throw new BuildException(
+              "network '"
+                  + request.network()
+                  + "' is not supported, expected default, none or host");
+    };
+  }
+
+  private Map<String, Supplier<byte[]>> secrets(BuilderSettings settings) {
+    Map<String, Supplier<byte[]>> secrets = new HashMap<>();
+    for (SecretSource secret : request.secrets()) {
+      if (secret instanceof SecretSource.FromFile file) {
+        secrets.put(secret.id(), () -> read(file));
+      } else if (secret instanceof SecretSource.FromEnvironment variable) {
+        String value = settings.environment().get(variable.variable());
+        if (value != null) {
+          secrets.put(secret.id(), () -> value.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return secrets;
+  }
+
+  private static byte[] read(SecretSource.FromFile secret) {
+    Path file = secret.file();
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new BuildException("cannot read secret '" + secret.id() + "' from \"" + file + "\"", e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.slipway;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.sandbox.SandboxKind;
+import dev.slipway.store.Store;
+import dev.slipway.worker.WorkerClient;
+import dev.slipway.worker.WorkerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The helper process of a build, started when it is first wanted. Thread-safe. */
+final class SandboxSession implements AutoCloseable {
+  private static final List<String> SYSTEM_PATH =
+      List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
+  private final BuilderSettings settings;
+  private final Store store;
+  private final SandboxKind kind;
+  private @Nullable WorkerClient worker;
+
+  /**
+   * @throws BuildException if there is no driver of that name
+   */
+  SandboxSession(BuilderSettings settings, Store store, String driver) {
+    this.settings = settings;
+    this.store = store;
+    SandboxKind known = SandboxKind.of(driver);
+    if (known == null) {
+      List<String> names = new ArrayList<>();
+      for (SandboxKind each : SandboxKind.values()) {
+        names.add(each.label());
+      }
+      throw new BuildException(
+          "sandbox '" + driver + "' is not supported, expected " + String.join(", ", names));
+    }
+    this.kind = known;
+  }
+
+  SandboxKind kind() {
+    return kind;
+  }
+
+  synchronized WorkerClient worker() {
+    if (worker == null) {
+      worker =
+          WorkerClient.start(
+              new WorkerSettings(settings.java(), workerDirectory(), kind, searchPath()));
+    }
+    return worker;
+  }
+
+  private Path workerDirectory() {
+    try {
+      return Files.createDirectories(store.directory().resolve("worker"));
+    } catch (IOException e) {
+      throw new BuildException("cannot use the store: " + e.getMessage(), e);
+    }
+  }
+
+  /** The user's own path, then where system programs are, which his may lack. */
+  private List<Path> searchPath() {
+    List<Path> path = new ArrayList<>();
+    for (String directory : settings.environment().getOrDefault("PATH", "").split(":")) {
+      if (directory.startsWith("/")) {
+        path.add(Path.of(directory));
+      }
+    }
+    for (String directory : SYSTEM_PATH) {
+      path.add(Path.of(directory));
+    }
+    return path;
+  }
+
+  /** How ids on disk stand for ids in layers: an ordinary user's are his subordinate ones. */
+  static String idMapping(Store store) {
+    try {
+      Object owner = Files.getAttribute(store.directory(), "unix:uid");
+      return owner.equals(0) ? "root" : "user-" + Integer.toUnsignedString((Integer) owner);
+    } catch (IOException | UnsupportedOperationException e) {
+      return "none";
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (worker != null) {
+      worker.close();
+      worker = null;
+    }
+  }
+}
