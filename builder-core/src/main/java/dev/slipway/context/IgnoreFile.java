@@ -86,6 +86,20 @@ public final class IgnoreFile {
     return patterns.isEmpty();
   }
 
+  /** Whether one pattern ignores everything at the top, and none takes anything back. */
+  public boolean ignoresEverything() {
+    if (!exceptions.isEmpty()) {
+      return false;
+    }
+    for (IgnorePattern pattern : patterns) {
+      String text = pattern.toString();
+      if (text.equals("*") || text.equals("**") || text.equals("**/*")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether {@code path} is ignored. For a walk {@link #top} and {@link Verdict} are quicker. */
   public boolean ignores(String path) {
     Verdict verdict = top();

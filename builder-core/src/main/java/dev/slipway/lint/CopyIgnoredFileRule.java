@@ -1,0 +1,89 @@
+package dev.slipway.lint;
+
+import dev.slipway.context.IgnoreFile;
+import dev.slipway.dockerfile.AddInstruction;
+import dev.slipway.dockerfile.CopyInstruction;
+import dev.slipway.dockerfile.Instruction;
+import dev.slipway.dockerfile.Word;
+import java.util.List;
+
+/** A file that is copied should not be one that {@code .dockerignore} leaves out. */
+final class CopyIgnoredFileRule implements Rule {
+  @Override
+  public void check(Step step, StageState stage, Findings findings) {
+    IgnoreFile ignored = step.inputs().ignoreFile();
+    if (ignored.isEmpty()) {
+      return;
+    }
+    if (step.instruction() instanceof CopyInstruction copy && copy.from() == null) {
+      check(step, "Copy", copy.sources(), ignored, findings);
+    } else if (step.instruction() instanceof AddInstruction add) {
+      check(step, "Add", add.sources(), ignored, findings);
+    }
+  }
+
+  private static void check(
+      Step step, String verb, List<Word> sources, IgnoreFile ignored, Findings findings) {
+    Instruction instruction = step.instruction();
+    for (Word source : sources) {
+      String path = clean(step.value(source));
+      if (!isRemote(step.value(source)) && isIgnored(path, ignored)) {
+        findings.report(
+            LintRule.COPY_IGNORED_FILE,
+            instruction,
+            source,
+            "Attempting to " + verb + " file \"" + path + "\" that is excluded by .dockerignore",
+            "remove the line of .dockerignore, or add !" + path + " below it");
+      }
+    }
+  }
+
+  private static boolean isRemote(String source) {
+    return source.contains("://") || source.startsWith("git@");
+  }
+
+  private static boolean isIgnored(String path, IgnoreFile ignored) {
+    if (path.equals(".") || path.equals("/")) {
+      return ignored.ignoresEverything();
+    }
+    if (path.startsWith("/") || path.startsWith("..")) {
+      return false;
+    }
+    IgnoreFile.Verdict verdict = ignored.top();
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      String parent = path.substring(0, slash);
+      // What a wildcard finds below an ignored directory may have been taken back.
+      if (isWildcard(path) && !isWildcard(parent) && !path.substring(slash + 1).contains("/")) {
+        IgnoreFile.Verdict directory = verdict.of(parent);
+        if (directory.ignored() && directory.mayKeepBelow()) {
+          return false;
+        }
+      }
+      verdict = verdict.of(parent);
+    }
+    verdict = verdict.of(path);
+    return verdict.ignored() && !verdict.mayKeepBelow();
+  }
+
+  private static boolean isWildcard(String path) {
+    return path.indexOf('*') >= 0 || path.indexOf('?') >= 0 || path.indexOf('[') >= 0;
+  }
+
+  /** The path without empty and {@code .} components, and with {@code ..} applied. */
+  private static String clean(String path) {
+    StringBuilder out = new StringBuilder();
+    boolean absolute = path.startsWith("/");
+    for (String part : path.split("/")) {
+      if (part.isEmpty() || part.equals(".")) {
+        continue;
+      }
+      if (part.equals("..") && out.length() > 0 && !out.toString().endsWith("..")) {
+        out.setLength(Math.max(0, out.lastIndexOf("/")));
+      } else if (!part.equals("..") || !absolute) {
+        out.append(out.length() == 0 ? "" : "/").append(part);
+      }
+    }
+    String cleaned = out.toString();
+    return absolute ? "/" + cleaned : cleaned.isEmpty() ? "." : cleaned;
+  }
+}

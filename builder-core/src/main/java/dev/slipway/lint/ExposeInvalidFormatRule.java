@@ -1,0 +1,25 @@
+package dev.slipway.lint;
+
+import dev.slipway.dockerfile.ExposeInstruction;
+import dev.slipway.dockerfile.ExposedPorts;
+
+/** EXPOSE names ports of the container; addresses and host ports mean nothing in it. */
+final class ExposeInvalidFormatRule implements Rule {
+  @Override
+  public void check(Step step, StageState stage, Findings findings) {
+    if (step.instruction() instanceof ExposeInstruction expose) {
+      for (ExposedPorts ports : step.ports(stage)) {
+        if (ports.hostMapping()) {
+          findings.report(
+              LintRule.EXPOSE_INVALID_FORMAT,
+              expose,
+              null,
+              "EXPOSE instruction should not define an IP address or host-port mapping, found '"
+                  + ports.text()
+                  + "'",
+              "write " + ports.text().substring(ports.text().lastIndexOf(':') + 1));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.lint;
+
+import dev.slipway.dockerfile.FromInstruction;
+import dev.slipway.oci.Platform;
+
+/** The base image should be for the platform that the stage is built for. */
+final class InvalidBaseImagePlatformRule implements Rule {
+  @Override
+  public void check(Step step, StageState stage, Findings findings) {
+    BaseImageFacts base = stage.base();
+    if (!(step.instruction() instanceof FromInstruction from) || base == null) {
+      return;
+    }
+    Platform actual = base.platform();
+    Platform expected = base.expectedPlatform();
+    if (!actual.os().equals(expected.os())
+        || !actual.architecture().equals(expected.architecture())) {
+      findings.report(
+          LintRule.INVALID_BASE_IMAGE_PLATFORM,
+          from,
+          from.base(),
+          "Base image "
+              + from.base().text()
+              + " was pulled with platform \""
+              + actual.format()
+              + "\", expected \""
+              + expected.format()
+              + "\" for current build",
+          "use an image for " + expected.format() + ", or --platform=" + actual.format());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.slipway.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class UndefinedVarRuleTest {
+  @Test
+  void anUndefinedVariableIsFound() {
+    assertThat(Lint.findings("FROM a", "COPY $foo ."))
+        .containsExactly("2 UndefinedVar: Usage of undefined variable '$foo'");
+  }
+
+  @Test
+  void aNearNameIsSuggested() {
+    assertThat(Lint.findings("FROM a", "ENV PATH=$PAHT:/x"))
+        .containsExactly(
+            "2 UndefinedVar: Usage of undefined variable '$PAHT' (did you mean $PATH?)");
+  }
+
+  @Test
+  void everyUseIsFound() {
+    assertThat(Lint.findings("FROM a", "COPY $foo $foo /x"))
+        .containsExactly(
+            "2 UndefinedVar: Usage of undefined variable '$foo'",
+            "2 UndefinedVar: Usage of undefined variable '$foo'");
+  }
+
+  @Test
+  void useBeforeDefinitionIsFound() {
+    assertThat(Lint.findings("FROM a", "COPY $foo .", "ARG foo=1"))
+        .containsExactly("2 UndefinedVar: Usage of undefined variable '$foo'");
+  }
+
+  @Test
+  void aDeclaredArgumentIsFine() {
+    assertThat(Lint.findings("FROM a", "ARG foo", "COPY x$foo .")).isEmpty();
+  }
+
+  @Test
+  void argumentsOfTheParentStageAreFine() {
+    assertThat(Lint.findings("FROM a AS x", "ARG foo=1", "FROM x", "COPY $foo .")).isEmpty();
+  }
+
+  @Test
+  void variablesOfTheBaseAreFine() {
+    assertThat(
+            Lint.findings(
+                Lint.inputs()
+                    .base(
+                        0,
+                        new BaseImageFacts(Map.of("GOPATH", "/go"), false, Lint.AMD64, Lint.AMD64)),
+                "FROM a",
+                "COPY $GOPATH ."))
+        .isEmpty();
+  }
+
+  @Test
+  void nothingIsSaidOfAnUnknownBase() {
+    assertThat(Lint.findings(LintInputs.builder(), "FROM a", "COPY $GOPATH .")).isEmpty();
+  }
+
+  @Test
+  void commandsAreTheShellsBusiness() {
+    assertThat(Lint.findings("FROM a", "RUN echo $foo")).isEmpty();
+  }
+
+  @Test
+  void documentsAndMountsCount() {
+    assertThat(Lint.findings("FROM a", "RUN --mount=target=$dir x", "COPY <<E /x", "$text", "E"))
+        .containsExactly(
+            "2 UndefinedVar: Usage of undefined variable '$dir'",
+            "3 UndefinedVar: Usage of undefined variable '$text'");
+  }
+
+  @Test
+  void stagesThatNobodyNeedsAreLeftOut() {
+    assertThat(Lint.findings(Lint.inputs().stages(Set.of(1)), "FROM a", "COPY $foo .", "FROM b"))
+        .isEmpty();
+  }
+}
