@@ -52,7 +52,7 @@ final class CommandLine {
         return words.isEmpty() ? ExitCode.USAGE : ExitCode.DONE;
       }
       case "version", "--version" -> {
-        surroundings.out().println(Version.line());
+        surroundings.out().println(Version.LINE);
         return ExitCode.DONE;
       }
       default -> {}

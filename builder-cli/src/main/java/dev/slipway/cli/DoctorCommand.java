@@ -49,7 +49,7 @@ final class DoctorCommand implements Command {
       throw new UsageException("no sandbox is called \"" + label + "\"");
     }
     PrintStream out = surroundings.out();
-    out.println(Version.line() + " on Java " + surroundings.javaVersion());
+    out.println(Version.LINE + " on Java " + surroundings.javaVersion());
     out.println("store: " + surroundings.cacheDirectory(arguments));
     SandboxReport report =
         SandboxProbe.probe(

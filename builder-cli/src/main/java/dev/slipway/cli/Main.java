@@ -18,8 +18,12 @@ import java.util.Map;
 public final class Main {
   private Main() {}
 
-  /** Never returns. */
+  /** Ends the process, but for a mere version, which needs nothing of what follows. */
   public static void main(String[] words) {
+    if (words.length == 1 && words[0].equals("--version")) {
+      System.out.println(Version.LINE);
+      return;
+    }
     EndRequest end = new EndRequest();
     Surroundings surroundings = surroundings(end);
     int code = new CommandLine(surroundings, commands()).run(List.of(words));
