@@ -1,6 +1,5 @@
 package dev.slipway.layer;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -65,7 +64,7 @@ final class GunzipInputStream extends InputStream {
       }
       if (got == 0 && inflater.needsInput()) {
         if (start == end && !fill()) {
-          throw new EOFException("gzip stream ends too early");
+          throw endsTooEarly();
         }
         inflater.setInput(buffer, start, end - start);
         start = end;
@@ -91,8 +90,6 @@ final class GunzipInputStream extends InputStream {
     crc.reset();
     memberSize = 0;
     readHeader();
-    inflater.setInput(buffer, start, end - start);
-    start = end;
   }
 
   /** Whether nothing follows but zeros, with which some programs fill up a block. */
@@ -144,7 +141,7 @@ final class GunzipInputStream extends InputStream {
 
   private int readByte() throws IOException {
     if (start == end && !fill()) {
-      throw new EOFException("gzip stream ends too early");
+      throw endsTooEarly();
     }
     return buffer[start++] & 0xff;
   }
@@ -153,6 +150,10 @@ final class GunzipInputStream extends InputStream {
     start = 0;
     end = Math.max(0, in.read(buffer, 0, buffer.length));
     return end > 0;
+  }
+
+  private static LayerException endsTooEarly() {
+    return malformed("it ends too early");
   }
 
   private static LayerException malformed(String why) {
