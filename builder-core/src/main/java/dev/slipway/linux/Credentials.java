@@ -44,7 +44,11 @@ public final class Credentials {
       for (int i = 0; i < groups.size(); i++) {
         pointer.setInt(4L * i, groups.get(i));
       }
-      Libc.check(Libc.call(SystemCall.SETGROUPS, groups.size(), array), "set groups");
+      long result = Libc.call(SystemCall.SETGROUPS, groups.size(), array);
+      boolean noneToDrop = groups.isEmpty() && result == -Errno.EPERM;
+      if (!noneToDrop) { // a user namespace with one id only may not set groups at all
+        Libc.check(result, "set groups");
+      }
     }
     long unsignedGid = gid & 0xffffffffL;
     long unsignedUid = uid & 0xffffffffL;

@@ -29,15 +29,17 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
   private static final int MAGIC_SIZE = 4;
 
   private final WorkerIdentity identity;
+  private final WorkerCommand command;
   private final CompletableFuture<WorkerLink> starting = new CompletableFuture<>();
 
-  private WorkerClient(WorkerIdentity identity) {
+  private WorkerClient(WorkerSettings settings, WorkerIdentity identity) {
     this.identity = identity;
+    command = new WorkerCommand(settings, identity);
   }
 
   /** Starts a worker in the background. */
   public static WorkerClient start(WorkerSettings settings) {
-    WorkerClient client = new WorkerClient(WorkerIdentity.current());
+    WorkerClient client = new WorkerClient(settings, WorkerIdentity.current());
     Thread thread = new Thread(() -> client.launch(settings), "slipway-worker-start");
     thread.setDaemon(true);
     thread.start();
@@ -47,7 +49,7 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
   private void launch(WorkerSettings settings) {
     try {
       WorkerFiles files = WorkerFiles.prepare(settings.cache(), identity.architecture());
-      WorkerLink link = new WorkerLink(WorkerCommand.start(settings, files, identity.isRoot()));
+      WorkerLink link = new WorkerLink(command.start(files));
       StartMessage message =
           new StartMessage(files.scratch(), settings.kind(), settings.searchPath());
       link.request(Frame.START, null, message::write).request().await();
@@ -73,7 +75,7 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
 
   @Override
   public String idMapping() {
-    return identity.mappingName();
+    return identity.mappingName(command.mapsSubordinates());
   }
 
   @Override

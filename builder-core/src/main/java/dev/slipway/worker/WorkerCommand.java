@@ -24,11 +24,30 @@ final class WorkerCommand {
           "-Djna.nosys=true",
           "-Djna.nounpack=true");
 
-  private WorkerCommand() {}
+  private static final List<String> NAMESPACES =
+      List.of(
+          "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private");
 
-  static Process start(WorkerSettings settings, WorkerFiles files, boolean root)
-      throws IOException {
-    ProgramSearch programs = new ProgramSearch(settings.searchPath());
+  private final WorkerSettings settings;
+  private final WorkerIdentity identity;
+  private final ProgramSearch programs;
+
+  WorkerCommand(WorkerSettings settings, WorkerIdentity identity) {
+    this.settings = settings;
+    this.identity = identity;
+    programs = new ProgramSearch(settings.searchPath());
+  }
+
+  /** Whether the worker sees more ids than one, where it needs a user namespace. */
+  boolean mapsSubordinates() {
+    return identity.uids() != null
+        && identity.gids() != null
+        && programs.find("newuidmap") != null
+        && programs.find("newgidmap") != null;
+  }
+
+  /** Starts it, by the first of the ways that this machine's {@code unshare} knows. */
+  Process start(WorkerFiles files) throws IOException {
     Path unshare = programs.find("unshare");
     if (unshare == null) {
       throw new SandboxException(
@@ -36,24 +55,40 @@ final class WorkerCommand {
     }
     List<String> command = new ArrayList<>();
     command.add(unshare.toString());
-    if (!root) {
-      command.addAll(List.of("--user", "--map-auto", "--map-root-user"));
+    if (identity.mountsAllowed()) {
+      addNamespaces(command, files);
+      return builder(command).start();
     }
-    command.addAll(List.of("--mount", "--pid", "--fork", "--kill-child", "--mount-proc"));
-    command.addAll(List.of("--propagation", "private", "--"));
+    if (!mapsSubordinates()) {
+      command.addAll(List.of("--user", "--map-root-user"));
+      addNamespaces(command, files);
+      return builder(command).start();
+    }
+    List<String> inner = new ArrayList<>(command);
+    addNamespaces(inner, files);
+    return new IdMapping(identity, programs).start(command, inner, this::builder);
+  }
+
+  private void addNamespaces(List<String> command, WorkerFiles files) {
+    command.addAll(NAMESPACES);
+    command.add("--");
     command.add(settings.java().toString());
     command.addAll(JVM_OPTIONS);
     command.add("-Djna.boot.library.path=" + files.natives());
     command.add("-cp");
     command.add(files.jar().toString());
     command.add("dev.slipway.worker.WorkerMain");
+  }
+
+  /** With nothing of the caller's environment. */
+  private ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(new File("/"));
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("PATH", path(settings.searchPath()));
-    return builder.start();
+    return builder;
   }
 
   private static String path(List<Path> directories) {

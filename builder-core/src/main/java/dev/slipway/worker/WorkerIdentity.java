@@ -3,27 +3,89 @@ package dev.slipway.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who starts the worker.
+ * Who starts the worker, and which ids a user namespace of his may have.
  *
  * @param uid of this process
+ * @param user its name
+ * @param mountsAllowed whether this process may mount in the namespace that it is in
+ * @param uids subordinate ids, or null where the machine has none for the user
  * @param architecture of this machine, as JNA names it
  */
-record WorkerIdentity(int uid, String architecture) {
+record WorkerIdentity(
+    int uid,
+    int gid,
+    String user,
+    boolean mountsAllowed,
+    @Nullable IdRange uids,
+    @Nullable IdRange gids,
+    String architecture) {
   private static final int MACHINE_OFFSET = 18;
   private static final int MACHINE_AARCH64 = 183;
+  private static final int SYS_ADMIN = 21;
+
+  /** Ids of the host that a user may give to his processes. */
+  record IdRange(long first, long count) {
+    @Override
+    public String toString() {
+      return first + "." + count;
+    }
+  }
 
   /** Of this process, as the kernel has it. */
   static WorkerIdentity current() {
+    Path self = Path.of("/proc/self");
     try {
-      int uid = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-      return new WorkerIdentity(uid, architectureOf(Path.of("/proc/self/exe")));
+      int uid = (int) Files.getAttribute(self, "unix:uid");
+      int gid = (int) Files.getAttribute(self, "unix:gid");
+      String user = Files.getOwner(self).getName();
+      return new WorkerIdentity(
+          uid,
+          gid,
+          user,
+          uid == 0 && hasCapability(self.resolve("status"), SYS_ADMIN),
+          range(Path.of("/etc/subuid"), user, uid),
+          range(Path.of("/etc/subgid"), user, uid),
+          architectureOf(self.resolve("exe")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean hasCapability(Path status, int capability) throws IOException {
+    String key = "CapEff:";
+    for (String line : Files.readAllLines(status, StandardCharsets.ISO_8859_1)) {
+      if (line.startsWith(key)) {
+        long bits = Long.parseUnsignedLong(line.substring(key.length()).strip(), 16);
+        return (bits >> capability & 1) == 1;
+      }
+    }
+    return false;
+  }
+
+  /** The first range of the user's in a file as {@code /etc/subuid}. */
+  private static @Nullable IdRange range(Path file, String user, int uid) throws IOException {
+    if (!Files.isReadable(file)) {
+      return null;
+    }
+    List<String> owners = List.of(user, Integer.toUnsignedString(uid));
+    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+      String[] parts = line.strip().split(":");
+      if (parts.length == 3 && owners.contains(parts[0])) {
+        try {
+          return new IdRange(Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        } catch (NumberFormatException e) {
+          return null; // as newuidmap would find
+        }
+      }
+    }
+    return null;
   }
 
   /** Of an ELF program. */
@@ -35,12 +97,12 @@ record WorkerIdentity(int uid, String architecture) {
     }
   }
 
-  boolean isRoot() {
-    return uid == 0;
-  }
-
   /** What layer directories of this identity are found by. */
-  String mappingName() {
-    return isRoot() ? "root" : "user-" + uid;
+  String mappingName(boolean mapsSubordinates) {
+    if (mountsAllowed) {
+      return "root";
+    }
+    String name = "u" + Integer.toUnsignedString(uid);
+    return mapsSubordinates ? name + "-" + uids + "-" + gids : name;
   }
 }

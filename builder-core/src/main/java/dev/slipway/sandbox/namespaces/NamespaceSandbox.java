@@ -83,7 +83,7 @@ public final class NamespaceSandbox implements Sandbox {
         Credentials.limitCapabilities(CONTAINER_CAPABILITIES);
         Credentials.filterSystemCalls(filter);
       }
-      Credentials.become(process.uid(), process.gid(), process.groups());
+      become(process);
       return Processes.await(new ProgramStart(process).start(streams));
     } finally {
       holder.close();
@@ -98,6 +98,23 @@ public final class NamespaceSandbox implements Sandbox {
       Namespaces.startLoopback();
     }
     Namespaces.setHostname(process.hostname());
+  }
+
+  private static void become(ProcessSpec process) throws LinuxException {
+    try {
+      Credentials.become(process.uid(), process.gid(), process.groups());
+    } catch (LinuxException e) {
+      throw new SandboxException(
+          "cannot run the step as user "
+              + Integer.toUnsignedString(process.uid())
+              + ", group "
+              + Integer.toUnsignedString(process.gid())
+              + ": "
+              + e.reason(),
+          "an ordinary user's builds have as many ids as /etc/subuid and /etc/subgid give him:"
+              + " usermod --add-subuids 100000-165535 --add-subgids 100000-165535 NAME",
+          e);
+    }
   }
 
   /** No link of {@code /proc} is followed: it could lead to a descriptor of this program's. */
