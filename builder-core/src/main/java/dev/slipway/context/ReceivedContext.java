@@ -2,20 +2,15 @@ package dev.slipway.context;
 
 import dev.slipway.layer.ArchiveFile;
 import dev.slipway.layer.LayerReadOptions;
-import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Content;
-import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
-import dev.slipway.tree.FileTreeBuilder;
 import dev.slipway.tree.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * not, or a Dockerfile alone.
  */
 public sealed interface ReceivedContext {
-  /** The files of an archive, owned by 0:0; their content stays in the directory it was put in. */
+  /** The files of an archive, owners kept; their content stays in the directory it was put in. */
   record Archive(FileTree tree) implements ReceivedContext {}
 
   /** No archive, so the text of a Dockerfile. */
@@ -77,20 +72,7 @@ public sealed interface ReceivedContext {
   }
 
   private static FileTree treeOf(ChangeSet changes) {
-    FileTreeBuilder builder = new FileTreeBuilder();
-    Map<Entry, Entry> owned = new IdentityHashMap<>();
-    for (Change change : changes) {
-      if (change instanceof Change.Put put) {
-        Entry entry = put.entry();
-        Entry root = entry.withMetadata(entry.metadata().withOwner(0, 0));
-        if (entry.linked()) {
-          Entry first = owned.putIfAbsent(entry, root);
-          root = first == null ? root : first;
-        }
-        builder.put(put.path(), root);
-      }
-    }
-    return builder.build();
+    return FileTree.EMPTY.apply(changes);
   }
 
   private static void deleteQuietly(Path file) {

@@ -81,7 +81,7 @@ class ReceivedContextTest {
   }
 
   @Test
-  void anArchiveBecomesATreeOwnedByRoot() throws IOException {
+  void anArchiveBecomesATreeThatKeepsItsOwners() throws IOException {
     file("Dockerfile", "FROM scratch");
     file("./src/main.c", "int main;");
     link("src/same.c", TarConstants.LF_LINK, "src/main.c");
@@ -89,7 +89,7 @@ class ReceivedContextTest {
     Entry main = tree.find(TreePath.of("src/main.c"));
     assertThat(text(main)).isEqualTo("int main;");
     assertThat(main.metadata().mode()).isEqualTo(04755);
-    assertThat(main.metadata().uid()).isZero();
+    assertThat(main.metadata().uid()).isEqualTo(1000);
     assertThat(tree.find(TreePath.of("src/same.c"))).isSameAs(main);
     DockerfileText found = DockerfileLookup.inTree(tree, "Dockerfile");
     assertThat(found.bytes()).asString(StandardCharsets.UTF_8).isEqualTo("FROM scratch");
