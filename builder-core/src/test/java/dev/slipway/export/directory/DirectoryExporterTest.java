@@ -1,0 +1,210 @@
+package dev.slipway.export.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.export.ExportListener;
+import dev.slipway.export.ExportResult;
+import dev.slipway.export.ExportedImages;
+import dev.slipway.export.OutputTarget;
+import dev.slipway.export.SampleImage;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.tree.BytesContent;
+import dev.slipway.tree.Change;
+import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.Content;
+import dev.slipway.tree.Device;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Entry;
+import dev.slipway.tree.FileTree;
+import dev.slipway.tree.Metadata;
+import dev.slipway.tree.Origin;
+import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.Symlink;
+import dev.slipway.tree.TreePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryExporterTest {
+  private static final Metadata PLAIN = Metadata.of(0644, 1_000_000_000);
+
+  @TempDir Path directory;
+
+  private static RegularFile file(String text) {
+    return new RegularFile(
+        PLAIN, Origin.NONE, new BytesContent(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Change.Put put(String path, Entry entry) {
+    return new Change.Put(TreePath.of(path), entry);
+  }
+
+  private static FileTree tree(Change... changes) {
+    return FileTree.EMPTY.apply(ChangeSet.of(List.of(changes)));
+  }
+
+  private ExportResult export(FileTree tree, Path destination) throws IOException {
+    return export(SampleImage.single("one"), tree, destination);
+  }
+
+  private static ExportResult export(ExportedImages images, FileTree tree, Path destination) {
+    try (DirectoryExporter exporter =
+        new DirectoryExporter(
+            destination, image -> tree, ExportListener.SILENT, new Cancellation())) {
+      return exporter.commit(images);
+    }
+  }
+
+  @Test
+  void filesHaveTheirModesTimesAndLinks() throws IOException {
+    RegularFile linked = file("linked").withLinked(true);
+    FileTree tree =
+        tree(
+            put("a", linked),
+            put("b", linked),
+            put("closed", new Directory(PLAIN.withMode(0500), Origin.NONE)),
+            put("closed/f", file("f").withMetadata(PLAIN.withMode(0400))),
+            put("setuid", file("s").withMetadata(PLAIN.withMode(04111))),
+            put("to", new Symlink(PLAIN, Origin.NONE, "/nowhere")));
+    Path destination = directory.resolve("new/rootfs");
+
+    ExportResult result = export(tree, destination);
+
+    assertThat(result.notices()).isEmpty();
+    assertThat(Files.getAttribute(destination.resolve("a"), "unix:ino"))
+        .isEqualTo(Files.getAttribute(destination.resolve("b"), "unix:ino"));
+    assertThat(mode(destination.resolve("setuid"))).isEqualTo(04111);
+    assertThat(mode(destination.resolve("closed"))).isEqualTo(0500);
+    assertThat(Files.getLastModifiedTime(destination.resolve("closed")).toMillis())
+        .isEqualTo(1_000_000_000_000L);
+    assertThat(Files.readSymbolicLink(destination.resolve("to"))).hasToString("/nowhere");
+    assertThat(destination.getParent().toFile().list()).containsExactly("rootfs");
+  }
+
+  private static int mode(Path file) throws IOException {
+    return (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;
+  }
+
+  @Test
+  void devicesAreNamedAndLeftOut() throws IOException {
+    FileTree tree = tree(put("null", new Device(PLAIN, Origin.NONE, Device.Type.CHARACTER, 1, 3)));
+
+    assertThat(export(tree, directory.resolve("out")).notices())
+        .containsExactly("skipped the character device /null: making one needs root");
+    assertThat(directory.resolve("out")).isEmptyDirectory();
+  }
+
+  @Test
+  void linksThatLieThereAreReplacedNotFollowed() throws IOException { // GHSA-g2h8-426c-7976
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Path victim = outside.resolve("f");
+    Files.writeString(victim, "safe");
+    Path destination = Files.createDirectory(directory.resolve("out"));
+    Files.createSymbolicLink(destination.resolve("d"), outside);
+    Files.createSymbolicLink(destination.resolve("f"), victim);
+    Files.writeString(destination.resolve("kept"), "kept");
+
+    export(
+        tree(
+            put("d", new Directory(Metadata.of(0755, 0), Origin.NONE)),
+            put("d/f", file("new")),
+            put("f", file("new"))),
+        destination);
+
+    assertThat(victim).hasContent("safe");
+    assertThat(outside.toFile().list()).containsExactly("f");
+    assertThat(destination.resolve("d/f")).hasContent("new");
+    assertThat(destination.resolve("f")).isRegularFile().hasContent("new");
+    assertThat(destination.resolve("kept")).hasContent("kept");
+  }
+
+  @Test
+  void namesThatAreNotUtf8Survive() throws IOException {
+    byte[] name = {'x', (byte) 0xff, '%', ' ', '?'};
+    FileTree tree =
+        FileTree.EMPTY.apply(
+            ChangeSet.of(List.of(new Change.Put(TreePath.ROOT.child(name), file("odd")))));
+
+    export(tree, directory.resolve("out"));
+
+    try (var files = Files.newDirectoryStream(directory.resolve("out"))) {
+      Path file = files.iterator().next();
+      assertThat(file.toUri().getRawPath()).endsWith("/x%FF%25%20%3F");
+      assertThat(file).hasContent("odd");
+    }
+  }
+
+  @Test
+  void severalPlatformsHaveAFolderEach() throws IOException {
+    export(SampleImage.multi(), tree(put("f", file("f"))), directory.resolve("out"));
+
+    assertThat(directory.resolve("out").toFile().list())
+        .containsExactlyInAnyOrder("linux_amd64", "linux_arm64");
+  }
+
+  @Test
+  void aFailureLeavesNothing() {
+    Content broken =
+        new Content() {
+          @Override
+          public long size() {
+            return 5;
+          }
+
+          @Override
+          public InputStream open() throws IOException {
+            throw new IOException("gone");
+          }
+
+          @Override
+          public String digestIfKnown() {
+            return null;
+          }
+        };
+    FileTree tree =
+        tree(
+            put("closed", new Directory(PLAIN.withMode(0500), Origin.NONE)),
+            put("closed/a", file("a")),
+            put("z", new RegularFile(PLAIN, Origin.NONE, broken)));
+
+    assertThatThrownBy(() -> export(tree, directory.resolve("out")))
+        .isInstanceOf(BuildException.class)
+        .hasMessageContaining("gone");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void anArchiveHasEverythingDevicesToo() throws IOException {
+    FileTree tree =
+        tree(
+            put("d", new Directory(Metadata.of(0750, 5).withOwner(1, 2), Origin.NONE)),
+            put("d/f", file("text")),
+            put("null", new Device(PLAIN, Origin.NONE, Device.Type.CHARACTER, 1, 3)));
+    Path tar = directory.resolve("rootfs.tar");
+
+    try (TarExporter exporter =
+        new TarExporter(
+            OutputTarget.file(tar), image -> tree, ExportListener.SILENT, new Cancellation())) {
+      exporter.commit(SampleImage.single("one"));
+    }
+
+    List<String> names = new ArrayList<>();
+    try (TarArchiveInputStream in = new TarArchiveInputStream(Files.newInputStream(tar))) {
+      for (TarArchiveEntry entry; (entry = in.getNextEntry()) != null; ) {
+        names.add(entry.getName());
+      }
+    }
+    assertThat(names).contains("d/", "d/f", "null");
+  }
+}
