@@ -62,10 +62,7 @@ final class BuildCommand implements Command {
     BuildRequest request = reader.request(arguments);
     BuilderSettings settings = settings(arguments, surroundings, reader);
     ProgressView view = view(arguments, surroundings);
-    Timings timings =
-        arguments.isOn("timings")
-            ? new Timings(surroundings.nanoTime(), surroundings.clock())
-            : null;
+    Timings timings = arguments.isOn("timings") ? new Timings(surroundings.nanoTime()) : null;
     BuildResult result;
     try (ImageBuilder builder = ImageBuilder.open(settings)) {
       result = builder.build(request, listener(view, timings), surroundings.cancellation());
@@ -85,7 +82,7 @@ final class BuildCommand implements Command {
       surroundings.err().print(ResultReport.summary(result, elapsed));
     }
     if (timings != null) {
-      surroundings.err().print(timings.table(surroundings.startedAt().get()));
+      surroundings.err().print(timings.table(surroundings.processAge().getAsLong()));
     }
     return ExitCode.DONE;
   }

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +57,7 @@ public final class Main {
         end.cancellation(),
         Clock.systemUTC(),
         System::nanoTime,
-        () -> ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
+        ProcessAge::nanos);
   }
 
   private static String property(String name) {

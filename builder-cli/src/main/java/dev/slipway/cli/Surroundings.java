@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminalSize asks that terminal; may cost a process
  * @param cancellation cancelled when the program is asked to end, as by Ctrl-C
  * @param nanoTime a clock that only moves forward
- * @param startedAt when the process began
+ * @param processAge how long the process has run, in nanoseconds; 0 where that is not known
  */
 record Surroundings(
     Map<String, String> environment,
@@ -48,7 +47,7 @@ record Surroundings(
     Cancellation cancellation,
     Clock clock,
     LongSupplier nanoTime,
-    Supplier<Instant> startedAt) {
+    LongSupplier processAge) {
 
   /** A variable of the environment; null where it is not set or empty. */
   @Nullable String variable(String name) {

@@ -4,9 +4,6 @@ import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.BuildEvent.TaskFinished;
 import dev.slipway.progress.BuildEvent.TaskStarted;
 import dev.slipway.progress.BuildListener;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -14,7 +11,6 @@ import java.util.function.LongSupplier;
 /** Measures each task of a build, for {@code --timings}. Thread-safe. */
 final class Timings implements BuildListener {
   private final LongSupplier nanoTime;
-  private final Clock clock;
   private final long begin;
   private final Map<Integer, Task> tasks = new LinkedHashMap<>();
 
@@ -30,8 +26,7 @@ final class Timings implements BuildListener {
     }
   }
 
-  Timings(LongSupplier nanoTime, Clock clock) {
-    this.clock = clock;
+  Timings(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.begin = nanoTime.getAsLong();
   }
@@ -49,11 +44,14 @@ final class Timings implements BuildListener {
     }
   }
 
-  /** A line a task, in milliseconds: when it began after {@code startedAt}, how long it took. */
-  synchronized String table(Instant startedAt) {
-    long now = nanoTime.getAsLong();
-    long total = Duration.between(startedAt, clock.instant()).toNanos();
-    long origin = now - total;
+  /**
+   * A line a task, in milliseconds: when it began and how long it took.
+   *
+   * @param processAge how long the process has run by now, in nanoseconds
+   */
+  synchronized String table(long processAge) {
+    long total = Math.max(processAge, nanoTime.getAsLong() - begin);
+    long origin = nanoTime.getAsLong() - total;
     StringBuilder text = new StringBuilder();
     row(text, 0, begin - origin, "start of the JVM and reading of the command line");
     for (Task task : tasks.values()) {
