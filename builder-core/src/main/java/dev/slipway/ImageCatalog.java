@@ -171,10 +171,15 @@ final class ImageCatalog implements BaseImages {
           if (source == null) {
             throw new IOException("image " + image.name() + " is not at hand");
           }
-          return counted(source.blob(blob), blob, image.name());
+          return counted(source.blob(blob), blob, shortName(image));
         };
     return layers.ofImage(
         image.image(), blobs, new Origin(image.name(), 0, "FROM " + image.name()));
+  }
+
+  private static String shortName(ResolvedImage image) {
+    int at = image.name().indexOf('@');
+    return at < 0 ? image.name() : image.name().substring(0, at);
   }
 
   /** The repository that a layer was found in, or null. */

@@ -101,6 +101,7 @@ final class RunExecution {
       Origin origin,
       boolean ignoreCache,
       Tasks.Task task) {
+    layers.prepare(state.snapshot());
     FileTree tree = state.snapshot().tree();
     checkShell(step, tree);
     Accounts.Identity identity = Accounts.of(tree).identity(step.user());

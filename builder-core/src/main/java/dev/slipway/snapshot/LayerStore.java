@@ -128,6 +128,18 @@ public final class LayerStore {
   }
 
   /**
+   * Begins to fetch and unpack what {@link #stack} will want, and returns at once. What fails here
+   * is told by {@link #stack}.
+   */
+  public void prepare(Snapshot snapshot) {
+    for (Layer layer : snapshot.layers()) {
+      if (!layer.isKnownEmpty()) {
+        directory(layer);
+      }
+    }
+  }
+
+  /**
    * The directories of a snapshot's layers, unpacked where they are not yet.
    *
    * @throws BuildException if a layer cannot be fetched or unpacked
