@@ -1,7 +1,7 @@
 /**
- * Finds what is allowed and yet likely wrong. Comes in: a Dockerfile and what is known of its
- * context and base images; goes out: findings, each with the name of its rule. It must not change
- * or build anything.
+ * Finds what is allowed and yet likely wrong, and tells what a stage can be told. Comes in: a
+ * Dockerfile and what is known of its context and base images; goes out: findings, each with the
+ * name of its rule, and outlines. It must not change or build anything.
  */
 @NullMarked
 package dev.slipway.lint;

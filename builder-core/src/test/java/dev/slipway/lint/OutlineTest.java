@@ -1,0 +1,54 @@
+package dev.slipway.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.dockerfile.Dockerfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OutlineTest {
+  private final Dockerfile file =
+      Lint.read(
+              "# VERSION is the version of the base",
+              "ARG VERSION=1 OTHER=x",
+              "ARG IMAGE=base:$VERSION",
+              "# tools has what builds",
+              "FROM $IMAGE AS tools",
+              "ARG DEBUG",
+              "RUN --mount=type=secret,id=token,required --mount=type=ssh x",
+              "FROM unused AS other",
+              "ARG UNUSED",
+              "# final is what ships",
+              "FROM scratch AS final",
+              "# MODE says how",
+              "ARG MODE=fast TARGETARCH",
+              "COPY --from=TOOLS /a /a",
+              "RUN --mount=type=secret,target=/x/key --mount=type=bind,from=0,target=/y z")
+          .orThrow();
+
+  @Test
+  void theOutlineOfAStageHasWhatItAndTheStagesBelowItTake() {
+    Outline outline =
+        Outline.of(
+            file, file.stages().get(2), Lint.inputs().buildArgs(Map.of("DEBUG", "1")).build());
+    assertThat(outline.name()).isEqualTo("final");
+    assertThat(outline.description()).isEqualTo("is what ships");
+    assertThat(outline.arguments())
+        .extracting("name", "value", "description")
+        .hasToString(
+            "[(\"VERSION\", \"1\", \"is the version of the base\"), (\"IMAGE\", \"base:1\", \"\"),"
+                + " (\"DEBUG\", \"1\", \"\"), (\"MODE\", \"fast\", \"says how\")]");
+    assertThat(outline.secrets()).extracting("id").containsExactly("token", "key");
+    assertThat(outline.secrets()).extracting("required").containsExactly(true, false);
+    assertThat(outline.agents()).extracting("id").containsExactly("default");
+  }
+
+  @Test
+  void theTargetsAreTheStages() {
+    assertThat(Outline.targets(file))
+        .extracting("name", "description", "base", "isDefault")
+        .hasToString(
+            "[(\"tools\", \"has what builds\", \"$IMAGE\", false), (\"other\", \"\", \"unused\","
+                + " false), (\"final\", \"is what ships\", \"scratch\", true)]");
+  }
+}
