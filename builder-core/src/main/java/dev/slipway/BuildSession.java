@@ -96,7 +96,9 @@ final class BuildSession implements AutoCloseable {
       Dockerfile dockerfile =
           DockerfileParser.parse(inputs.dockerfile().name(), inputs.dockerfile().bytes());
       dockerfile.warnings().forEach(this::warn);
-      return build(dockerfile, inputs, contexts);
+      BuildResult result = build(dockerfile, inputs, contexts);
+      layers.prune(settings.storeLimit());
+      return result;
     } finally {
       contexts.close();
       inputs.context().close();

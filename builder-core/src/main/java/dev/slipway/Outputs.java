@@ -251,8 +251,16 @@ final class Outputs implements AutoCloseable {
     return new ExportedImages(index, images);
   }
 
+  /** Waits for blobs that are still being written, so that nothing goes on after the build. */
   @Override
   public void close() {
+    List<CompletableFuture<LayerBlob>> started;
+    synchronized (this) {
+      started = List.copyOf(pending.values());
+    }
     sessions.values().forEach(Exporter::close);
+    for (CompletableFuture<LayerBlob> blob : started) {
+      blob.handle((made, failure) -> "").join();
+    }
   }
 }

@@ -80,7 +80,9 @@ final class RunMounts implements AutoCloseable {
   private StepMount cache(Mount.Cache cache) {
     String id = settings.cacheNamespace() + "/" + cache.id();
     CacheSharing sharing = CacheSharing.valueOf(cache.sharing().name());
-    CacheMount mount = layers.cacheMount(id, sharing, freshCaches, cancellation::check);
+    // What this build has put into a cache is not thrown away by a later step of it.
+    boolean fresh = freshCaches && files.isFirstUseOfCache(id);
+    CacheMount mount = layers.cacheMount(id, sharing, fresh, cancellation::check);
     held.add(mount);
     LayerStack initial =
         cache.from() instanceof FileSource.Empty

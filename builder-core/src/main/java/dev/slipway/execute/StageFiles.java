@@ -19,6 +19,8 @@ import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 
@@ -28,6 +30,7 @@ final class StageFiles {
   private final IntFunction<ExecutedStage> stages;
   private final LayerStore layers;
   private final Executor executor;
+  private final Set<String> usedCaches = ConcurrentHashMap.newKeySet();
 
   /**
    * @param stages gives an executed stage by its id; waits for it
@@ -41,6 +44,11 @@ final class StageFiles {
     this.stages = stages;
     this.layers = layers;
     this.executor = executor;
+  }
+
+  /** Whether no step of this build has had the cache mount before; asking counts as having it. */
+  boolean isFirstUseOfCache(String id) {
+    return usedCaches.add(id);
   }
 
   ExecutedStage stage(int id) {

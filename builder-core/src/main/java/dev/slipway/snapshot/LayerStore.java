@@ -9,6 +9,8 @@ import dev.slipway.store.AllocatedDirectory;
 import dev.slipway.store.CacheMount;
 import dev.slipway.store.CacheSharing;
 import dev.slipway.store.LayerId;
+import dev.slipway.store.LocalDirectoryRemover;
+import dev.slipway.store.PrunePolicy;
 import dev.slipway.store.Store;
 import dev.slipway.store.UnpackedDirectory;
 import dev.slipway.tree.Change;
@@ -79,7 +81,27 @@ public final class LayerStore {
 
   /** Deletes a directory that no layer became of. */
   public void discard(AllocatedDirectory directory) {
-    store.directories().discard(directory, doomed -> directories.get().delete(List.of(doomed)));
+    store.directories().discard(directory, this::remove);
+  }
+
+  /** Deletes a directory, with the helper's rights only where this process's own do not do. */
+  private void remove(Path directory) throws IOException {
+    try {
+      new LocalDirectoryRemover().remove(directory);
+    } catch (IOException e) {
+      directories.get().delete(List.of(directory));
+    }
+  }
+
+  /**
+   * Deletes what the store holds above {@code maxBytes} and no running build uses, if it holds
+   * more. This build's own protection ends.
+   */
+  public void prune(long maxBytes) {
+    store.release();
+    if (store.needsPrune(maxBytes)) {
+      store.prune(PrunePolicy.cap(maxBytes), this::remove);
+    }
   }
 
   /**
