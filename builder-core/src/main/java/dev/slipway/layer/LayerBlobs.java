@@ -33,34 +33,42 @@ public final class LayerBlobs {
       OutputStream blob)
       throws IOException {
     HashingOutputStream compressed = new HashingOutputStream(blob);
-    HashingOutputStream archive;
-    switch (compression) {
-      case NONE -> {
-        archive = new HashingOutputStream(compressed);
-        writeBuffered(changes, archive);
-      }
-      case GZIP -> {
-        try (ParallelGzip gzip = new ParallelGzip(compressed, level, executor, parallelism)) {
-          archive = new HashingOutputStream(gzip);
-          writeBuffered(changes, archive);
-          gzip.finish();
-        }
-      }
-      case ZSTD -> {
-        OutputStream open = new UnclosedOutputStream(compressed);
-        try (OutputStream zstd = ZstdStreams.compress(open, level, parallelism)) {
-          archive = new HashingOutputStream(zstd);
-          writeBuffered(changes, archive);
-        }
-      }
-      default -> throw new AssertionError(compression);
+    if (compression == Compression.NONE) {
+      writeBuffered(changes, compressed);
+      byte[] hash = compressed.hash();
+      long size = compressed.size();
+      return new LayerDigests(DiffId.ofHash(hash), Digest.ofHash(hash), size, size);
     }
-    compressed.flush();
+    HashingOutputStream archive =
+        compression == Compression.GZIP
+            ? writeGzip(changes, level, executor, parallelism, compressed)
+            : writeZstd(changes, level, parallelism, compressed);
     return new LayerDigests(
         DiffId.ofHash(archive.hash()),
         Digest.ofHash(compressed.hash()),
         compressed.size(),
         archive.size());
+  }
+
+  private static HashingOutputStream writeGzip(
+      ChangeSet changes, int level, Executor executor, int parallelism, OutputStream out)
+      throws IOException {
+    try (ParallelGzip gzip = new ParallelGzip(out, level, executor, parallelism)) {
+      HashingOutputStream archive = new HashingOutputStream(gzip);
+      writeBuffered(changes, archive);
+      gzip.finish();
+      return archive;
+    }
+  }
+
+  private static HashingOutputStream writeZstd(
+      ChangeSet changes, int level, int parallelism, OutputStream out) throws IOException {
+    OutputStream open = new UnclosedOutputStream(out);
+    try (OutputStream zstd = ZstdStreams.compress(open, level, parallelism)) {
+      HashingOutputStream archive = new HashingOutputStream(zstd);
+      writeBuffered(changes, archive);
+      return archive;
+    }
   }
 
   private static void writeBuffered(ChangeSet changes, OutputStream out) throws IOException {

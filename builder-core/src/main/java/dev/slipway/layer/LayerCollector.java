@@ -75,7 +75,7 @@ final class LayerCollector implements LayerVisitor {
   }
 
   ChangeSet changes() {
-    ChangeSet made = puts.changes();
+    ChangeSet made = puts.describedChanges();
     if (hidden.isEmpty()) {
       return made;
     }

@@ -85,7 +85,9 @@ public final class LayerWriter {
     }
     if (entry instanceof RegularFile file) {
       headers.write(new TarHeader(TarMember.FILE, path, file.metadata()).withSize(file.size()));
-      writeBody(path, file);
+      if (file.size() > 0) {
+        writeBody(path, file);
+      }
     } else if (entry instanceof Symlink link) {
       headers.write(
           new TarHeader(TarMember.SYMLINK, path, link.metadata()).withLink(link.target()));

@@ -172,8 +172,10 @@ final class EditedDirectory {
    * Adds the changes in path order.
    *
    * @param lower what the base has at this path, if that is a directory
+   * @param withImplied whether a directory that nobody described is a change
    */
-  void collect(TreePath path, @Nullable Directory lower, List<Change> changes) {
+  void collect(
+      TreePath path, @Nullable Directory lower, boolean withImplied, List<Change> changes) {
     Directory shown = lower;
     if (before == null && lower != null && lower.size() > 0) {
       changes.add(new Change.Opaque(path));
@@ -182,6 +184,7 @@ final class EditedDirectory {
     boolean edited = before == null || edits != null && !edits.isEmpty();
     // The root is part of a layer only if somebody put it there.
     if (description == Description.PUT
+        || description == Description.IMPLIED && withImplied
         || description == Description.UNCHANGED && edited && !path.isRoot()) {
       changes.add(new Change.Put(path, asEntry()));
     }
@@ -190,14 +193,19 @@ final class EditedDirectory {
     }
     for (Map.Entry<byte[], Object> edit : edits.entrySet()) {
       Entry hidden = shown == null ? null : shown.child(edit.getKey());
-      collectEdit(path.child(edit.getKey()), edit.getValue(), hidden, changes);
+      collectEdit(path.child(edit.getKey()), edit.getValue(), hidden, withImplied, changes);
     }
   }
 
   private static void collectEdit(
-      TreePath path, Object edit, @Nullable Entry hidden, List<Change> changes) {
+      TreePath path,
+      Object edit,
+      @Nullable Entry hidden,
+      boolean withImplied,
+      List<Change> changes) {
     if (edit instanceof EditedDirectory directory) {
-      directory.collect(path, hidden instanceof Directory lower ? lower : null, changes);
+      Directory lower = hidden instanceof Directory found ? found : null;
+      directory.collect(path, lower, withImplied, changes);
     } else if (edit instanceof Entry entry) {
       changes.add(new Change.Put(path, entry));
     } else if (hidden != null) {

@@ -15,6 +15,11 @@ public final class FileTreeBuilder implements TreeView {
   private final Directory base;
   private final EditedDirectory root;
 
+  /** The directory that was last put into: mostly the next one is put into it too. */
+  private TreePath lastPath = TreePath.ROOT;
+
+  private EditedDirectory last;
+
   /** Starts from nothing. */
   public FileTreeBuilder() {
     this(FileTree.EMPTY);
@@ -23,10 +28,14 @@ public final class FileTreeBuilder implements TreeView {
   public FileTreeBuilder(FileTree base) {
     this.base = base.root();
     this.root = new EditedDirectory(this.base);
+    this.last = root;
   }
 
   @Override
   public @Nullable Entry find(TreePath path) {
+    if (path.isChildOf(lastPath)) {
+      return asEntry(last.child(path.name()));
+    }
     Object at = root;
     for (byte[] name : path.components()) {
       Object child = null;
@@ -40,14 +49,17 @@ public final class FileTreeBuilder implements TreeView {
       }
       at = child;
     }
-    return at instanceof EditedDirectory edited ? edited.asEntry() : (Entry) at;
+    return asEntry(at);
+  }
+
+  private static @Nullable Entry asEntry(@Nullable Object found) {
+    return found instanceof EditedDirectory edited ? edited.asEntry() : (Entry) found;
   }
 
   /**
    * Puts the entry at the path in place of what is there. A directory counts as its metadata only:
    * put over a directory it keeps that one's children. What is no directory on the way gives way to
-   * one; directories missing on the way are made with mode 0755, and are not part of {@link
-   * #changes}.
+   * one; directories missing on the way are made with mode 0755.
    *
    * @throws IllegalArgumentException if the path is the root and the entry no directory
    */
@@ -60,6 +72,14 @@ public final class FileTreeBuilder implements TreeView {
       return;
     }
     openParent(path).put(path.name(), entry);
+    if (lastPath.startsWith(path) && !(entry instanceof Directory)) {
+      forgetLast();
+    }
+  }
+
+  private void forgetLast() {
+    lastPath = TreePath.ROOT;
+    last = root;
   }
 
   /** Puts the directory with all its children in place of what is at the path. */
@@ -80,8 +100,10 @@ public final class FileTreeBuilder implements TreeView {
   public void remove(TreePath path) {
     if (path.isRoot()) {
       root.clear();
+      forgetLast();
     } else if (find(path) != null) {
       openParent(path).remove(path.name());
+      forgetLast();
     }
   }
 
@@ -89,8 +111,10 @@ public final class FileTreeBuilder implements TreeView {
   public void clear(TreePath path) {
     if (path.isRoot()) {
       root.clear();
+      forgetLast();
     } else if (find(path) instanceof Directory) {
       openParent(path).open(path.name()).clear();
+      forgetLast();
     }
   }
 
@@ -108,11 +132,16 @@ public final class FileTreeBuilder implements TreeView {
   }
 
   private EditedDirectory openParent(TreePath path) {
+    if (path.isChildOf(lastPath)) {
+      return last;
+    }
     EditedDirectory directory = root;
     List<byte[]> components = path.components();
     for (int i = 0; i < components.size() - 1; i++) {
       directory = directory.open(components.get(i));
     }
+    lastPath = path.parent();
+    last = directory;
     return directory;
   }
 
@@ -126,8 +155,20 @@ public final class FileTreeBuilder implements TreeView {
    * a change even if the base has the same.
    */
   public ChangeSet changes() {
+    return changes(true);
+  }
+
+  /**
+   * As {@link #changes}, without the directories that were made only because something was put into
+   * them: where these changes are laid over a tree that has them, they are as that tree says.
+   */
+  public ChangeSet describedChanges() {
+    return changes(false);
+  }
+
+  private ChangeSet changes(boolean withImplied) {
     List<Change> changes = new ArrayList<>();
-    root.collect(TreePath.ROOT, base, changes);
+    root.collect(TreePath.ROOT, base, withImplied, changes);
     return new ChangeSet(changes.toArray(new Change[0]));
   }
 }

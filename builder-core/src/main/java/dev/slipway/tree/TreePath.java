@@ -187,6 +187,15 @@ public final class TreePath implements Comparable<TreePath> {
             && (bytes.length == prefix.length || bytes[prefix.length] == SLASH);
   }
 
+  /** Whether {@code directory} is the parent; quicker than {@link #parent}. */
+  boolean isChildOf(TreePath directory) {
+    if (isRoot() || !startsWith(directory)) {
+      return false;
+    }
+    int nameStart = directory.isRoot() ? 0 : directory.bytes.length + 1;
+    return nameStart < bytes.length && endOfComponent(bytes, nameStart) == bytes.length;
+  }
+
   /** The components joined by slashes, with none before the first; a copy. */
   public byte[] toBytes() {
     return bytes.clone();
