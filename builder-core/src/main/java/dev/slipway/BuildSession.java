@@ -116,6 +116,9 @@ final class BuildSession implements AutoCloseable {
       for (Optional<Platform> platform : platforms()) {
         plans.add(resolver.resolve(dockerfile, resolveRequest(platform)));
       }
+      for (BuildPlan each : plans) {
+        ForeignPrograms.check(each, HostPlatform.of(settings.architecture()));
+      }
       PlanExecutor plan =
           new PlanExecutor(
               layers,
