@@ -2,9 +2,11 @@ package dev.slipway.registry;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
+import org.apache.http.conn.util.PublicSuffixMatcher;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.client.HttpClients;
@@ -58,6 +60,9 @@ public final class RegistryConnections implements Closeable {
             .disableCookieManagement()
             .disableAuthCaching()
             .disableContentCompression()
+            .setSSLSocketFactory(new TlsSockets(options))
+            // For cookies, which there are none of; the list takes long to read.
+            .setPublicSuffixMatcher(new PublicSuffixMatcher(List.of(), List.of()))
             .setMaxConnTotal(MAX_CONNECTIONS)
             .setMaxConnPerRoute(MAX_CONNECTIONS_TO_ONE_HOST)
             .setConnectionTimeToLive(5, TimeUnit.MINUTES)
@@ -65,11 +70,6 @@ public final class RegistryConnections implements Closeable {
                 ConnectionConfig.custom().setMessageConstraints(bounds).build());
     if (options.proxies() != null) {
       builder.setRoutePlanner(new SystemDefaultRoutePlanner(options.proxies()));
-    }
-    if (!options.untrustedTls().isEmpty()) {
-      builder.setSSLSocketFactory(new SelectiveTrust(options));
-    } else if (!options.certificateAuthorities().isEmpty()) {
-      builder.setSSLContext(TrustedCertificates.context(options.certificateAuthorities()));
     }
     return builder.build();
   }
