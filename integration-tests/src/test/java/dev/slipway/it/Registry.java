@@ -28,6 +28,27 @@ final class Registry implements AutoCloseable {
    * @param directory for its blobs and configuration
    */
   static Registry start(Path directory) {
+    return start(directory, "");
+  }
+
+  static final String USER = "it";
+  static final String PASSWORD = "pa:ss word";
+
+  /** As {@link #start}; it answers only those who know the password. */
+  static Registry startWithPassword(Path directory) {
+    try {
+      // bcrypt, the only form that it takes
+      Path passwords =
+          Files.writeString(
+              directory.resolve("htpasswd"),
+              USER + ":$2y$05$abcdefghijklmnopqrstuuDvFYunEEkRAUw6hKd4mLN/wdxTQz.ki\n");
+      return start(directory, "auth: {htpasswd: {realm: it, path: " + passwords + "}}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Registry start(Path directory, String more) {
     Machine.require("docker-registry");
     try {
       int port = freePort();
@@ -42,7 +63,8 @@ final class Registry implements AutoCloseable {
                 delete: {enabled: true}
               http: {addr: "127.0.0.1:%d"}
               """
-                  .formatted(directory.resolve("registry"), port));
+                      .formatted(directory.resolve("registry"), port)
+                  + more);
       Registry registry =
           new Registry(
               Processes.command("docker-registry", "serve", config.toString()).start(), port);
@@ -64,7 +86,7 @@ final class Registry implements AutoCloseable {
       try {
         HttpURLConnection connection =
             (HttpURLConnection) URI.create("http://" + address() + "/v2/").toURL().openConnection();
-        if (connection.getResponseCode() == 200) {
+        if (connection.getResponseCode() == 200 || connection.getResponseCode() == 401) {
           return;
         }
       } catch (IOException e) {
