@@ -18,6 +18,7 @@ import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.copy.CopyException;
 import dev.slipway.tree.copy.CopyFlags;
 import dev.slipway.tree.copy.CopyOperation;
 import dev.slipway.tree.copy.CopyResult;
@@ -160,12 +161,7 @@ final class CopyExecution {
     for (CopySource source : step.sources()) {
       cancellation.check();
       if (source instanceof CopySource.Files from) {
-        FileTree tree = inputs.tree(from);
-        if (unpack && step.add()) {
-          operation.add(tree, from.pattern(), this::openArchive);
-        } else {
-          operation.copy(tree, from.pattern());
-        }
+        copyFiles(operation, from, inputs.tree(from), unpack && step.add());
       } else if (source instanceof CopySource.Url url) {
         addDownload(operation, step, url, inputs.download(url));
       } else if (source instanceof CopySource.Git git) {
@@ -183,6 +179,19 @@ final class CopyExecution {
           Diagnostic.warning("no file matches '" + pattern + "', nothing is copied", step.span()));
     }
     return result.changes();
+  }
+
+  private void copyFiles(
+      CopyOperation operation, CopySource.Files source, FileTree tree, boolean unpack) {
+    try {
+      if (unpack) {
+        operation.add(tree, source.pattern(), this::openArchive);
+      } else {
+        operation.copy(tree, source.pattern());
+      }
+    } catch (CopyException e) {
+      throw MissingSource.explain(e, source, files);
+    }
   }
 
   private void addDownload(
@@ -259,7 +268,7 @@ final class CopyExecution {
     String digest(CopySource.Files source) {
       CopyFlags flags = flags(step, null, Origin.NONE);
       CopyOperation operation = new CopyOperation(FileTree.EMPTY, flags);
-      operation.copy(tree(source), source.pattern());
+      copyFiles(operation, source, tree(source), false);
       return TreeDigests.of(FileTree.EMPTY.apply(operation.result().changes()), executor);
     }
 
