@@ -79,8 +79,14 @@ final class LogicalLine {
       this.file = file;
     }
 
-    /** Adds {@code [from, to)} of the file. */
+    /** Adds {@code [from, to)} of the file; an empty part counts only where there is no other. */
     void add(int from, int to) {
+      if (parts > 0 && from == to) {
+        return;
+      }
+      if (parts == 1 && firstEnd == sourceStarts[0]) {
+        parts = 0;
+      }
       if (parts == starts.length) {
         starts = Arrays.copyOf(starts, parts * 2);
         sourceStarts = Arrays.copyOf(sourceStarts, parts * 2);

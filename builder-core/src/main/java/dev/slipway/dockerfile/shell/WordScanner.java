@@ -226,49 +226,22 @@ final class WordScanner {
     return new ExpansionException("unsupported modifier (" + modifier + ") in substitution");
   }
 
-  /** {@code ${x:-w}} and its kin. */
   private String alternative(String name, char modifier, boolean emptyIsUnset) {
     String word = operand('}', false, "syntax error: missing '}'");
     String value = value(name);
-    if (value == null && lex.keepUnset) {
-      return "${" + name + (emptyIsUnset ? ":" : "") + modifier + word + "}";
-    }
-    if (value != null && !(emptyIsUnset && value.isEmpty())) {
-      return modifier == '+' ? word : value;
-    }
-    return switch (modifier) {
-      case '-' -> word;
-      case '+' -> "";
-      default ->
-          throw new ExpansionException(
-              name
-                  + ": "
-                  + (!word.isEmpty()
-                      ? word
-                      : value == null
-                          ? "is not allowed to be unset"
-                          : "is not allowed to be empty"));
-    };
+    return value == null && lex.keepUnset
+        ? "${" + name + (emptyIsUnset ? ":" : "") + modifier + word + "}"
+        : Substitution.alternative(name, value, modifier, emptyIsUnset, word);
   }
 
-  /** {@code ${x#p}} and its kin. */
   private String trimmed(String name, char modifier) {
     String word = operand('}', true, "syntax error: missing '}'");
     String value = value(name);
-    if (value == null) {
-      if (lex.keepUnset) {
-        return "${" + name + modifier + word + "}";
-      }
-      value = "";
-    }
-    boolean longest = !word.isEmpty() && word.charAt(0) == modifier;
-    String pattern = longest ? word.substring(1) : word;
-    return modifier == '#'
-        ? ShellPattern.compile(pattern, longest).trimPrefix(value)
-        : ShellPattern.compile(pattern, longest).trimSuffix(value);
+    return value == null && lex.keepUnset
+        ? "${" + name + modifier + word + "}"
+        : Substitution.trimmed(value == null ? "" : value, modifier, word);
   }
 
-  /** {@code ${x/p/r}} and {@code ${x//p/r}}, after the first slash. */
   private String replaced(String name) {
     boolean all = peek() == '/';
     if (all) {
@@ -277,16 +250,9 @@ final class WordScanner {
     String pattern = operand('/', true, "syntax error: missing '/' in ${}");
     String replacement = operand('}', true, "syntax error: missing '}'");
     String value = value(name);
-    if (value == null) {
-      if (lex.keepUnset) {
-        return "${" + name + "/" + pattern + "/" + replacement + "}";
-      }
-      value = "";
-    }
-    ShellPattern compiled = ShellPattern.compile(pattern, true);
-    return all
-        ? compiled.replaceAll(value, replacement)
-        : compiled.replaceFirst(value, replacement);
+    return value == null && lex.keepUnset
+        ? "${" + name + "/" + pattern + "/" + replacement + "}"
+        : Substitution.replaced(value == null ? "" : value, all, pattern, replacement);
   }
 
   private String operand(char stop, boolean escapesKept, String whenMissing) {

@@ -1,0 +1,15 @@
+FROM a
+RUN echo hi \
+ \
+ world \
+\
+ good\
+\
+night
+\
+RUN one
+  \
+  \
+COPY a \
+\
+  --b=1 /c
