@@ -1,0 +1,36 @@
+package dev.slipway.inspect;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a dynamic loader reads of a file; System V ABI, "Dynamic Linking".
+ *
+ * @param soname empty for none
+ * @param needed {@code DT_NEEDED}, in order
+ * @param rpath the directories of {@code DT_RPATH}, in order
+ * @param runpath the directories of {@code DT_RUNPATH}, in order
+ * @param requiredVersions by the needed file, the versions of symbols that it must define
+ * @param definedVersions empty where the file has no versions at all
+ */
+public record ElfDynamic(
+    String soname,
+    List<String> needed,
+    List<String> rpath,
+    List<String> runpath,
+    Map<String, Set<String>> requiredVersions,
+    Set<String> definedVersions) {
+
+  /** Of a file that is not linked dynamically. */
+  public static final ElfDynamic NONE =
+      new ElfDynamic("", List.of(), List.of(), List.of(), Map.of(), Set.of());
+
+  public ElfDynamic {
+    needed = List.copyOf(needed);
+    rpath = List.copyOf(rpath);
+    runpath = List.copyOf(runpath);
+    requiredVersions = Map.copyOf(requiredVersions);
+    definedVersions = Set.copyOf(definedVersions);
+  }
+}

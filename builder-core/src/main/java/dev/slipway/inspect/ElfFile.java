@@ -1,0 +1,46 @@
+package dev.slipway.inspect;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ELF file, as far as is needed to load it.
+ *
+ * @param entry the address where it starts; 0 for none
+ * @param interpreter the program that loads it, or null
+ */
+public record ElfFile(
+    ElfTarget target, Type type, long entry, @Nullable String interpreter, ElfDynamic dynamic) {
+
+  /** {@code e_type}. */
+  public enum Type {
+    /** At a fixed address. */
+    EXECUTABLE,
+    /** At any address: a library, or a program. */
+    SHARED,
+    /** An object file, a core dump, or something else that is never executed. */
+    OTHER
+  }
+
+  /**
+   * Reads headers, dynamic section and symbol versions; never the whole file.
+   *
+   * @return null if it is no ELF file, or a broken one
+   */
+  public static @Nullable ElfFile read(FileBytes file) throws IOException {
+    try {
+      return new ElfReader(file).read();
+    } catch (ElfReader.MalformedElfException e) {
+      return null;
+    }
+  }
+
+  /** Whether a file that starts with these bytes claims to be one. */
+  public static boolean isElf(byte[] start) {
+    return start.length >= 4
+        && start[0] == 0x7f
+        && start[1] == 'E'
+        && start[2] == 'L'
+        && start[3] == 'F';
+  }
+}
