@@ -4,17 +4,7 @@ import dev.slipway.diagnostic.BuildException;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
-import dev.slipway.registry.CredentialSource;
-import dev.slipway.registry.DockerConfig;
 import dev.slipway.registry.RegistryClient;
-import dev.slipway.registry.RegistryConnections;
-import dev.slipway.registry.RegistryOptions;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ImageBuilder implements AutoCloseable {
   private final BuilderSettings settings;
   private final ExecutorService executor;
-  private final RegistryConnections connections;
+  private final RegistryAccess registryAccess;
 
   private ImageBuilder(BuilderSettings settings) {
     this.settings = settings;
@@ -41,26 +31,12 @@ public final class ImageBuilder implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    this.connections = new RegistryConnections(registryOptions(settings));
+    this.registryAccess = new RegistryAccess(settings);
   }
 
   /** Costs next to nothing: files, connections and processes are opened by builds. */
   public static ImageBuilder open(BuilderSettings settings) {
     return new ImageBuilder(settings);
-  }
-
-  private static RegistryOptions registryOptions(BuilderSettings settings) {
-    BuilderSettings.RegistrySettings registries = settings.registries();
-    Map<String, List<String>> mirrors = new HashMap<>();
-    registries.mirrors().forEach((host, mirror) -> mirrors.put(host, List.of(mirror)));
-    List<Path> authorities = new ArrayList<>();
-    registries.certificateAuthorities().ifPresent(authorities::add);
-    return RegistryOptions.builder()
-        .plainHttp(registries.plainHttp())
-        .mirrors(mirrors)
-        .certificateAuthorities(authorities)
-        .proxies(Proxies.of(settings.environment()))
-        .build();
   }
 
   /**
@@ -85,7 +61,7 @@ public final class ImageBuilder implements AutoCloseable {
 
   private BuildResult run(BuildRequest request, BuildListener listener, Cancellation cancellation) {
     cancellation.check();
-    RegistryClient registries = new RegistryClient(connections, credentials(), cancellation);
+    RegistryClient registries = registryAccess.client(cancellation);
     try (BuildSession session =
         new BuildSession(settings, request, registries, executor, listener, cancellation)) {
       return session.run();
@@ -97,13 +73,6 @@ public final class ImageBuilder implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private CredentialSource credentials() {
-    String configured = settings.environment().getOrDefault("DOCKER_CONFIG", "");
-    Path directory =
-        configured.isEmpty() ? settings.userHome().resolve(".docker") : Path.of(configured);
-    return new DockerConfig(directory, settings.environment());
   }
 
   /** Waits on a thread that may be interrupted, while the build's own threads never are. */
@@ -140,10 +109,6 @@ public final class ImageBuilder implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdown();
-    try {
-      connections.close();
-    } catch (IOException e) {
-      // Nothing more is sent; what the other side makes of it is its own affair.
-    }
+    registryAccess.close();
   }
 }
