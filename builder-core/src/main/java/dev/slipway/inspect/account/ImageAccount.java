@@ -93,6 +93,15 @@ public record ImageAccount(
     return sum;
   }
 
+  /** In the order of the layers; they add up to {@link #cost}. */
+  public List<InstructionCost> instructions() {
+    return InstructionCost.of(layers);
+  }
+
+  public DirectoryCost directories() {
+    return DirectoryCost.of(layers);
+  }
+
   /** What is wasted for certain: no hints. */
   public Cost wasted() {
     Cost sum = Cost.NONE;
