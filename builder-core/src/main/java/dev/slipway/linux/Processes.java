@@ -16,15 +16,22 @@ public final class Processes {
   private Processes() {}
 
   /**
-   * Starts a program with no descriptor but three, in a session of its own, with every signal as it
-   * is by default.
+   * Starts a program with no descriptors but those given, in a session of its own, with every
+   * signal as it is by default.
    *
    * @param path of the program; no {@code PATH} is looked through
    * @param input for standard input, or below zero for {@code /dev/null}
+   * @param more become its descriptors from 3 on
    * @return its process id, as the calling thread's own PID namespace has it
    */
   public static int spawn(
-      byte[] path, List<byte[]> argv, List<byte[]> environment, int input, int output, int error)
+      byte[] path,
+      List<byte[]> argv,
+      List<byte[]> environment,
+      int input,
+      int output,
+      int error,
+      int... more)
       throws LinuxException {
     Descriptors.closeAllOnExec();
     long size = 4096L + path.length + texts(argv) + texts(environment);
@@ -35,6 +42,9 @@ public final class Processes {
       Libc.posix_spawnattr_init(attributes);
       try {
         describeDescriptors(arguments, actions, input, output, error);
+        for (int i = 0; i < more.length; i++) {
+          Libc.posix_spawn_file_actions_adddup2(actions, more[i], 3 + i);
+        }
         describeSignals(arguments, attributes);
         long pid = arguments.allocate(8);
         int errno =

@@ -2,6 +2,7 @@ package dev.slipway.sandbox;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process of a step, as numbers and full text: names of users are looked up and variables
@@ -48,6 +49,17 @@ public record ProcessSpec(
     if (argv.isEmpty()) {
       throw new IllegalArgumentException("no program to execute");
     }
+  }
+
+  /** The value of a variable of the environment, the last one if it is there twice, or null. */
+  public @Nullable String variable(String name) {
+    String found = null;
+    for (String entry : environment) {
+      if (entry.startsWith(name + "=")) {
+        found = entry.substring(name.length() + 1);
+      }
+    }
+    return found;
   }
 
   /** What a step reaches of the network. */

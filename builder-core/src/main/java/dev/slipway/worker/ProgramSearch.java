@@ -13,6 +13,10 @@ final class ProgramSearch {
     this.directories = directories;
   }
 
+  List<Path> directories() {
+    return directories;
+  }
+
   /** The first program of that name, or null. */
   @Nullable Path find(String name) {
     for (Path directory : directories) {

@@ -26,7 +26,6 @@ final class StepTask {
   private final Sandbox sandbox;
   private final Ending ending;
   private final RootFilesystem root;
-  private final Path scratch;
   private int exitCode;
   private @Nullable Throwable failure;
 
@@ -37,19 +36,17 @@ final class StepTask {
   }
 
   /**
-   * @param scratch a directory in memory that does not exist yet
+   * @param scratch an empty directory in memory
    */
   StepTask(StepRequest request, Sandbox sandbox, Ending ending, Path scratch, Path stubs) {
     this.request = request;
     this.sandbox = sandbox;
     this.ending = ending;
-    this.scratch = scratch;
     root = new RootFilesystem(request, scratch, stubs);
   }
 
   /** Runs the step to its end; returns its exit code. */
   int run(Output output) throws IOException {
-    Files.createDirectory(scratch);
     if (!Files.isDirectory(request.work())) {
       Files.createDirectory(request.work());
     }

@@ -194,9 +194,10 @@ final class WorkerServer {
     if (on == null) {
       throw new IOException("not started");
     }
-    Path scratch = on.scratch().resolve("step" + request);
-    try {
-      StepTask task = new StepTask(step, on.sandbox(), ending, scratch, on.stubs());
+    Path scratch = Files.createDirectory(on.scratch().resolve("step" + request));
+    MemoryPressure memory = new MemoryPressure();
+    try (AgentProxies agents = new AgentProxies(step, scratch)) {
+      StepTask task = new StepTask(agents.request(), on.sandbox(), ending, scratch, on.stubs());
       int exitCode =
           task.run(
               (error, bytes, length) -> {
@@ -205,11 +206,13 @@ final class WorkerServer {
                 System.arraycopy(bytes, 0, body, 1, length);
                 connection.send(Frame.OUTPUT, request, body, body.length);
               });
+      String note = ending.isRequested() ? null : memory.note(exitCode);
       long size = exitCode == 0 ? writeChanges(step, task) : 0;
       return out -> {
         out.writeInt(exitCode);
         out.writeByte(on.sandbox().kind().ordinal());
         out.writeLong(size);
+        StepRequestCodec.writeText(note == null ? "" : note, out);
       };
     } finally {
       TreeRemoval.remove(scratch);

@@ -6,6 +6,7 @@ import dev.slipway.linux.Mounts;
 import dev.slipway.linux.Processes;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.filter.KernelPaths;
 import dev.slipway.sandbox.rootfs.MountTargets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,24 +18,6 @@ import java.util.List;
 /** {@code /proc} and {@code /sys} of a step, without what tells of the host or changes it. */
 final class KernelFileSystems {
   private static final long HARMLESS = Mounts.NO_SETUID | Mounts.NO_DEVICES | Mounts.NO_EXEC;
-
-  private static final List<String> HIDDEN =
-      List.of(
-          "proc/acpi",
-          "proc/asound",
-          "proc/interrupts",
-          "proc/kcore",
-          "proc/keys",
-          "proc/latency_list",
-          "proc/sched_debug",
-          "proc/scsi",
-          "proc/timer_list",
-          "proc/timer_stats",
-          "sys/devices/virtual/powercap",
-          "sys/firmware");
-
-  private static final List<String> READ_ONLY =
-      List.of("proc/bus", "proc/fs", "proc/irq", "proc/sys", "proc/sysrq-trigger");
 
   private final Path root;
   private final HostPrograms programs;
@@ -100,7 +83,7 @@ final class KernelFileSystems {
 
   /** Hides what tells of the host, and makes read-only what changes it. */
   void mask() throws IOException {
-    for (String path : HIDDEN) {
+    for (String path : KernelPaths.HIDDEN) {
       Path target = root.resolve(path);
       if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
         Mounts.mount(
@@ -109,7 +92,7 @@ final class KernelFileSystems {
         Mounts.bind("/dev/null", target.toString());
       }
     }
-    for (String path : READ_ONLY) {
+    for (String path : KernelPaths.READ_ONLY) {
       String target = root.resolve(path).toString();
       if (Files.exists(Path.of(target), LinkOption.NOFOLLOW_LINKS)) {
         int mount = Mounts.cloneTree(Descriptors.WORKING_DIRECTORY, target);

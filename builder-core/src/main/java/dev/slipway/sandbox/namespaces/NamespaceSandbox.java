@@ -13,6 +13,8 @@ import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
+import dev.slipway.sandbox.filter.ContainerCapabilities;
+import dev.slipway.sandbox.filter.SystemCallFilter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -22,37 +24,11 @@ import java.nio.charset.StandardCharsets;
  * stands between.
  */
 public final class NamespaceSandbox implements Sandbox {
-  /** The capabilities that a root user has in a container of Docker's, by their numbers. */
-  private static final long CONTAINER_CAPABILITIES =
-      bits(
-          0 /* CHOWN */,
-          1 /* DAC_OVERRIDE */,
-          3 /* FOWNER */,
-          4 /* FSETID */,
-          5 /* KILL */,
-          6 /* SETGID */,
-          7 /* SETUID */,
-          8 /* SETPCAP */,
-          10 /* NET_BIND_SERVICE */,
-          13 /* NET_RAW */,
-          18 /* SYS_CHROOT */,
-          27 /* MKNOD */,
-          29 /* AUDIT_WRITE */,
-          31 /* SETFCAP */);
-
   private final HostPrograms programs;
   private final long[] filter = SystemCallFilter.program();
 
   public NamespaceSandbox(HostPrograms programs) {
     this.programs = programs;
-  }
-
-  private static long bits(int... numbers) {
-    long bits = 0;
-    for (int number : numbers) {
-      bits |= 1L << number;
-    }
-    return bits;
   }
 
   @Override
@@ -80,7 +56,7 @@ public final class NamespaceSandbox implements Sandbox {
       Mounts.pivotToWorkingDirectory();
       enterWorkingDirectory(process.workingDirectory());
       if (held) {
-        Credentials.limitCapabilities(CONTAINER_CAPABILITIES);
+        Credentials.limitCapabilities(ContainerCapabilities.bits());
         Credentials.filterSystemCalls(filter);
       }
       become(process);

@@ -8,10 +8,10 @@ import dev.slipway.linux.Processes;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.Sandbox.Streams;
 import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.rootfs.ProgramLookup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Starts a step's program, from a thread that sees and may do what the program will. */
 final class ProgramStart {
@@ -36,7 +36,7 @@ final class ProgramStart {
       }
     }
     LinuxException refused = null;
-    String path = variable("PATH");
+    String path = process.variable("PATH");
     for (String directory : path == null ? new String[0] : path.split(":", -1)) {
       String candidate = (directory.isEmpty() ? "." : directory) + "/" + program;
       try {
@@ -52,9 +52,7 @@ final class ProgramStart {
     if (refused != null) {
       throw failure(program, refused);
     }
-    throw new SandboxException(
-        "'" + program + "' not found in PATH " + (path == null ? "(not set)" : "'" + path + "'"),
-        "the program must be in the image: install it in an earlier step, or give its full path");
+    throw ProgramLookup.notFound(program, path);
   }
 
   private int startAt(String program, Streams streams) throws LinuxException {
@@ -92,16 +90,6 @@ final class ProgramStart {
                 ? "it is no program for this machine, and no script that starts with '#!'"
                 : null;
     return new SandboxException("cannot execute '" + program + "': " + e.reason(), hint, e);
-  }
-
-  private @Nullable String variable(String name) {
-    String found = null;
-    for (String entry : process.environment()) {
-      if (entry.startsWith(name + "=")) {
-        found = entry.substring(name.length() + 1);
-      }
-    }
-    return found;
   }
 
   private static List<byte[]> bytes(List<String> texts) {

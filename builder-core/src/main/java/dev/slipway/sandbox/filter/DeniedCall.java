@@ -1,10 +1,12 @@
-package dev.slipway.sandbox.namespaces;
+package dev.slipway.sandbox.filter;
+
+import java.util.Locale;
 
 /**
  * System calls that a step may not make, as with Docker's default profile: each reaches the kernel
  * beyond what a namespace covers. The numbers are those of x86-64, i386, aarch64 and arm, or -1.
  */
-enum DeniedCall {
+public enum DeniedCall {
   ACCT(163, 51, 89, 51),
   ADD_KEY(248, 286, 217, 309),
   BPF(321, 357, 280, 386),
@@ -83,8 +85,13 @@ enum DeniedCall {
     this.arm = arm;
   }
 
+  /** As programs write it, {@code mount}. */
+  public String label() {
+    return this == SYSCTL ? "_sysctl" : name().toLowerCase(Locale.ROOT);
+  }
+
   /** The call's number, or -1 where the machine has no such call. */
-  int number(Machine machine) {
+  public int number(Machine machine) {
     switch (machine) {
       case X86_64:
         return x8664;

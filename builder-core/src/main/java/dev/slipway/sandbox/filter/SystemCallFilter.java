@@ -1,4 +1,4 @@
-package dev.slipway.sandbox.namespaces;
+package dev.slipway.sandbox.filter;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * tables a process calls through. New namespaces are refused too, and {@code clone3} is said not to
  * exist, as its flags are out of a filter's sight: the C libraries then use {@code clone}.
  */
-final class SystemCallFilter {
+public final class SystemCallFilter {
   private static final int LOAD = 0x20;
   private static final int EQUAL = 0x15;
   private static final int GREATER_OR_EQUAL = 0x35;
@@ -43,7 +43,7 @@ final class SystemCallFilter {
   private SystemCallFilter() {}
 
   /** The program for all tables of x86-64 and aarch64 kernels. */
-  static long[] program() {
+  public static long[] program() {
     SystemCallFilter filter = new SystemCallFilter();
     for (Machine machine : Machine.values()) {
       filter.addTable(machine);

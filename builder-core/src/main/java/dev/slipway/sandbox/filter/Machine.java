@@ -1,7 +1,7 @@
-package dev.slipway.sandbox.namespaces;
+package dev.slipway.sandbox.filter;
 
 /** The tables of system calls that a kernel of ours may offer to one process. */
-enum Machine {
+public enum Machine {
   X86_64(0xC000003E, 56, 135),
   I386(0x40000003, 120, 136),
   AARCH64(0xC00000B7, 220, 92),

@@ -1,0 +1,112 @@
+package dev.slipway.worker;
+
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Inodes;
+import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.StepMount;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A socket with the owner and mode that a step asks for, whose connections go to a socket of the
+ * host: that one may be for nobody but its owner.
+ */
+final class AgentProxy implements AutoCloseable {
+  private static final int BUFFER_SIZE = 16 << 10;
+
+  private final Path target;
+  private final Path socket;
+  private final ServerSocketChannel server;
+
+  private AgentProxy(Path target, Path socket, ServerSocketChannel server) {
+    this.target = target;
+    this.socket = socket;
+    this.server = server;
+  }
+
+  /**
+   * @param directory an existing one, in which the socket is made
+   */
+  static AgentProxy start(StepMount.Ssh ssh, Path directory, int number) throws IOException {
+    if (!Files.exists(ssh.socket())) {
+      throw new SandboxException("the ssh agent's socket '" + ssh.socket() + "' does not exist");
+    }
+    Path socket = directory.resolve("agent" + number);
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    int opened =
+        Descriptors.open(
+            Descriptors.WORKING_DIRECTORY,
+            Paths.bytes(directory),
+            Descriptors.PATH | Descriptors.DIRECTORY,
+            0);
+    try {
+      // an address holds 108 bytes only
+      byte[] name = Paths.bytes(socket.getFileName());
+      server.bind(
+          UnixDomainSocketAddress.of("/proc/self/fd/" + opened + "/" + socket.getFileName()));
+      Inodes.changeOwner(opened, name, ssh.uid(), ssh.gid());
+      Inodes.changeMode(opened, name, ssh.mode());
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    } finally {
+      Descriptors.close(opened);
+    }
+    AgentProxy proxy = new AgentProxy(ssh.socket(), socket, server);
+    daemon(proxy::accept);
+    return proxy;
+  }
+
+  Path socket() {
+    return socket;
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        SocketChannel client = server.accept();
+        SocketChannel agent = SocketChannel.open(UnixDomainSocketAddress.of(target));
+        daemon(() -> copy(client, agent));
+        daemon(() -> copy(agent, client));
+      }
+    } catch (IOException e) {
+      // the step has ended, or the agent has
+    }
+  }
+
+  private static void copy(SocketChannel from, SocketChannel to) {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE);
+    try (from;
+        to) {
+      while (from.read(buffer.clear()) >= 0) {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+          to.write(buffer);
+        }
+      }
+    } catch (IOException e) {
+      // one side has hung up, and the other is closed with it
+    }
+  }
+
+  private static void daemon(Runnable task) {
+    Thread thread = new Thread(task, "agent");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      // nobody can connect any more either way
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.slipway.worker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Tells whether the kernel ended processes for lack of memory while a step ran. */
+final class MemoryPressure {
+  private static final Path STATISTICS = Path.of("/proc/vmstat");
+  private static final String KILLED = "oom_kill ";
+  private static final int KILLED_EXIT_CODE = 137;
+
+  private final long before = killed();
+
+  /** What to say to a step that ended so, or null. */
+  @Nullable String note(int exitCode) {
+    boolean outOfMemory = exitCode == KILLED_EXIT_CODE && killed() > before;
+    return outOfMemory ? "the machine ran out of memory, and the kernel ended the step" : null;
+  }
+
+  private static long killed() {
+    try {
+      for (String line : Files.readAllLines(STATISTICS, StandardCharsets.US_ASCII)) {
+        if (line.startsWith(KILLED)) {
+          return Long.parseLong(line.substring(KILLED.length()).strip());
+        }
+      }
+    } catch (IOException | NumberFormatException e) {
+      // no such statistics here, and so nothing to tell
+    }
+    return 0;
+  }
+}
