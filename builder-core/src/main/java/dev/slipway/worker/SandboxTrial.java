@@ -1,0 +1,71 @@
+package dev.slipway.worker;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.sandbox.LayerStack;
+import dev.slipway.sandbox.ProcessSpec;
+import dev.slipway.sandbox.SandboxKind;
+import dev.slipway.sandbox.StepMount;
+import dev.slipway.sandbox.StepRequest;
+import dev.slipway.sandbox.StepResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the host's own {@code true} as a step, on overlays over the host's own programs. */
+final class SandboxTrial {
+  private static final List<String> PROGRAM_DIRECTORIES =
+      List.of("bin", "lib", "lib32", "lib64", "nix", "usr");
+
+  private final WorkerSettings settings;
+
+  SandboxTrial(WorkerSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Why steps do not run in this kind of isolation, or null if one did. */
+  @Nullable String run(SandboxKind kind) {
+    WorkerSettings changed =
+        new WorkerSettings(settings.java(), settings.cache(), kind, settings.searchPath());
+    Path program = new ProgramSearch(settings.searchPath()).find("true");
+    if (program == null) {
+      return "'true' not found on this machine";
+    }
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try (WorkerClient worker = WorkerClient.start(changed)) {
+      Path folder = Files.createTempDirectory(settings.cache(), "trial");
+      try {
+        StepRequest request = request(folder, program);
+        StepResult result =
+            worker.start(request, (error, bytes, length) -> said.write(bytes, 0, length)).await();
+        String text = said.toString(StandardCharsets.UTF_8).strip();
+        return result.exitCode() == 0 ? null : text.isEmpty() ? "it ended without a word" : text;
+      } finally {
+        worker.delete(List.of(folder));
+      }
+    } catch (BuildException | IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static StepRequest request(Path folder, Path program) throws IOException {
+    List<StepMount> mounts = new ArrayList<>();
+    for (String name : PROGRAM_DIRECTORIES) {
+      if (Files.isDirectory(Path.of("/", name))) {
+        LayerStack directory = new LayerStack(Path.of("/"), List.of(name));
+        mounts.add(new StepMount.Bind("/" + name, directory, "", true));
+      }
+    }
+    return new StepRequest(
+        new LayerStack(folder, List.of()),
+        Files.createDirectory(folder.resolve("upper")),
+        Files.createDirectory(folder.resolve("work")),
+        folder.resolve("changes"),
+        ProcessSpec.builder(List.of(program.toString())).build(),
+        mounts);
+  }
+}
