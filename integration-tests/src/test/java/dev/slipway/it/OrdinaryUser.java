@@ -77,9 +77,12 @@ final class OrdinaryUser implements AutoCloseable {
     }
   }
 
-  /** A copy of a folder or file that he owns. */
+  /** A copy of a folder or file that he owns; an earlier one where there is one. */
   Path copy(Path original) {
     Path copy = directory.resolve(original.getFileName());
+    if (Files.exists(copy)) {
+      return copy;
+    }
     Processes.command("cp", "-r", original.toString(), copy.toString()).run().orFail();
     own(copy);
     return copy;
