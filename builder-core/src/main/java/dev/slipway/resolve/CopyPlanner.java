@@ -122,7 +122,8 @@ final class CopyPlanner {
             ContainerPaths.destination(directory, written),
             chown == null || chown.isEmpty() ? null : chown,
             chmod == null || chmod.isEmpty() ? null : chmod,
-            options.link(),
+            // BuildKit cannot change modes without looking at the destination, and drops the flag.
+            options.link() && (chmod == null || chmod.isEmpty()),
             options.parents(),
             excludes,
             unpack,

@@ -1,0 +1,49 @@
+package dev.slipway.semantics;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.diagnostic.BuildException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test that builds; each test method has a workspace of its own. */
+public abstract class BuildTest {
+  @TempDir Path directory;
+  private Workspace workspace;
+
+  @BeforeEach
+  void openWorkspace() {
+    workspace = Workspace.in(directory);
+  }
+
+  @AfterEach
+  void closeWorkspace() {
+    workspace.close();
+  }
+
+  protected Workspace workspace() {
+    return workspace;
+  }
+
+  protected Path file(String path, String content) {
+    return workspace.file(path, content);
+  }
+
+  protected BuiltImage build(String dockerfile) {
+    return workspace.build(dockerfile);
+  }
+
+  protected BuiltImage build(String dockerfile, Consumer<BuildRequest.Builder> more) {
+    return workspace.build(dockerfile, more);
+  }
+
+  protected BuildException failure(String dockerfile) {
+    return workspace.failure(dockerfile);
+  }
+
+  protected BuildException failure(String dockerfile, Consumer<BuildRequest.Builder> more) {
+    return workspace.failure(dockerfile, more);
+  }
+}

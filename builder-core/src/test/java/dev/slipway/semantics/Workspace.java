@@ -1,0 +1,159 @@
+package dev.slipway.semantics;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.BuildResult;
+import dev.slipway.BuilderSettings;
+import dev.slipway.BuilderSettings.RegistrySettings;
+import dev.slipway.ContextSource;
+import dev.slipway.DockerfileSource;
+import dev.slipway.ImageBuilder;
+import dev.slipway.OutputSpec;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.progress.Cancellation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A build context with a few files, a store, and builds of them, in the JVM of the test. Every
+ * image is written as a layout and read back from there.
+ */
+public final class Workspace implements AutoCloseable {
+  private final Path directory;
+  private final Path context;
+  private final Path store;
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
+  private final ImageBuilder builder;
+  private int images;
+
+  private Workspace(Path directory, Path store) {
+    this.directory = directory;
+    this.context = directory.resolve("context");
+    this.store = store;
+    try {
+      Files.createDirectories(context);
+      Files.createDirectories(directory.resolve("tmp"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.builder = ImageBuilder.open(settings());
+  }
+
+  public static Workspace in(Path directory) {
+    return new Workspace(directory, directory.resolve("store"));
+  }
+
+  /** A workspace of other files, with this one's store. */
+  public Workspace neighbour(String name) {
+    return new Workspace(directory.resolve(name), store);
+  }
+
+  private BuilderSettings settings() {
+    environment.put("DOCKER_CONFIG", directory.resolve("no-config").toString());
+    environment.put("SEMANTICS_SECRET", "from the environment");
+    return new BuilderSettings(
+        store,
+        BuilderSettings.DEFAULT_STORE_LIMIT,
+        directory.resolve("tmp"),
+        environment,
+        directory,
+        System.getProperty("os.arch"),
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        RegistrySettings.DEFAULT,
+        Clock.systemUTC());
+  }
+
+  public Path context() {
+    return context;
+  }
+
+  public Path store() {
+    return store;
+  }
+
+  public Path temporary() {
+    return directory.resolve("tmp");
+  }
+
+  /** Writes a file of the context; directories above it are made. */
+  public Path file(String path, String content) {
+    try {
+      Path file = context.resolve(path);
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path directory(String path) {
+    try {
+      return Files.createDirectories(context.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path link(String path, String target) {
+    try {
+      Path link = context.resolve(path);
+      Files.createDirectories(link.getParent());
+      return Files.createSymbolicLink(link, Path.of(target));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public BuiltImage build(String dockerfile) {
+    return build(dockerfile, request -> {});
+  }
+
+  /** Builds, with more said in the request. */
+  public BuiltImage build(String dockerfile, Consumer<BuildRequest.Builder> more) {
+    Path layout = directory.resolve("image-" + images++);
+    BuildRequest.Builder request = request(dockerfile).output(layout(layout));
+    more.accept(request);
+    BuildLog log = new BuildLog();
+    BuildResult result = builder.build(request.build(), log, new Cancellation());
+    return new BuiltImage(result, layout, log);
+  }
+
+  /** A request for a text and this context, without an output. */
+  public BuildRequest.Builder request(String dockerfile) {
+    return BuildRequest.builder(new ContextSource.LocalDirectory(context))
+        .dockerfile(new DockerfileSource.Text("Dockerfile", dockerfile));
+  }
+
+  public static OutputSpec layout(Path path) {
+    return new OutputSpec(
+        OutputSpec.Type.OCI, new OutputSpec.Destination.ToPath(path), Map.of("tar", "false"));
+  }
+
+  public ImageBuilder builder() {
+    return builder;
+  }
+
+  /** Builds what must fail. */
+  public BuildException failure(String dockerfile) {
+    return failure(dockerfile, request -> {});
+  }
+
+  public BuildException failure(String dockerfile, Consumer<BuildRequest.Builder> more) {
+    try {
+      build(dockerfile, more);
+    } catch (BuildException e) {
+      return e;
+    }
+    throw new AssertionError("should fail:\n" + dockerfile);
+  }
+
+  @Override
+  public void close() {
+    builder.close();
+  }
+}
