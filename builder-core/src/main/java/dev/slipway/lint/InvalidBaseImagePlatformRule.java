@@ -20,7 +20,7 @@ final class InvalidBaseImagePlatformRule implements Rule {
           from,
           from.base(),
           "Base image "
-              + from.base().text()
+              + step.value(from.base())
               + " was pulled with platform \""
               + actual.format()
               + "\", expected \""

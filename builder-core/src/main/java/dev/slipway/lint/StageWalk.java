@@ -7,6 +7,7 @@ import dev.slipway.dockerfile.CopyInstruction;
 import dev.slipway.dockerfile.CopyOptions;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.dockerfile.EnvInstruction;
+import dev.slipway.dockerfile.FromInstruction;
 import dev.slipway.dockerfile.Heredoc;
 import dev.slipway.dockerfile.Instruction;
 import dev.slipway.dockerfile.KeyValue;
@@ -20,6 +21,7 @@ import dev.slipway.dockerfile.UserInstruction;
 import dev.slipway.dockerfile.VolumeInstruction;
 import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.WorkdirInstruction;
+import dev.slipway.dockerfile.shell.Expansion;
 import dev.slipway.dockerfile.shell.ExpansionException;
 import dev.slipway.dockerfile.shell.ShellLex;
 import java.util.LinkedHashMap;
@@ -49,7 +51,7 @@ final class StageWalk {
       StageState state = start(stage);
       boolean shown = wanted == null || wanted.contains(stage.index());
       if (shown) {
-        show(new Step(stage.from(), inputs, lex), state, rules, findings);
+        show(start(stage.from()), state, rules, findings);
       }
       for (Instruction instruction : stage.instructions()) {
         Step step = new Step(instruction, inputs, lex);
@@ -68,6 +70,15 @@ final class StageWalk {
         byName.put(stage.name(), state);
       }
     }
+  }
+
+  private Step start(FromInstruction from) {
+    Step step = new Step(from, inputs, lex);
+    Expansion base = globals.expand(from.base().text());
+    if (base != null) {
+      step.know(from.base(), base);
+    }
+    return step;
   }
 
   private StageState start(Stage stage) {

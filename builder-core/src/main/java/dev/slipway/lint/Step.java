@@ -31,6 +31,11 @@ final class Step {
     expansions.add(expansion);
   }
 
+  /** Notes what {@code word} expands to where another rule looks at its variables. */
+  void know(Word word, Expansion expansion) {
+    byWord.put(word, expansion);
+  }
+
   void add(Expansion expansion) {
     expansions.add(expansion);
   }

@@ -11,9 +11,10 @@ class InvalidBaseImagePlatformRuleTest {
     assertThat(
             Lint.findings(
                 Lint.inputs().base(0, new BaseImageFacts(Map.of(), false, Lint.ARM64, Lint.AMD64)),
-                "FROM a"))
+                "ARG x=a",
+                "FROM $x"))
         .containsExactly(
-            "1 InvalidBaseImagePlatform: Base image a was pulled with platform \"linux/arm64\", expected \"linux/amd64\" for current build");
+            "2 InvalidBaseImagePlatform: Base image a was pulled with platform \"linux/arm64\", expected \"linux/amd64\" for current build");
   }
 
   @Test
