@@ -87,7 +87,7 @@ final class BuildCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static BuilderSettings settings(
+  static BuilderSettings settings(
       Arguments arguments, Surroundings surroundings, RequestReader reader) {
     Path home = surroundings.home();
     return new BuilderSettings(

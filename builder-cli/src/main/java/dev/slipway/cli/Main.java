@@ -34,7 +34,11 @@ public final class Main {
 
   static List<Command> commands() {
     return List.of(
-        new BuildCommand(), new DoctorCommand(), new CacheUsageCommand(), new CachePruneCommand());
+        new BuildCommand(),
+        new AnalyzeCommand(),
+        new DoctorCommand(),
+        new CacheUsageCommand(),
+        new CachePruneCommand());
   }
 
   private static Surroundings surroundings(EndRequest end) {

@@ -134,6 +134,14 @@ public final class BuildOptions {
     options.add(repeated("no-cache-filter", NONE, "STAGE", group, "run these stages again"));
     options.add(toggle("pull", NONE, group, "ask registries for newer base images"));
     options.addAll(CacheOptions.location(group));
+    options.addAll(registries(group));
+  }
+
+  /**
+   * The options that say how registries are reached; {@link RequestReader#registries} reads them.
+   */
+  public static List<Option> registries(String group) {
+    List<Option> options = new ArrayList<>();
     options.add(
         repeated("plain-http", NONE, "HOST[:PORT]", group, "speak to this registry without TLS"));
     options.add(
@@ -146,6 +154,7 @@ public final class BuildOptions {
     options.add(
         single("registry-ca", NONE, "FILE", group, "further certificate authorities, as PEM"));
     options.add(repeated("registry-mirror", NONE, "HOST=MIRROR", group, "ask MIRROR before HOST"));
+    return options;
   }
 
   private static void addRefused(List<Option> options) {

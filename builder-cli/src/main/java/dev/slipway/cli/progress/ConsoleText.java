@@ -4,14 +4,14 @@ package dev.slipway.cli.progress;
  * Makes text that a build printed fit to be shown: what a step writes must not move the cursor,
  * retitle the window or ask the terminal questions.
  */
-final class ConsoleText {
+public final class ConsoleText {
   private static final char ESCAPE = '\u001b';
   private static final int TAB = 8;
 
   private ConsoleText() {}
 
   /** The text without control characters and escape sequences; a tab is kept. */
-  static String clean(String text) {
+  public static String clean(String text) {
     int dirty = firstControl(text);
     if (dirty < 0) {
       return text;

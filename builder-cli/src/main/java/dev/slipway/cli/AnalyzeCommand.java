@@ -1,0 +1,132 @@
+package dev.slipway.cli;
+
+import dev.slipway.ImageInspector;
+import dev.slipway.cli.analyze.AccountText;
+import dev.slipway.cli.analyze.LimitOptions;
+import dev.slipway.cli.build.BuildOptions;
+import dev.slipway.cli.build.CacheOptions;
+import dev.slipway.cli.build.RequestReader;
+import dev.slipway.cli.options.Arguments;
+import dev.slipway.cli.options.Option;
+import dev.slipway.cli.options.OptionTable;
+import dev.slipway.cli.options.UsageException;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.inspect.account.ImageAccount;
+import dev.slipway.inspect.account.ImageLimits;
+import dev.slipway.inspect.report.AccountJson;
+import dev.slipway.inspect.report.AccountPage;
+import dev.slipway.oci.OciException;
+import dev.slipway.oci.Platform;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code slipway analyze}. */
+final class AnalyzeCommand implements Command {
+  private static final char NONE = 0;
+  private static final int DEFAULT_TOP = 10;
+
+  @Override
+  public String name() {
+    return "analyze";
+  }
+
+  @Override
+  public String operands() {
+    return "IMAGE|ARCHIVE|LAYOUT";
+  }
+
+  @Override
+  public String summary() {
+    return "tell where every byte of an image is, and which of them are wasted";
+  }
+
+  @Override
+  public OptionTable options() {
+    String group = "Options";
+    List<Option> options = new ArrayList<>();
+    options.add(Option.single("format", NONE, "text|json", group, "how it is told"));
+    options.add(
+        Option.single("html", NONE, "FILE", group, "write it to FILE too, as a page for browsers"));
+    options.add(
+        Option.single("platform", NONE, "OS/ARCH", group, "which image of an index; else our own"));
+    options.add(
+        Option.single("top", NONE, "N", group, "how many directories and files are listed; 10"));
+    options.addAll(LimitOptions.options("Limits"));
+    options.addAll(CacheOptions.location("Registries"));
+    options.addAll(BuildOptions.registries("Registries"));
+    return new OptionTable(options);
+  }
+
+  @Override
+  public int run(Arguments arguments, Surroundings surroundings) {
+    if (arguments.operands().size() != 1) {
+      throw new UsageException(
+          "analyze wants one image, not " + arguments.operands().size(),
+          "slipway analyze IMAGE, or an archive or layout");
+    }
+    String format = arguments.last("format", "text");
+    if (!format.equals("text") && !format.equals("json")) {
+      throw new UsageException("--format \"" + format + "\" is not known", "it is text or json");
+    }
+    ImageLimits limits = LimitOptions.read(arguments);
+    int top = (int) Math.min(arguments.number("top", 0, DEFAULT_TOP), 1_000_000);
+    ImageAccount account = account(arguments, surroundings);
+    if (format.equals("json")) {
+      String json = new String(AccountJson.write(account), StandardCharsets.UTF_8);
+      surroundings.out().println(json);
+    } else {
+      surroundings.out().print(AccountText.of(account, top));
+    }
+    String page = arguments.last("html");
+    if (page != null) {
+      write(surroundings.path(page), AccountPage.write(account));
+    }
+    List<Diagnostic> failures = limits.check(account);
+    for (Diagnostic failure : failures) {
+      surroundings.err().println(failure.render());
+    }
+    return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static ImageAccount account(Arguments arguments, Surroundings surroundings) {
+    Platform own = new Platform("linux", surroundings.architecture());
+    RequestReader reader =
+        new RequestReader(
+            surroundings.environment(),
+            surroundings::path,
+            own,
+            surroundings.in(),
+            surroundings.out(),
+            surroundings.outIsTerminal());
+    String operand = arguments.operands().get(0);
+    Path path = operand.contains("://") ? null : surroundings.path(operand);
+    String image = path != null && Files.exists(path) ? path.toString() : operand;
+    try (ImageInspector inspector =
+        ImageInspector.open(BuildCommand.settings(arguments, surroundings, reader))) {
+      return inspector.account(
+          image, platform(arguments.last("platform", ""), own), surroundings.cancellation());
+    }
+  }
+
+  private static Optional<Platform> platform(String text, Platform own) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Platform.parse(text, own));
+    } catch (OciException e) {
+      throw new UsageException("--platform: " + e.getMessage(), e.hint());
+    }
+  }
+
+  private static void write(Path file, byte[] page) {
+    try {
+      Files.write(file, page);
+    } catch (IOException e) {
+      throw new BuildException("cannot write \"" + file + "\": " + e.getMessage(), e);
+    }
+  }
+}
