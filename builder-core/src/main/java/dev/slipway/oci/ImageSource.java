@@ -2,6 +2,7 @@ package dev.slipway.oci;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * One image, or one index of images, somewhere: in a registry, a layout, an archive. Nothing is
@@ -54,12 +55,26 @@ public interface ImageSource extends AutoCloseable {
       if (depth > 4) {
         throw new OciException("index " + index.digest() + " of " + name() + " is nested too deep");
       }
-      descriptor =
-          index
-              .select(platform)
-              .orElseThrow(() -> new NoSuchPlatform(name(), platform, index).of());
+      Optional<Descriptor> selected = index.select(platform);
+      if (selected.isEmpty()) {
+        return unlabelled(index, platform);
+      }
+      descriptor = selected.get();
     }
     return image(descriptor);
+  }
+
+  /** Of an index whose entries do not say their platform, the first image whose config does. */
+  private Image unlabelled(Index index, Platform platform) throws IOException {
+    for (Descriptor manifest : index.manifests()) {
+      if (manifest.platform() == null && manifest.mediaType().isManifest()) {
+        Image image = image(manifest);
+        if (platform.runs(image.platform())) {
+          return image;
+        }
+      }
+    }
+    throw new NoSuchPlatform(name(), platform, index).of();
   }
 
   /** Reads the manifest that {@code descriptor} points at, and its config. */

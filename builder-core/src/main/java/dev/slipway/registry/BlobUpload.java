@@ -58,7 +58,6 @@ final class BlobUpload {
   private boolean exists() {
     HttpCall call = HttpCall.of("HEAD", host.url(path("blobs/" + descriptor.digest())));
     try (HttpAnswer answer = host.send(call, Scope.push(repository), 404)) {
-      answer.consumed();
       return answer.isSuccess();
     }
   }

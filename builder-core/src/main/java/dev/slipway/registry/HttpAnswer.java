@@ -101,7 +101,7 @@ final class HttpAnswer implements Closeable {
   @Override
   public void close() {
     registration.close();
-    if (!consumed) {
+    if (!consumed && !call.method().equals("HEAD")) {
       abort.run();
     }
   }

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 final class RegistryHost {
   private static final int MAX_REDIRECTS = 8;
+  private static final int MAX_IGNORED = 64 << 10;
 
   private volatile Endpoint endpoint;
   private final Authorizer authorizer;
@@ -93,6 +94,7 @@ final class RegistryHost {
       if (!again) {
         return answer;
       }
+      answer.excerpt(MAX_IGNORED); // so that the connection can be used again
       answer.close();
     }
   }
@@ -106,6 +108,7 @@ final class RegistryHost {
         return answer;
       }
       try (answer) {
+        answer.excerpt(MAX_IGNORED);
         String location = answer.header("Location");
         if (location == null) {
           throw RegistryErrors.refusal(call, answer, null);

@@ -58,7 +58,6 @@ public final class Repository {
   public Optional<Descriptor> resolve(String identifier) {
     try (HttpAnswer answer =
         host.send(manifestCall("HEAD", identifier), Scope.pull(name), 404, 405)) {
-      answer.consumed();
       String digest = answer.header("Docker-Content-Digest");
       String type = answer.header("Content-Type");
       if (answer.status() == 404) {
@@ -220,7 +219,6 @@ public final class Repository {
   public boolean hasBlob(Digest digest) {
     HttpCall call = HttpCall.of("HEAD", host.url(RegistryHost.path(name, "blobs/" + digest)));
     try (HttpAnswer answer = host.send(call, Scope.pull(name), 404)) {
-      answer.consumed();
       return answer.isSuccess();
     }
   }

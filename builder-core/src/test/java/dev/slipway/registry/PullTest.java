@@ -84,6 +84,24 @@ class PullTest extends RegistryFixture {
   }
 
   @Test
+  void anIndexThatDoesNotSayItsPlatformsIsLookedInto() throws IOException {
+    Image arm = addImage("multi", "arm", "arm64");
+    Image amd = addImage("multi", "amd", "amd64");
+    Index index =
+        Index.of(
+            MediaType.OCI_INDEX,
+            List.of(arm.manifest().descriptor(), amd.manifest().descriptor()),
+            Map.of());
+    for (String identifier : List.of("latest", index.digest().toString())) {
+      registry.addManifest("multi", identifier, MediaType.OCI_INDEX.value(), index.bytes());
+    }
+
+    Image image = client().image(registry.reference("multi")).image(new Platform("linux", "amd64"));
+
+    assertThat(image.manifest().digest()).isEqualTo(amd.manifest().digest());
+  }
+
+  @Test
   void aMissingTagIsToldInTheRegistrysWords() {
     assertThatThrownBy(() -> client().image(registry.reference("none:t")).root())
         .isInstanceOfSatisfying(

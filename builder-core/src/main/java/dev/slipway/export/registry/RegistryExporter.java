@@ -18,14 +18,17 @@ import dev.slipway.registry.PushOutcome;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.registry.Repository;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * image only when everything that it needs is there.
  */
 public final class RegistryExporter implements Exporter {
+  /** More do not go faster, and registries begin to refuse. */
+  private static final int AT_ONCE = 5;
+
   private final List<ImageReference> names;
   private final boolean byDigest;
   private final Executor executor;
@@ -41,14 +47,17 @@ public final class RegistryExporter implements Exporter {
   private final Cancellation.Registration registration;
   private final Map<String, Repository> repositories = new LinkedHashMap<>();
   private final Map<Upload, CompletableFuture<PushOutcome>> uploads = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private int running; // guarded by waiting
 
   private record Upload(String repository, Digest digest) {}
 
   /**
    * @param names at least one; a name without a tag gets {@code latest}
    * @param byDigest whether the images get no tag, and are found by digest only
-   * @param executor runs the transfers, which block; how many threads it has is how many run at
-   *     once. {@link #commit} is not called from one of them
+   * @param executor runs the transfers, which block, a few at once; its threads must not run out
+   *     while one of them waits for {@link #commit}
    */
   public RegistryExporter(
       RegistryClient client,
@@ -96,16 +105,49 @@ public final class RegistryExporter implements Exporter {
     if (running != null) {
       return running;
     }
-    executor.execute(
+    enqueue(
         () -> {
           try {
             cancellation.check();
             mine.complete(pushNow(repository, descriptor, content, mountFrom));
           } catch (Throwable failure) {
-            mine.completeExceptionally(failure); // told by commit
+            fail(failure);
+            mine.completeExceptionally(failure);
           }
         });
     return mine;
+  }
+
+  /** Commit tells the first failure; the others are sent for nothing. */
+  private void fail(Throwable failure) {
+    if (firstFailure.compareAndSet(null, failure)) {
+      cancellation.cancel();
+    }
+  }
+
+  private void enqueue(Runnable transfer) {
+    synchronized (waiting) {
+      waiting.add(transfer);
+      if (running == AT_ONCE) {
+        return;
+      }
+      running++;
+    }
+    executor.execute(this::transferAll);
+  }
+
+  private void transferAll() {
+    while (true) {
+      Runnable next;
+      synchronized (waiting) {
+        next = waiting.poll();
+        if (next == null) {
+          running--;
+          return;
+        }
+      }
+      next.run();
+    }
   }
 
   private PushOutcome pushNow(
@@ -170,9 +212,9 @@ public final class RegistryExporter implements Exporter {
         each.join();
       }
     } catch (CompletionException e) {
-      cancellation.cancel(); // the others are sent for nothing
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
+      Throwable failure = firstFailure.get();
+      if (failure instanceof RuntimeException known) {
+        throw known;
       }
       throw e;
     }
