@@ -38,6 +38,7 @@ final class RegistryAccess implements AutoCloseable {
         .plainHttp(registries.plainHttp())
         .mirrors(mirrors)
         .certificateAuthorities(authorities)
+        .untrustedTls(registries.untrustedTls())
         .proxies(Proxies.of(settings.environment()))
         .build();
   }

@@ -67,6 +67,7 @@ public final class Repository {
           && digest != null
           && Digest.isDigest(digest)
           && type != null
+          && Answers.isDocument(MediaType.ofHeader(type))
           && answer.contentLength() >= 0) {
         Digest found = Digest.parse(digest);
         if (Digest.isDigest(identifier)) {
@@ -96,7 +97,7 @@ public final class Repository {
               try (HttpAnswer answer = host.sendOnce(call, Scope.pull(name), 404)) {
                 return answer.status() == 404
                     ? Optional.empty()
-                    : Optional.of(read(answer, identifier));
+                    : Optional.of(Answers.document(answer, identifier));
               }
             });
   }
@@ -113,7 +114,7 @@ public final class Repository {
             call,
             () -> {
               try (HttpAnswer answer = host.sendOnce(call, Scope.pull(name))) {
-                return read(answer, identifier);
+                return Answers.document(answer, identifier);
               }
             });
   }
@@ -121,21 +122,6 @@ public final class Repository {
   private HttpCall manifestCall(String method, String identifier) {
     return HttpCall.of(method, host.url(RegistryHost.path(name, "manifests/" + identifier)))
         .withHeader("Accept", MANIFEST_TYPES);
-  }
-
-  private static Document read(HttpAnswer answer, String identifier) throws IOException {
-    byte[] bytes = answer.bytes(Manifest.MAX_SIZE);
-    String type = answer.header("Content-Type");
-    if (type == null) {
-      throw new RegistryException(answer.call().describe() + ": the answer has no Content-Type");
-    }
-    Digest digest = Digest.of(bytes);
-    if (Digest.isDigest(identifier)) {
-      digest = Digest.parse(identifier);
-      checkHash(answer.call(), bytes, digest);
-    }
-    Answers.checkDigest(answer, digest);
-    return new Document(new Descriptor(MediaType.ofHeader(type), digest, bytes.length), bytes);
   }
 
   /**
@@ -149,7 +135,7 @@ public final class Repository {
           descriptor.digest() + " is too large for a document: " + descriptor.size() + " bytes");
     }
     MediaType type = descriptor.mediaType();
-    if (type.isManifest() || type.isIndex()) {
+    if (Answers.isDocument(type)) {
       Document found = get(descriptor.digest().toString());
       checkSize(manifestCall("GET", descriptor.digest().toString()), found.bytes(), descriptor);
       return found.bytes();
@@ -162,7 +148,7 @@ public final class Repository {
               try (HttpAnswer answer = host.sendOnce(call, Scope.pull(name))) {
                 byte[] bytes = answer.bytes((int) descriptor.size());
                 checkSize(call, bytes, descriptor);
-                checkHash(call, bytes, descriptor.digest());
+                Answers.checkHash(call, bytes, descriptor.digest());
                 return bytes;
               }
             });
@@ -172,13 +158,6 @@ public final class Repository {
     if (bytes.length != descriptor.size()) {
       throw new RegistryException(
           call.describe() + ": it has " + bytes.length + " bytes, expected " + descriptor.size());
-    }
-  }
-
-  private static void checkHash(HttpCall call, byte[] bytes, Digest digest) {
-    if (!digest.matches(digest.newMessageDigest().digest(bytes))) {
-      throw new RegistryException(
-          call.describe() + ": the answer has digest " + Digest.of(bytes) + ", expected " + digest);
     }
   }
 

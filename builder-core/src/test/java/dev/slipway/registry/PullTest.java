@@ -144,6 +144,27 @@ class PullTest extends RegistryFixture {
   }
 
   @Test
+  void aManifestThatComesAsPlainJsonIsTakenByItsOwnWord() throws IOException {
+    Image image = addImage("r", "t", "amd64");
+    registry.addManifest("r", "t", "application/json", image.manifest().bytes());
+
+    assertThat(repository("r").resolve("t")).contains(image.manifest().descriptor());
+  }
+
+  @Test
+  void anOldManifestIsNamed() {
+    registry.addManifest(
+        "r",
+        "t",
+        "application/vnd.docker.distribution.manifest.v1+prettyjws",
+        "{\"schemaVersion\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> repository("r").get("t"))
+        .isInstanceOfSatisfying(
+            RegistryException.class, e -> assertThat(e.hint()).contains("schema 1"));
+  }
+
+  @Test
   void anEndlessManifestIsCutOff() {
     registry.fault(
         exchange -> {
