@@ -264,9 +264,9 @@ final class CopyExecution {
       return paths;
     }
 
-    /** Of what a source would bring to an empty file system. */
+    /** Of what a source would bring to the root of an empty file system. */
     String digest(CopySource.Files source) {
-      CopyFlags flags = flags(step, null, Origin.NONE);
+      CopyFlags flags = flags(step, null, Origin.NONE).withDestination("/");
       CopyOperation operation = new CopyOperation(FileTree.EMPTY, flags);
       copyFiles(operation, source, tree(source), false);
       return TreeDigests.of(FileTree.EMPTY.apply(operation.result().changes()), executor);

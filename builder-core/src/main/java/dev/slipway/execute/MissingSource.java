@@ -6,6 +6,7 @@ import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.TreePath;
 import dev.slipway.tree.copy.CopyException;
+import dev.slipway.tree.copy.SourceNotFoundException;
 
 /** Finds what was meant where a source of COPY does not exist. */
 final class MissingSource {
@@ -16,7 +17,9 @@ final class MissingSource {
    * at its WORKDIR.
    */
   static CopyException explain(CopyException failure, CopySource.Files source, StageFiles files) {
-    if (!(source.from() instanceof FileSource.Stage stage) || source.pattern().startsWith("/")) {
+    if (!(failure instanceof SourceNotFoundException)
+        || !(source.from() instanceof FileSource.Stage stage)
+        || source.pattern().startsWith("/")) {
       return failure;
     }
     ExecutedStage executed = files.stage(stage.id());

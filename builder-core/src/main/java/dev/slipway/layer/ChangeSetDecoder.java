@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * with a length that the bytes merely state.
  */
 final class ChangeSetDecoder {
-  private static final int MAX_PATH = 1 << 14;
+  private static final int MAX_PATH = 4096;
   private static final int MAX_TEXT = 1 << 16;
   private static final int MAX_XATTRS = 1 << 10;
   private static final int SHA256_BYTES = 32;

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,7 @@ public final class TarSliceContent implements Content {
 
   @Override
   public String toString() {
-    return tar + "@" + offset + "+" + size + (sha256 == null ? "" : Arrays.toString(sha256));
+    return tar + "@" + offset + "+" + size;
   }
 
   private final class SliceInputStream extends InputStream {

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.tree.BytesContent;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.Trees;
+import dev.slipway.tree.copy.CopyFlags;
+import dev.slipway.tree.copy.CopyOperation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +256,26 @@ class LayerReaderTest {
         .hasMessage("archive has more than the limit of 1 members");
     assertThatThrownBy(() -> layer(tar().file("d/".repeat(3000) + "f", "").bytes()))
         .hasMessageContaining("at most 4096 are accepted");
+  }
+
+  @Test
+  void theDeepestPathThatIsTakenFitsIntoAThreadsStack() throws Exception {
+    byte[] tar = tar().file("d/".repeat(2000) + "f", "x").bytes();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Runnable use =
+        () -> {
+          FileTree tree = FileTree.EMPTY.apply(changes(tar, LayerReadOptions.layer(Origin.NONE)));
+          CopyOperation copy = new CopyOperation(FileTree.EMPTY, CopyFlags.to("/"));
+          copy.copy(tree, "/");
+          FileTree copied = FileTree.EMPTY.apply(copy.result().changes());
+          assertThat(ChangeSet.between(tree, copied).size()).isZero();
+          assertThat(copied.entryCount()).isEqualTo(2002);
+        };
+    Thread thread = new Thread(null, use, "default stack", 1 << 20);
+    thread.setUncaughtExceptionHandler((unused, thrown) -> failure.set(thrown));
+    thread.start();
+    thread.join();
+    assertThat(failure.get()).isNull();
   }
 
   @Test

@@ -55,6 +55,7 @@ class CopyPathsTest extends BuildTest {
         .asString()
         .startsWith("Dockerfile:2");
     assertThat(build("FROM scratch\nWORKDIR /x\nCOPY a b /x\n").text("/x/b")).isEqualTo("2");
+    assertThat(build("FROM scratch\nWORKDIR /x\nCOPY [ab] /x\n").text("/x/b")).isEqualTo("2");
   }
 
   @Test

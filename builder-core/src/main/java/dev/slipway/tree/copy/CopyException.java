@@ -4,7 +4,7 @@ import dev.slipway.tree.TreeException;
 import org.jspecify.annotations.Nullable;
 
 /** A COPY, ADD or WORKDIR that cannot be done. */
-public final class CopyException extends TreeException {
+public class CopyException extends TreeException {
   public CopyException(String message) {
     super(message, null);
   }

@@ -36,4 +36,17 @@ public record CopyFlags(
   public static CopyFlags to(String destination) {
     return new CopyFlags(destination, "/", null, null, false, false, List.of(), Origin.NONE, 0);
   }
+
+  public CopyFlags withDestination(String newDestination) {
+    return new CopyFlags(
+        newDestination,
+        workingDirectory,
+        owner,
+        mode,
+        link,
+        parents,
+        excludes,
+        origin,
+        createdSeconds);
+  }
 }

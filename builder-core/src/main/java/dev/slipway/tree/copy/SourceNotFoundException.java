@@ -1,11 +1,10 @@
 package dev.slipway.tree.copy;
 
-import dev.slipway.tree.TreeException;
 import dev.slipway.tree.TreePath;
 import java.util.List;
 
 /** A source that is not there. Whoever knows more of where it was looked for says so beside it. */
-public final class SourceNotFoundException extends TreeException {
+public final class SourceNotFoundException extends CopyException {
   private final transient TreePath path;
   private final transient List<String> nearPaths;
 
