@@ -66,8 +66,8 @@ final class StepTask {
     return exitCode;
   }
 
-  /** The mount points that were made for the step in its root, parents first. */
-  List<byte[]> madeMountPoints() {
+  /** The mount points that were made for the step in its root. */
+  List<RootFilesystem.MadeMountPoint> madeMountPoints() {
     return root.made();
   }
 

@@ -6,6 +6,7 @@ import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.sandbox.LayerStack;
+import dev.slipway.sandbox.rootfs.RootFilesystem.MadeMountPoint;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Directory;
@@ -16,10 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +31,15 @@ final class UpperReader {
 
   private final List<Change> changes = new ArrayList<>();
   private final Map<Long, LinkedFile> linkedFiles = new HashMap<>();
-  private final Set<TreePath> made = new HashSet<>();
+  private final Map<Long, TreePath> made = new HashMap<>();
   private long size;
 
   /**
-   * @param madeMountPoints relative paths of what exists only to be mounted on
+   * @param madeMountPoints what exists only to be mounted on
    */
-  UpperReader(List<byte[]> madeMountPoints) {
-    for (byte[] path : madeMountPoints) {
-      made.add(TreePath.ofBytes(path));
+  UpperReader(List<MadeMountPoint> madeMountPoints) {
+    for (MadeMountPoint point : madeMountPoints) {
+      made.put(point.inode(), TreePath.ofBytes(point.path()));
     }
   }
 
@@ -92,7 +91,7 @@ final class UpperReader {
       }
       return below != null;
     }
-    if (below == null && made.contains(path) && !status.isDirectory()) {
+    if (made.containsKey(status.inode()) && !status.isDirectory()) {
       return false;
     }
     Entry entry = EntryReader.read(directory, name, status, path.toBytes());
@@ -100,7 +99,9 @@ final class UpperReader {
       return false;
     }
     if (entry instanceof Directory subdirectory) {
-      return readSubdirectory(directory, name, path, subdirectory, lower, below);
+      TreePath madePath = made.get(status.inode());
+      boolean isMade = madePath != null && madePath.equals(path);
+      return readSubdirectory(directory, name, path, subdirectory, isMade, lower, below);
     }
     boolean same = below != null && isSame(directory, name, entry, below, path);
     if (entry.linked()) {
@@ -120,6 +121,7 @@ final class UpperReader {
       byte[] name,
       TreePath path,
       Directory entry,
+      boolean isMade,
       LowerDirectories lower,
       LowerDirectories.@Nullable Found below)
       throws IOException {
@@ -137,7 +139,7 @@ final class UpperReader {
       changed = true;
     }
     boolean same = below != null && overDirectory && sameMetadata(entry, below, path);
-    if (!changed && (same || (below == null && made.contains(path)))) {
+    if (!changed && (same || isMade)) {
       return false;
     }
     // parents of changes too: who unpacks this layer alone must not have to guess their modes

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a step's root filesystem together. Everything is mounted in the calling thread's mount
@@ -25,12 +26,20 @@ public final class RootFilesystem {
   /** On a layer directory whose root carries the metadata of {@code /} that the layer states. */
   public static final String ROOT_STATED = "user.slipway.root";
 
+  /**
+   * Something that exists only to be mounted on.
+   *
+   * @param path relative to the root
+   * @param inode in the upper directory
+   */
+  public record MadeMountPoint(byte[] path, long inode) {}
+
   private static final List<String> OF_THE_KERNEL = List.of("/dev/", "/proc/", "/sys/");
 
   private final StepRequest request;
   private final Path scratch;
   private final Path stubs;
-  private final List<byte[]> made = new ArrayList<>();
+  private final List<MadeMountPoint> made = new ArrayList<>();
 
   /**
    * @param scratch an empty directory in memory, removed by the caller when the step has ended
@@ -81,16 +90,51 @@ public final class RootFilesystem {
           targets.attach(attachment);
         }
       }
-      made.addAll(targets.made());
+      rememberMade(targets.made());
     } finally {
       Descriptors.close(opened);
     }
     return new PreparedRoot(root, late);
   }
 
-  /** The mount points that were made in the root, parents first, each relative to it. */
-  public List<byte[]> made() {
+  /** The mount points that were made in the root, parents first. */
+  public List<MadeMountPoint> made() {
     return made;
+  }
+
+  /** A step may rename them, so that only the inode tells them from what the step made. */
+  private void rememberMade(List<byte[]> paths) throws LinuxException {
+    int upper =
+        Descriptors.open(
+            Descriptors.WORKING_DIRECTORY,
+            bytes(request.upper().toString()),
+            Descriptors.PATH | Descriptors.DIRECTORY,
+            0);
+    try {
+      for (byte[] path : paths) {
+        FileStatus status = findBelow(upper, path);
+        if (status != null) { // else it was made in another mount
+          made.add(new MadeMountPoint(path, status.inode()));
+        }
+      }
+    } finally {
+      Descriptors.close(upper);
+    }
+  }
+
+  private static @Nullable FileStatus findBelow(int directory, byte[] path) throws LinuxException {
+    int resolve = Descriptors.IN_ROOT | Descriptors.NO_LINKS;
+    int found;
+    try {
+      found = Descriptors.openResolved(directory, path, Descriptors.PATH, 0, resolve);
+    } catch (LinuxException e) {
+      return null;
+    }
+    try {
+      return Inodes.status(found);
+    } finally {
+      Descriptors.close(found);
+    }
   }
 
   private static boolean isOfTheKernel(String target) {

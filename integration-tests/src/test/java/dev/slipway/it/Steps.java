@@ -1,0 +1,153 @@
+package dev.slipway.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Steps in a process of their own, as root or as an ordinary user. */
+final class Steps implements AutoCloseable {
+  /** Who builds. */
+  enum Who {
+    ROOT,
+    ORDINARY_USER
+  }
+
+  private static final String BUSYBOX_TREE =
+      """
+      set -eu
+      mkdir -p root/bin root/tmp root/root root/etc
+      chmod 1777 root/tmp
+      cp "$(command -v busybox)" root/bin/busybox
+      for applet in $(busybox --list); do
+        [ "$applet" = busybox ] || ln -s busybox "root/bin/$applet"
+      done
+      echo 'root:x:0:0:root:/root:/bin/sh' >root/etc/passwd
+      tar -C root --owner=0 --group=0 --numeric-owner -cf busybox.tar .
+      rm -r root
+      """;
+
+  private final OrdinaryUser user;
+  private final Path folder;
+  private final Process process;
+  private final StringBuffer errors = new StringBuffer();
+  private final ObjectOutputStream orders;
+  private final ObjectInputStream outcomes;
+
+  private Steps(OrdinaryUser user, Path folder, Process process) throws IOException {
+    this.user = user;
+    this.folder = folder;
+    this.process = process;
+    Processes.drain(process.getErrorStream(), errors);
+    orders = new ObjectOutputStream(process.getOutputStream());
+    orders.flush();
+    try {
+      outcomes = new ObjectInputStream(process.getInputStream());
+    } catch (IOException e) {
+      throw new AssertionError("steps cannot run: " + errors, e);
+    }
+  }
+
+  /** Skips the test by name where this cannot be that somebody. */
+  static Steps as(Who who, String sandbox) {
+    Machine.require("busybox", "tar", "unshare");
+    try {
+      if (who == Who.ROOT) {
+        Machine.requireRoot();
+        Path folder = Files.createTempDirectory("slipway-it-steps");
+        return start(null, folder, classPath(), sandbox);
+      }
+      OrdinaryUser user = OrdinaryUser.required();
+      Path classes = user.directory().resolve("classes");
+      Path own =
+          Path.of(StepProgram.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+      Processes.command("cp", "-r", own.toString(), classes.toString()).run().orFail();
+      Processes.command("chmod", "-R", "a+rX", classes.toString()).run().orFail();
+      String jar = user.directory().resolve("builder-cli/target/slipway.jar").toString();
+      return start(user, user.directory(), jar + ":" + classes, sandbox);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static Steps start(OrdinaryUser user, Path folder, String classPath, String sandbox)
+      throws IOException {
+    Processes.command("sh", "-c", BUSYBOX_TREE).in(folder).run().orFail();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                classPath,
+                StepProgram.class.getName(),
+                folder.resolve("steps").toString(),
+                sandbox,
+                folder.resolve("busybox.tar").toString()));
+    if (user != null) {
+      user.own(folder);
+      return new Steps(user, folder, user.command(command).start());
+    }
+    return new Steps(null, folder, Processes.command(command).start());
+  }
+
+  StepOrder.Outcome run(StepOrder order) {
+    try {
+      orders.writeObject(order);
+      orders.flush();
+      return (StepOrder.Outcome) outcomes.readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new AssertionError("the steps' process has failed: " + errors, e);
+    }
+  }
+
+  /** A folder of the host that belongs to who runs the steps, and no step has business with. */
+  Path hostFolder(String name) {
+    try {
+      Path made = Files.createDirectory(folder.resolve(name));
+      Files.writeString(made.resolve("precious"), "untouched");
+      if (user != null) {
+        user.own(made);
+      }
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Skips the test where the driver does not work on this machine. */
+  Steps assumeWorking() {
+    StepOrder.Outcome outcome = run(StepOrder.shell("true"));
+    assumeTrue(
+        outcome.exitCode() == 0,
+        "this driver does not work here: " + outcome.error() + outcome.output());
+    return this;
+  }
+
+  @Override
+  public void close() {
+    try {
+      orders.close();
+      process.waitFor();
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    if (user != null) {
+      user.close();
+    } else {
+      Processes.command("rm", "-rf", folder.toString()).run().orFail();
+    }
+  }
+}
