@@ -18,7 +18,7 @@ public final class ArchiveFile {
    * Whether the content begins, uncompressed (gzip, bzip2, xz, zstd), with a tar header: then it is
    * an archive, whatever its name.
    */
-  public static boolean isArchive(Content content, long maxBytes) {
+  private static boolean isArchive(Content content, long maxBytes) {
     byte[] block = new byte[TarInput.BLOCK];
     try (InputStream tar = open(content, maxBytes)) {
       return tar.readNBytes(block, 0, block.length) == block.length && isHeader(block);

@@ -37,11 +37,6 @@ public final class FileTree implements TreeView {
     return entry;
   }
 
-  /** The tree whose root is the directory at {@code path}, or null if there is no directory. */
-  public @Nullable FileTree subtree(TreePath path) {
-    return find(path) instanceof Directory directory ? new FileTree(directory) : null;
-  }
-
   /** This tree with the changes laid over it. */
   public FileTree apply(ChangeSet changes) {
     if (changes.isEmpty()) {

@@ -82,20 +82,6 @@ public final class FileTreeBuilder implements TreeView {
     last = root;
   }
 
-  /** Puts the directory with all its children in place of what is at the path. */
-  public void putWhole(TreePath path, Directory directory) {
-    remove(path);
-    put(path, directory);
-    for (int i = 0; i < directory.size(); i++) {
-      TreePath child = path.child(directory.nameAt(i));
-      if (directory.childAt(i) instanceof Directory nested) {
-        putWhole(child, nested);
-      } else {
-        put(child, directory.childAt(i));
-      }
-    }
-  }
-
   /** Takes away what is at the path; of the root, all that is in it. */
   public void remove(TreePath path) {
     if (path.isRoot()) {

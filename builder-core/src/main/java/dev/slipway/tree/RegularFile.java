@@ -29,10 +29,6 @@ public record RegularFile(
     return new RegularFile(metadata, newOrigin, size, content, linked);
   }
 
-  public RegularFile withContent(Content newContent) {
-    return new RegularFile(metadata, origin, newContent.size(), newContent, linked);
-  }
-
   public RegularFile withLinked(boolean newLinked) {
     return new RegularFile(metadata, origin, size, content, newLinked);
   }

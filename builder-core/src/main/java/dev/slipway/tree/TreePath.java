@@ -121,20 +121,6 @@ public final class TreePath implements Comparable<TreePath> {
     return new TreePath(joined);
   }
 
-  /** What {@link #resolve} would have to be given to get from {@code ancestor} to here. */
-  public TreePath relativeTo(TreePath ancestor) {
-    if (!startsWith(ancestor)) {
-      throw new IllegalArgumentException(this + " is not below " + ancestor);
-    }
-    if (ancestor.isRoot()) {
-      return this;
-    }
-    int start = Math.min(bytes.length, ancestor.bytes.length + 1);
-    return start == bytes.length
-        ? ROOT
-        : new TreePath(Arrays.copyOfRange(bytes, start, bytes.length));
-  }
-
   public boolean isRoot() {
     return bytes.length == 0;
   }

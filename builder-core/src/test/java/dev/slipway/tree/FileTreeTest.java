@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class FileTreeTest {
@@ -145,15 +144,6 @@ class FileTreeTest {
             "- z/f");
     assertThat(lines(base.apply(edit.changes()))).isEqualTo(lines(edit.build()));
     assertThat(lines(edit.describedChanges())).doesNotContain("755 0:0 y/");
-  }
-
-  @Test
-  void subtreesAreTrees() {
-    FileTree sub =
-        Objects.requireNonNull(tree("a/", "a/b/", "a/b/f = x").subtree(TreePath.of("a")));
-    assertThat(lines(sub)).containsExactly("755 0:0 b/", "644 0:0 b/f = x");
-    assertThat(tree("f").subtree(TreePath.of("f"))).isNull();
-    assertThat(tree("a/", "a/f").entryCount()).isEqualTo(3);
   }
 
   private static Change put(String path) {
