@@ -1,0 +1,100 @@
+package dev.slipway.inspect.start;
+
+import dev.slipway.tree.RegularFile;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a process's identity of USER, as container runtimes do: passwd(5), group(5). */
+final class Accounts {
+  private static final int MAX_FILE = 1 << 20;
+
+  private final String passwd;
+  private final String group;
+
+  Accounts(ImageFiles files) {
+    this.passwd = text(files, "/etc/passwd");
+    this.group = text(files, "/etc/group");
+  }
+
+  private static String text(ImageFiles files, String path) {
+    return files
+        .file(path)
+        .map(found -> new String(start(found.file()), StandardCharsets.UTF_8))
+        .orElse("");
+  }
+
+  private static byte[] start(RegularFile file) {
+    return ImageFiles.start(file, MAX_FILE);
+  }
+
+  /** Who {@code user} is, or why nobody knows. */
+  record Answer(@Nullable Identity identity, @Nullable String problem) {}
+
+  /**
+   * @param user {@code name|uid[:name|gid]}, or empty for root
+   */
+  Answer identity(String user) {
+    int colon = user.indexOf(':');
+    String name = colon < 0 ? user : user.substring(0, colon);
+    String groupName = colon < 0 ? "" : user.substring(colon + 1);
+    Optional<String[]> line = name.isEmpty() ? find(passwd, 2, "0") : find(passwd, 0, name);
+    if (line.isEmpty()) {
+      line = find(passwd, 2, name);
+    }
+    Integer uid = name.isEmpty() ? Integer.valueOf(0) : number(name);
+    if (line.isPresent()) {
+      uid = number(line.get()[2]);
+    }
+    if (uid == null) {
+      return new Answer(null, "user \"" + name + "\" is not in /etc/passwd");
+    }
+    Set<Integer> gids = new HashSet<>();
+    if (groupName.isEmpty()) {
+      Integer own = line.isPresent() ? number(line.get()[3]) : Integer.valueOf(0);
+      gids.add(own == null ? 0 : own);
+      addMemberships(line.isPresent() ? line.get()[0] : name, gids);
+      return new Answer(new Identity(uid, gids), null);
+    }
+    Optional<String[]> found = find(group, 0, groupName);
+    Integer gid = found.isPresent() ? number(found.get()[2]) : number(groupName);
+    if (gid == null) {
+      return new Answer(null, "group \"" + groupName + "\" is not in /etc/group");
+    }
+    return new Answer(new Identity(uid, Set.of(gid)), null);
+  }
+
+  private void addMemberships(String name, Set<Integer> gids) {
+    for (String line : group.split("\n", -1)) {
+      String[] fields = line.split(":", -1);
+      if (fields.length >= 4) {
+        for (String member : fields[3].split(",", -1)) {
+          Integer gid = number(fields[2]);
+          if (member.strip().equals(name) && gid != null) {
+            gids.add(gid);
+          }
+        }
+      }
+    }
+  }
+
+  private static Optional<String[]> find(String file, int field, String value) {
+    for (String line : file.split("\n", -1)) {
+      String[] fields = line.split(":", -1);
+      if (fields.length >= 4 && fields[field].equals(value) && number(fields[2]) != null) {
+        return Optional.of(fields);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static @Nullable Integer number(String text) {
+    try {
+      return Integer.parseUnsignedInt(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.slipway.inspect.start;
+
+import dev.slipway.inspect.ElfFile;
+import dev.slipway.inspect.FileBytes;
+import dev.slipway.tree.Content;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Entry;
+import dev.slipway.tree.FollowLast;
+import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.Resolution;
+import dev.slipway.tree.TreeException;
+import dev.slipway.tree.TreePath;
+import dev.slipway.tree.TreeView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The files of an image as a process sees them. */
+final class ImageFiles {
+  private final TreeView tree;
+  private final Identity identity;
+  private final TreePath workingDirectory;
+
+  ImageFiles(TreeView tree, Identity identity, TreePath workingDirectory) {
+    this.tree = tree;
+    this.identity = identity;
+    this.workingDirectory = workingDirectory;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  /**
+   * A regular file.
+   *
+   * @param path the real one, without links
+   */
+  record Found(TreePath path, RegularFile file) {}
+
+  /** The path of a name, seen from the working directory where it is relative. */
+  TreePath absolute(String name) {
+    return name.startsWith("/") ? TreePath.of(name) : TreePath.of(workingDirectory + "/" + name);
+  }
+
+  /** What is at the path, links followed, whatever it is. */
+  @Nullable Entry entry(String name) {
+    return resolve(name).map(Resolution::found).orElse(null);
+  }
+
+  /** The regular file at the path, links followed, if the process can get there. */
+  Optional<Found> file(String name) {
+    Optional<Resolution> resolution = resolve(name);
+    if (resolution.isPresent()
+        && resolution.get().found() instanceof RegularFile file
+        && canReach(resolution.get().path())) {
+      return Optional.of(new Found(resolution.get().path(), file));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Resolution> resolve(String name) {
+    String written = name.startsWith("/") ? name : workingDirectory + "/" + name;
+    try {
+      return Optional.of(resolveWritten(written));
+    } catch (TreeException e) {
+      return Optional.empty(); // links in a circle lead nowhere
+    }
+  }
+
+  /** Component by component: in a path with {@code ..} the links before it count. */
+  private Resolution resolveWritten(String written) {
+    int up = written.indexOf("/../");
+    if (up < 0) {
+      return tree.resolve(TreePath.of(written), FollowLast.YES);
+    }
+    Resolution before = tree.resolve(TreePath.of(written.substring(0, up)), FollowLast.YES);
+    if (!before.exists()) {
+      return before;
+    }
+    return resolveWritten(before.path().parent() + written.substring(up + 3));
+  }
+
+  /** Whether the process may search all directories on the way. */
+  boolean canReach(TreePath path) {
+    for (TreePath at = path; !at.isRoot(); at = at.parent()) {
+      Entry directory = tree.find(at.parent());
+      if (directory instanceof Directory && !identity.maySearch(directory.metadata())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isDirectory(String name) {
+    return entry(name) instanceof Directory;
+  }
+
+  static byte[] start(RegularFile file, int length) {
+    try (InputStream in = file.content().open()) {
+      return in.readNBytes(length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static @Nullable ElfFile elf(RegularFile file) {
+    try (ContentBytes bytes = new ContentBytes(file.content())) {
+      return ElfFile.read(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Content read from anywhere: on one stream as long as it goes forward. */
+  private static final class ContentBytes implements FileBytes, AutoCloseable {
+    private final Content content;
+    private @Nullable InputStream in;
+    private long position;
+
+    ContentBytes(Content content) {
+      this.content = content;
+    }
+
+    @Override
+    public long size() {
+      return content.size();
+    }
+
+    @Override
+    public byte[] read(long offset, int length) throws IOException {
+      if (offset < 0 || offset >= content.size() || length <= 0) {
+        return new byte[0];
+      }
+      if (in == null || offset < position) {
+        close();
+        in = content.open();
+        position = 0;
+      }
+      in.skipNBytes(offset - position);
+      byte[] bytes = in.readNBytes((int) Math.min(length, content.size() - offset));
+      position = offset + bytes.length;
+      return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (in != null) {
+        in.close();
+      }
+    }
+  }
+}

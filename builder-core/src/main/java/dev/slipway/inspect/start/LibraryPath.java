@@ -1,0 +1,155 @@
+package dev.slipway.inspect.start;
+
+import dev.slipway.inspect.ElfFile;
+import dev.slipway.inspect.start.ImageFiles.Found;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where the loader of an image looks for libraries that no file names a directory for. */
+final class LibraryPath {
+  private static final int MAX_LOADER = 8 << 20;
+  private static final int MAX_CACHE = 16 << 20;
+  private static final String CACHE_MAGIC = "glibc-ld.so.cache1.1";
+  private static final int CACHE_HEADER = 48;
+  private static final int CACHE_ENTRY = 24;
+  private static final List<String> USUAL = List.of("/lib64", "/usr/lib64", "/lib", "/usr/lib");
+  private static final List<String> MUSL = List.of("/lib", "/usr/local/lib", "/usr/lib");
+
+  private final boolean musl;
+  private final List<String> directories;
+  private final Map<String, List<String>> cache;
+
+  private LibraryPath(boolean musl, List<String> directories, Map<String, List<String>> cache) {
+    this.musl = musl;
+    this.directories = directories;
+    this.cache = cache;
+  }
+
+  /**
+   * @param interpreter the loader as the program names it
+   * @param loader the loader itself
+   */
+  static LibraryPath of(String interpreter, Found loader, ImageFiles files) {
+    String name = interpreter.substring(interpreter.lastIndexOf('/') + 1);
+    if (name.startsWith("ld-musl-")) {
+      return new LibraryPath(true, muslDirectories(name, files), Map.of());
+    }
+    List<String> own = builtInDirectories(ImageFiles.start(loader.file(), MAX_LOADER));
+    return new LibraryPath(false, own.isEmpty() ? USUAL : own, cache(files));
+  }
+
+  boolean isMusl() {
+    return musl;
+  }
+
+  /** In the order in which they are searched, after the cache. */
+  List<String> directories() {
+    return directories;
+  }
+
+  /** What {@code ldconfig} noted: the paths of a library, the best first. */
+  List<String> cached(String library) {
+    return cache.getOrDefault(library, List.of());
+  }
+
+  /** musl: {@code /etc/ld-musl-ARCH.path} in place of its defaults. */
+  private static List<String> muslDirectories(String loader, ImageFiles files) {
+    int end = loader.indexOf(".so");
+    String file = "/etc/" + (end < 0 ? loader : loader.substring(0, end)) + ".path";
+    return files
+        .file(file)
+        .map(
+            found -> {
+              List<String> directories = new ArrayList<>();
+              String text =
+                  new String(ImageFiles.start(found.file(), 1 << 16), StandardCharsets.UTF_8);
+              for (String directory : text.split("[:\n]", -1)) {
+                if (!directory.isEmpty()) {
+                  directories.add(directory);
+                }
+              }
+              return directories;
+            })
+        .orElse(MUSL);
+  }
+
+  /**
+   * glibc's loader has its directories built in, one after the other with a slash and a NUL at
+   * their ends; each distribution has others.
+   */
+  private static List<String> builtInDirectories(byte[] loader) {
+    List<String> directories = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < loader.length; i++) {
+      if (loader[i] == 0) {
+        boolean directory =
+            i - start > 4 && i - start < 200 && loader[start] == '/' && loader[i - 1] == '/';
+        if (directory) {
+          String text = new String(loader, start, i - 1 - start, StandardCharsets.UTF_8);
+          if (text.contains("lib") && !directories.contains(text)) {
+            directories.add(text);
+          }
+        }
+        start = i + 1;
+      }
+    }
+    return directories;
+  }
+
+  private static Map<String, List<String>> cache(ImageFiles files) {
+    Found found = files.file("/etc/ld.so.cache").orElse(null);
+    if (found == null || !files.identity().mayRead(found.file().metadata())) {
+      return Map.of();
+    }
+    byte[] bytes = ImageFiles.start(found.file(), MAX_CACHE);
+    String text =
+        new String(bytes, 0, Math.min(bytes.length, 1 << 20), StandardCharsets.ISO_8859_1);
+    int base = text.indexOf(CACHE_MAGIC);
+    if (base < 0 || bytes.length < base + CACHE_HEADER) {
+      return Map.of();
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int count = buffer.getInt(base + 20);
+    if (count < 0 || count > (bytes.length - base - CACHE_HEADER) / CACHE_ENTRY) {
+      return Map.of();
+    }
+    Map<String, List<String>> cache = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      int entry = base + CACHE_HEADER + i * CACHE_ENTRY;
+      String key = string(bytes, base + buffer.getInt(entry + 4));
+      String value = string(bytes, base + buffer.getInt(entry + 8));
+      cache.computeIfAbsent(key, name -> new ArrayList<>(1)).add(value);
+    }
+    return cache;
+  }
+
+  private static String string(byte[] bytes, int start) {
+    if (start < 0 || start >= bytes.length) {
+      return "";
+    }
+    int end = start;
+    while (end < bytes.length && bytes[end] != 0) {
+      end++;
+    }
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /** {@code $ORIGIN} and its kin in a directory of an object; null where it cannot be known. */
+  static @Nullable String expand(String directory, String origin, ElfFile elf) {
+    String expanded = directory.replace("$ORIGIN", origin).replace("${ORIGIN}", origin);
+    String architecture =
+        switch (elf.target().architecture()) {
+          case "amd64" -> "x86_64";
+          case "arm64" -> "aarch64";
+          default -> elf.target().architecture();
+        };
+    expanded = expanded.replace("$PLATFORM", architecture).replace("${PLATFORM}", architecture);
+    return expanded.contains("$") ? null : expanded;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.slipway.inspect.start;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first line of a script, as the kernel reads it: execve(2).
+ *
+ * @param argument all that follows the interpreter, in one piece; empty for none
+ */
+record ShebangLine(String interpreter, String argument) {
+  /** The kernel looks at no more of the file. */
+  static final int LENGTH = 256;
+
+  /**
+   * @param start the first bytes of the file
+   * @return null if it is no script
+   */
+  static @Nullable ShebangLine read(byte[] start) {
+    if (start.length < 3 || start[0] != '#' || start[1] != '!') {
+      return null;
+    }
+    String text = new String(start, 2, start.length - 2, StandardCharsets.UTF_8);
+    int end = text.indexOf('\n');
+    String line = stripBlanks(end < 0 ? text : text.substring(0, end));
+    int blank = 0;
+    while (blank < line.length() && line.charAt(blank) != ' ' && line.charAt(blank) != '\t') {
+      blank++;
+    }
+    return line.isEmpty()
+        ? null
+        : new ShebangLine(line.substring(0, blank), stripBlanks(line.substring(blank)));
+  }
+
+  private static String stripBlanks(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
+      start++;
+    }
+    while (end > start && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  boolean isEnv() {
+    return interpreter.endsWith("/env");
+  }
+
+  /** What env(1) would start, or null where that is not clear. */
+  @Nullable String startedByEnv() {
+    List<String> words = new ArrayList<>();
+    if (argument.startsWith("-S") || argument.startsWith("--split-string")) {
+      String rest = argument.substring(argument.startsWith("-S") ? 2 : "--split-string".length());
+      words.addAll(
+          List.of((rest.startsWith("=") ? rest.substring(1) : rest).strip().split("\\s+")));
+    } else {
+      words.add(argument);
+    }
+    for (String word : words) {
+      if (word.startsWith("-")) {
+        return null;
+      }
+      if (!word.contains("=")) {
+        return word.isEmpty() ? null : word;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.slipway.inspect.start;
+
+import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.Severity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something about the start of an image.
+ *
+ * @param certain whether the command can not be started; otherwise something may fail later
+ * @param message lower case, no full stop
+ * @param repair lines to add to the last stage, in order; none where no stage has what is missing
+ * @param advice what to do beside or instead of it, or null
+ */
+public record StartFinding(
+    boolean certain, String message, List<String> repair, @Nullable String advice) {
+  static final String CODE = "StartCheck";
+
+  public StartFinding {
+    repair = List.copyOf(repair);
+  }
+
+  static StartFinding certain(String message, @Nullable String advice) {
+    return new StartFinding(true, message, List.of(), advice);
+  }
+
+  static StartFinding possible(String message, @Nullable String advice) {
+    return new StartFinding(false, message, List.of(), advice);
+  }
+
+  /**
+   * For printing.
+   *
+   * @param certainSeverity of what can not be started; anything else is a warning
+   */
+  public Diagnostic toDiagnostic(Severity certainSeverity) {
+    StringBuilder hint = new StringBuilder();
+    if (advice != null) {
+      hint.append(advice);
+    }
+    for (String line : repair) {
+      hint.append(hint.length() == 0 ? "add to the last stage:\n  " : "\n  ").append(line);
+    }
+    return new Diagnostic(
+        certain ? certainSeverity : Severity.WARNING,
+        message,
+        null,
+        hint.length() == 0 ? null : hint.toString(),
+        CODE);
+  }
+}
