@@ -1,6 +1,8 @@
 package dev.slipway.linux;
 
 import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts programs from the calling thread: they get its namespaces, root, ids and filter. */
@@ -16,46 +18,95 @@ public final class Processes {
   private Processes() {}
 
   /**
+   * A program to execute.
+   *
+   * @param path no {@code PATH} is looked through
+   */
+  public record Program(byte[] path, List<byte[]> argv, List<byte[]> environment) {
+    /** All as UTF-8. */
+    public static Program of(String path, List<String> argv, List<String> environment) {
+      return new Program(bytes(path), bytes(argv), bytes(environment));
+    }
+
+    private static List<byte[]> bytes(List<String> texts) {
+      List<byte[]> result = new ArrayList<>(texts.size());
+      for (String text : texts) {
+        result.add(bytes(text));
+      }
+      return result;
+    }
+
+    private static byte[] bytes(String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
    * Starts a program with no descriptors but those given, in a session of its own, with every
    * signal as it is by default.
    *
-   * @param path of the program; no {@code PATH} is looked through
    * @param input for standard input, or below zero for {@code /dev/null}
    * @param more become its descriptors from 3 on
    * @return its process id, as the calling thread's own PID namespace has it
    */
-  public static int spawn(
-      byte[] path,
-      List<byte[]> argv,
-      List<byte[]> environment,
-      int input,
-      int output,
-      int error,
-      int... more)
+  public static int spawn(Program program, int input, int output, int error, int... more)
       throws LinuxException {
+    return spawn(
+        program,
+        (arguments, actions) -> {
+          addInput(arguments, actions, input);
+          addOutputs(actions, output, error);
+          for (int i = 0; i < more.length; i++) {
+            Libc.posix_spawn_file_actions_adddup2(actions, more[i], 3 + i);
+          }
+        });
+  }
+
+  /**
+   * The same, but the new process waits before it executes the program until somebody has opened a
+   * FIFO for writing. The calling thread waits as long.
+   *
+   * @param gate the FIFO's path
+   */
+  public static int spawnBehindGate(Program program, byte[] gate, int output, int error)
+      throws LinuxException {
+    return spawn(
+        program,
+        (arguments, actions) -> {
+          Libc.posix_spawn_file_actions_addopen(
+              actions, 0, arguments.text(gate), Descriptors.READ, 0);
+          addInput(arguments, actions, -1);
+          addOutputs(actions, output, error);
+        });
+  }
+
+  @FunctionalInterface
+  private interface FileActions {
+    void add(Arguments arguments, long actions);
+  }
+
+  private static int spawn(Program program, FileActions fileActions) throws LinuxException {
     Descriptors.closeAllOnExec();
-    long size = 4096L + path.length + texts(argv) + texts(environment);
+    long size =
+        8192L + program.path().length + texts(program.argv()) + texts(program.environment());
     try (Arguments arguments = new Arguments(size)) {
       long actions = arguments.allocate(OPAQUE_SIZE);
       long attributes = arguments.allocate(OPAQUE_SIZE);
       Libc.posix_spawn_file_actions_init(actions);
       Libc.posix_spawnattr_init(attributes);
       try {
-        describeDescriptors(arguments, actions, input, output, error);
-        for (int i = 0; i < more.length; i++) {
-          Libc.posix_spawn_file_actions_adddup2(actions, more[i], 3 + i);
-        }
-        describeSignals(arguments, attributes);
+        fileActions.add(arguments, actions);
+        addSignals(arguments, attributes);
         long pid = arguments.allocate(8);
         int errno =
             Libc.posix_spawn(
                 pid,
-                arguments.text(path),
+                arguments.text(program.path()),
                 actions,
                 attributes,
-                arguments.texts(argv),
-                arguments.texts(environment));
-        Libc.check(-errno, "execute '" + Bytes.forPeople(path) + "'");
+                arguments.texts(program.argv()),
+                arguments.texts(program.environment()));
+        Libc.check(-errno, "execute '" + Bytes.forPeople(program.path()) + "'");
         return new Pointer(pid).getInt(0);
       } finally {
         Libc.posix_spawn_file_actions_destroy(actions);
@@ -72,19 +123,21 @@ public final class Processes {
     return total;
   }
 
-  private static void describeDescriptors(
-      Arguments arguments, long actions, int input, int output, int error) {
+  private static void addInput(Arguments arguments, long actions, int input) {
     if (input < 0) {
       long nothing = arguments.text("/dev/null");
       Libc.posix_spawn_file_actions_addopen(actions, 0, nothing, Descriptors.READ, 0);
     } else {
       Libc.posix_spawn_file_actions_adddup2(actions, input, 0);
     }
+  }
+
+  private static void addOutputs(long actions, int output, int error) {
     Libc.posix_spawn_file_actions_adddup2(actions, output, 1);
     Libc.posix_spawn_file_actions_adddup2(actions, error, 2);
   }
 
-  private static void describeSignals(Arguments arguments, long attributes) {
+  private static void addSignals(Arguments arguments, long attributes) {
     long all = arguments.allocate(SIGNAL_SET_SIZE);
     new Pointer(all).setMemory(0, SIGNAL_SET_SIZE, (byte) 0xff);
     Libc.posix_spawnattr_setsigdefault(attributes, all);

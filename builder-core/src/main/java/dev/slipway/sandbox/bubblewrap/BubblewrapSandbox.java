@@ -5,6 +5,7 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
 import dev.slipway.linux.Processes;
+import dev.slipway.linux.Processes.Program;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.PreparedRoot;
@@ -19,7 +20,6 @@ import dev.slipway.sandbox.rootfs.ProgramLookup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,16 +65,15 @@ public final class BubblewrapSandbox implements Sandbox {
   private int spawn(List<String> command, Streams streams) throws IOException {
     int[] pipe = Descriptors.pipe();
     try {
-      byte[] program = littleEndian(filter);
-      try (TransferBuffer buffer = new TransferBuffer(program.length)) {
-        buffer.write(pipe[1], program, 0, program.length); // far less than a pipe holds
+      byte[] instructions = littleEndian(filter);
+      try (TransferBuffer buffer = new TransferBuffer(instructions.length)) {
+        buffer.write(pipe[1], instructions, 0, instructions.length); // far less than a pipe holds
       } finally {
         Descriptors.close(pipe[1]);
       }
+      // with no environment: the image's variables must not reach a program of the host
       return Processes.spawn(
-          bytes(this.program.toString()),
-          bytes(command),
-          List.of(), // the image's variables must not reach a program of the host
+          Program.of(program.toString(), command, List.of()),
           -1,
           streams.output(),
           streams.error(),
@@ -166,17 +165,5 @@ public final class BubblewrapSandbox implements Sandbox {
     } catch (LinuxException e) {
       // it has ended by itself
     }
-  }
-
-  private static List<byte[]> bytes(List<String> texts) {
-    List<byte[]> result = new ArrayList<>();
-    for (String text : texts) {
-      result.add(bytes(text));
-    }
-    return result;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

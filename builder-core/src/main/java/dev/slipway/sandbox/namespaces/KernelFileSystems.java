@@ -4,6 +4,7 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
 import dev.slipway.linux.Processes;
+import dev.slipway.linux.Processes.Program;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.filter.KernelPaths;
@@ -49,16 +50,10 @@ final class KernelFileSystems {
     try {
       int pid =
           Processes.spawn(
-              bytes(programs.mount().toString()),
-              List.of(
-                  bytes("mount"),
-                  bytes("-t"),
-                  bytes("proc"),
-                  bytes("-o"),
-                  bytes("nosuid,nodev,noexec"),
-                  bytes("proc"),
-                  bytes(target)),
-              List.of(),
+              Program.of(
+                  programs.mount().toString(),
+                  List.of("mount", "-t", "proc", "-o", "nosuid,nodev,noexec", "proc", target),
+                  List.of()),
               -1,
               nowhere,
               nowhere);

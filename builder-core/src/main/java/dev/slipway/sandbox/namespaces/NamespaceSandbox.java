@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 public final class NamespaceSandbox implements Sandbox {
   private final HostPrograms programs;
   private final long[] filter = SystemCallFilter.program();
+  private final LimitSetter limitSetter = new LimitSetter();
 
   public NamespaceSandbox(HostPrograms programs) {
     this.programs = programs;
@@ -42,6 +43,7 @@ public final class NamespaceSandbox implements Sandbox {
     boolean held = process.security() == ProcessSpec.Security.SANDBOX;
     isolate(process);
     PidNamespaceHolder holder = PidNamespaceHolder.start(programs, ending);
+    LimitedStart limits = null;
     try {
       KernelFileSystems fileSystems = new KernelFileSystems(root, programs);
       fileSystems.mountProc();
@@ -51,6 +53,9 @@ public final class NamespaceSandbox implements Sandbox {
         fileSystems.mask();
       }
       fileSystems.attach(root.attachments());
+      if (!process.ulimits().isEmpty()) {
+        limits = LimitedStart.prepare(limitSetter, process, holder.pid(), root.path());
+      }
       holder.awaitLoaded();
       Mounts.changeDirectory(root.path().toString());
       Mounts.pivotToWorkingDirectory();
@@ -60,8 +65,11 @@ public final class NamespaceSandbox implements Sandbox {
         Credentials.filterSystemCalls(filter);
       }
       become(process);
-      return Processes.await(new ProgramStart(process).start(streams));
+      return Processes.await(new ProgramStart(process, limits).start(streams));
     } finally {
+      if (limits != null) {
+        limits.close();
+      }
       holder.close();
     }
   }

@@ -3,10 +3,10 @@ package dev.slipway.sandbox.namespaces;
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Processes;
+import dev.slipway.linux.Processes.Program;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.SandboxException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -35,9 +35,7 @@ final class PidNamespaceHolder {
     try {
       int pid =
           Processes.spawn(
-              bytes(programs.cat().toString()),
-              List.of(bytes("cat")),
-              List.of(),
+              Program.of(programs.cat().toString(), List.of("cat"), List.of()),
               input[0],
               output[1],
               output[1]);
@@ -68,6 +66,10 @@ final class PidNamespaceHolder {
     }
   }
 
+  int pid() {
+    return pid;
+  }
+
   /** From a thread that has kept its privileges. */
   private void kill() {
     try {
@@ -83,9 +85,5 @@ final class PidNamespaceHolder {
     Descriptors.close(input);
     Descriptors.close(output);
     Processes.await(pid);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -5,24 +5,25 @@ import dev.slipway.linux.Errno;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Processes;
+import dev.slipway.linux.Processes.Program;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.Sandbox.Streams;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.rootfs.ProgramLookup;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a step's program, from a thread that sees and may do what the program will. */
 final class ProgramStart {
   private final ProcessSpec process;
-  private final List<byte[]> argv;
-  private final List<byte[]> environment;
+  private final @Nullable LimitedStart limits;
 
-  ProgramStart(ProcessSpec process) {
+  /**
+   * @param limits holds the program back until its limits are set, or null where none are asked for
+   */
+  ProgramStart(ProcessSpec process, @Nullable LimitedStart limits) {
     this.process = process;
-    argv = bytes(process.argv());
-    environment = bytes(process.environment());
+    this.limits = limits;
   }
 
   /** Its process id. */
@@ -58,7 +59,7 @@ final class ProgramStart {
   private int startAt(String program, Streams streams) throws LinuxException {
     byte[] path = program.getBytes(StandardCharsets.UTF_8);
     try {
-      return Processes.spawn(path, argv, environment, -1, streams.output(), streams.error());
+      return spawn(Program.of(program, process.argv(), process.environment()), streams);
     } catch (LinuxException e) {
       boolean missing = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR;
       if (missing && Inodes.find(Descriptors.WORKING_DIRECTORY, path) == null) {
@@ -72,6 +73,13 @@ final class ProgramStart {
       }
       throw e;
     }
+  }
+
+  private int spawn(Program program, Streams streams) throws LinuxException {
+    LimitedStart held = limits;
+    return held == null
+        ? Processes.spawn(program, -1, streams.output(), streams.error())
+        : held.spawn(program, streams);
   }
 
   private static SandboxException interpreterMissing(String program, LinuxException e) {
@@ -90,13 +98,5 @@ final class ProgramStart {
                 ? "it is no program for this machine, and no script that starts with '#!'"
                 : null;
     return new SandboxException("cannot execute '" + program + "': " + e.reason(), hint, e);
-  }
-
-  private static List<byte[]> bytes(List<String> texts) {
-    List<byte[]> result = new ArrayList<>(texts.size());
-    for (String text : texts) {
-      result.add(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return result;
   }
 }

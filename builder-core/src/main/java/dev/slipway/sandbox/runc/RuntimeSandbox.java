@@ -2,6 +2,7 @@ package dev.slipway.sandbox.runc;
 
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Processes;
+import dev.slipway.linux.Processes.Program;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
@@ -9,10 +10,8 @@ import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.sandbox.rootfs.ProgramLookup;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Isolates with an OCI runtime. The runtime runs in the step's mount namespace. */
@@ -56,9 +55,10 @@ public final class RuntimeSandbox implements Sandbox {
             CONTAINER);
     int pid =
         Processes.spawn(
-            bytes(program.toString()),
-            bytes(command),
-            List.of(bytes("PATH=" + searchPath), bytes("XDG_RUNTIME_DIR=" + state)),
+            Program.of(
+                program.toString(),
+                command,
+                List.of("PATH=" + searchPath, "XDG_RUNTIME_DIR=" + state)),
             -1,
             streams.output(),
             streams.error());
@@ -95,17 +95,5 @@ public final class RuntimeSandbox implements Sandbox {
       throw new IOException("no process in the runtime's state");
     }
     return Integer.parseInt(state.substring(at + key.length(), end));
-  }
-
-  private static List<byte[]> bytes(List<String> texts) {
-    List<byte[]> result = new ArrayList<>();
-    for (String text : texts) {
-      result.add(bytes(text));
-    }
-    return result;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
