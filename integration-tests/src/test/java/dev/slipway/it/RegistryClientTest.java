@@ -13,6 +13,7 @@ import dev.slipway.export.dockerarchive.DockerArchiveExporter;
 import dev.slipway.export.ocilayout.OciDirectoryExporter;
 import dev.slipway.export.registry.RegistryExporter;
 import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.DiffId;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
@@ -236,6 +237,34 @@ class RegistryClientTest {
         assertThat(image.config().diffIds())
             .isEqualTo(images.images().get(0).image().config().diffIds());
         readAll(source, image);
+      }
+    }
+  }
+
+  @Test
+  void dockerLoadsOurArchives() throws IOException {
+    try (DockerEngine engine = DockerEngine.start()) {
+      for (boolean docker : new boolean[] {false, true}) {
+        Path tar = directory.resolve("image-" + docker + ".tar");
+        ExportedImages images =
+            new ExportedImages(null, List.of(SampleImage.of("amd64", docker, "one", "" + docker)));
+        new DockerArchiveExporter(
+                OutputTarget.file(tar),
+                List.of(ImageReference.parse("app:" + docker)),
+                ExportListener.SILENT,
+                new Cancellation())
+            .commit(images);
+
+        engine.run("load", "-i", tar.toString()).orFail();
+
+        String layers =
+            engine
+                .run("image", "inspect", "--format", "{{json .RootFS.Layers}}", "app:" + docker)
+                .orFail()
+                .text();
+        for (DiffId diffId : images.images().get(0).image().config().diffIds()) {
+          assertThat(layers).contains(diffId.toString());
+        }
       }
     }
   }
