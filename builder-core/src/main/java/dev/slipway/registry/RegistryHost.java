@@ -58,7 +58,8 @@ final class RegistryHost {
    * @throws IOException if trying again may help
    * @throws RegistryException if the registry refused
    */
-  HttpAnswer sendOnce(HttpCall call, Scope scope, int... expected) throws IOException {
+  HttpAnswer sendOnce(HttpCall asked, Scope scope, int... expected) throws IOException {
+    HttpCall call = isBehindTls(asked) ? asked.withUrl(withTls(asked.url())) : asked;
     HttpAnswer answer = sendAuthorized(call, scope);
     if (answer.isSuccess() || contains(expected, answer.status())) {
       return answer;
@@ -72,7 +73,7 @@ final class RegistryHost {
       }
       if (speaksTlsOnly(call, refusal)) {
         endpoint = endpoint.withTls();
-        return sendOnce(call.withUrl(withTls(call.url())), scope, expected);
+        return sendOnce(call, scope, expected);
       }
       throw refusal;
     }
@@ -161,13 +162,33 @@ final class RegistryHost {
   }
 
   /** Go's servers say so; a registry on the loopback interface may have TLS after all. */
-  private boolean speaksTlsOnly(HttpCall call, RegistryException refusal) {
-    String message = refusal.getMessage();
-    return refusal.status() == 400
-        && endpoint.isPlainHttp()
-        && Endpoint.sameOrigin(call.url(), endpoint.root())
-        && message != null
-        && message.contains("HTTP request to an HTTPS server");
+  private boolean speaksTlsOnly(HttpCall call, RegistryException refusal) throws IOException {
+    if (isBehindTls(call)) {
+      return true; // another thread was told first
+    }
+    if (refusal.status() != 400
+        || !endpoint.isPlainHttp()
+        || !Endpoint.sameOrigin(call.url(), endpoint.root())) {
+      return false;
+    }
+    if (!call.method().equals("HEAD")) {
+      return saysTls(refusal);
+    }
+    HttpCall probe = HttpCall.of("GET", endpoint.resolve("/v2/"));
+    try (HttpAnswer answer = sender.send(probe)) {
+      return answer.status() == 400 && saysTls(RegistryErrors.refusal(probe, answer, null));
+    }
+  }
+
+  /** Whether a call was made out before it was known that the registry has TLS. */
+  private boolean isBehindTls(HttpCall call) {
+    return !endpoint.isPlainHttp()
+        && Endpoint.scheme(call.url()).equals("http")
+        && endpoint.root().getRawAuthority().equals(call.url().getRawAuthority());
+  }
+
+  private static boolean saysTls(RegistryException refusal) {
+    return String.valueOf(refusal.getMessage()).contains("HTTP request to an HTTPS server");
   }
 
   private static URI withTls(URI url) {

@@ -350,6 +350,17 @@ class PullTest extends RegistryFixture {
   }
 
   @Test
+  void aRegistryThatClaimsToHaveTlsIsTriedWithItOnce() {
+    registry.fault(
+        FakeRegistry.status(400, Map.of(), "Client sent an HTTP request to an HTTPS server."));
+
+    assertThatThrownBy(() -> repository("r").find("t"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageStartingWith("GET https://127.0.0.1");
+    assertThat(registry.requests()).hasSize(1);
+  }
+
+  @Test
   void aMirrorIsAskedFirstAndPassedOverWhenItFails() throws IOException {
     Image image = addImage("r", "t", "amd64");
     try (FakeRegistry mirror = new FakeRegistry()) {

@@ -48,6 +48,36 @@ final class Registry implements AutoCloseable {
     }
   }
 
+  /** As {@link #start}; it has TLS, with a certificate of its own, {@code tls.crt}. */
+  static Registry startWithTls(Path directory) {
+    Machine.require("openssl");
+    Path key = directory.resolve("tls.key");
+    Path certificate = directory.resolve("tls.crt");
+    Processes.command(
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=127.0.0.1",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-keyout",
+            key.toString(),
+            "-out",
+            certificate.toString())
+        .run()
+        .orFail();
+    return start(directory, "  tls: {key: " + key + ", certificate: " + certificate + "}\n");
+  }
+
+  /**
+   * @param more goes on where the configuration of {@code http} ends
+   */
   private static Registry start(Path directory, String more) {
     Machine.require("docker-registry");
     try {
@@ -61,7 +91,8 @@ final class Registry implements AutoCloseable {
               storage:
                 filesystem: {rootdirectory: %s}
                 delete: {enabled: true}
-              http: {addr: "127.0.0.1:%d"}
+              http:
+                addr: "127.0.0.1:%d"
               """
                       .formatted(directory.resolve("registry"), port)
                   + more);
@@ -86,9 +117,8 @@ final class Registry implements AutoCloseable {
       try {
         HttpURLConnection connection =
             (HttpURLConnection) URI.create("http://" + address() + "/v2/").toURL().openConnection();
-        if (connection.getResponseCode() == 200 || connection.getResponseCode() == 401) {
-          return;
-        }
+        connection.getResponseCode(); // also that a password is wanted, or TLS
+        return;
       } catch (IOException e) {
         // not up yet
       }

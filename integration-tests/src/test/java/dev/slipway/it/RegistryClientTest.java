@@ -39,6 +39,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +194,29 @@ class RegistryClientTest {
                       .root())
           .isInstanceOf(RegistryException.class)
           .hasMessageNotContaining("wrong");
+    }
+  }
+
+  @Test
+  void aCertificateIsTrustedOnlyWhereConfigured() throws IOException {
+    try (Registry registry = Registry.startWithTls(directory)) {
+      String name = registry.address() + "/app:1";
+      RegistryOptions.Builder trusting =
+          RegistryOptions.builder().certificateAuthorities(List.of(directory.resolve("tls.crt")));
+      RegistryOptions.Builder careless =
+          RegistryOptions.builder().untrustedTls(Set.of(registry.address()));
+
+      assertThatThrownBy(() -> push(client(CredentialSource.NONE), SampleImage.single("one"), name))
+          .isInstanceOfSatisfying(
+              RegistryException.class, e -> assertThat(e.hint()).contains("is not trusted"));
+      for (RegistryOptions options : List.of(trusting.build(), careless.build())) {
+        try (RegistryConnections own = new RegistryConnections(options)) {
+          push(
+              new RegistryClient(own, CredentialSource.NONE, new Cancellation()),
+              SampleImage.single("one"),
+              name);
+        }
+      }
     }
   }
 
