@@ -4,6 +4,7 @@ import dev.slipway.oci.BlobMismatchException;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.time.DateTimeException;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tries again what may pass: a bounded number of times, later and later. */
 final class Retries {
+  private static final int MAX_SILENCES = 2;
+
   private final RetryPolicy policy;
   private final Cancellation cancellation;
 
@@ -58,12 +61,19 @@ final class Retries {
         return attempt.run();
       } catch (IOException e) {
         cancellation.check();
-        if (i >= policy.attempts() || !isTransient(e)) {
+        if (i >= attemptsFor(e)) {
           throw asRefusal(call, e);
         }
         pause(delay(i, e));
       }
     }
+  }
+
+  private int attemptsFor(IOException e) {
+    if (e instanceof SocketTimeoutException) {
+      return Math.min(policy.attempts(), MAX_SILENCES); // each has cost a long wait already
+    }
+    return isTransient(e) ? policy.attempts() : 1;
   }
 
   private static boolean isTransient(IOException e) {

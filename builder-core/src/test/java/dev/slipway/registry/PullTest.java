@@ -15,8 +15,13 @@ import dev.slipway.oci.MediaType;
 import dev.slipway.oci.OciException;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.CancelledException;
+import dev.slipway.reference.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +162,7 @@ class PullTest extends RegistryFixture {
         "r",
         "t",
         "application/vnd.docker.distribution.manifest.v1+prettyjws",
-        "{\"schemaVersion\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        "{\"schemaVersion\":1}".getBytes(StandardCharsets.UTF_8));
 
     assertThatThrownBy(() -> repository("r").get("t"))
         .isInstanceOfSatisfying(
@@ -350,14 +355,33 @@ class PullTest extends RegistryFixture {
   }
 
   @Test
-  void aRegistryThatClaimsToHaveTlsIsTriedWithItOnce() {
-    registry.fault(
-        FakeRegistry.status(400, Map.of(), "Client sent an HTTP request to an HTTPS server."));
+  void aRegistryThatClaimsToHaveTlsIsTriedWithItOnce() throws Exception {
+    String answer =
+        "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                while (true) {
+                  try (Socket socket = server.accept()) {
+                    connections.incrementAndGet();
+                    socket.getInputStream().read(new byte[8192]);
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                  } catch (IOException e) {
+                    return;
+                  }
+                }
+              });
+      answering.setDaemon(true);
+      answering.start(); // ends with the socket
+      ImageReference name = ImageReference.parse("127.0.0.1:" + server.getLocalPort() + "/r");
 
-    assertThatThrownBy(() -> repository("r").find("t"))
-        .isInstanceOf(RegistryException.class)
-        .hasMessageStartingWith("GET https://127.0.0.1");
-    assertThat(registry.requests()).hasSize(1);
+      assertThatThrownBy(() -> client().repository(name).get("t"))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("127.0.0.1");
+    }
+    assertThat(connections).hasValue(2);
   }
 
   @Test
