@@ -7,12 +7,9 @@ import dev.slipway.cli.options.Option;
 import dev.slipway.cli.options.OptionTable;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.cli.progress.Quantities;
-import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.store.PrunePolicy;
 import dev.slipway.store.PruneResult;
 import dev.slipway.store.Store;
-import dev.slipway.worker.WorkerClient;
-import dev.slipway.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +33,7 @@ final class CachePruneCommand implements Command {
 
   @Override
   public String summary() {
-    return "delete what is kept between builds; what a running build uses stays";
+    return "delete what was used longest ago, down to the limit; a running build keeps its own";
   }
 
   @Override
@@ -58,11 +55,8 @@ final class CachePruneCommand implements Command {
     Path cache = surroundings.cacheDirectory(arguments);
     PruneResult result;
     try (Store store = Store.open(cache, surroundings.clock());
-        WorkerClient worker =
-            WorkerClient.start(
-                new WorkerSettings(
-                    surroundings.java(), cache, SandboxKind.AUTO, surroundings.searchPath()))) {
-      result = store.prune(policy, directory -> worker.delete(List.of(directory)));
+        WorkerRemover remover = new WorkerRemover(surroundings, cache)) {
+      result = store.prune(policy, remover);
     }
     CacheUsageCommand.print(result.removed(), surroundings.out());
     surroundings.out().println("left:         " + Quantities.bytes(result.left().totalBytes()));
@@ -79,15 +73,13 @@ final class CachePruneCommand implements Command {
   }
 
   private static PrunePolicy policy(Arguments arguments) {
-    String size = arguments.last("max-used-space");
-    String age = arguments.last("older-than");
-    if (arguments.isOn("all")
-        || size == null && age == null && arguments.last("cache-limit") == null) {
+    if (arguments.isOn("all")) {
       return PrunePolicy.everything();
     }
+    String size = arguments.last("max-used-space");
     long most =
         size == null ? CacheOptions.limit(arguments) : ByteSize.parse("max-used-space", size);
-    return new PrunePolicy(most, false, duration(age));
+    return new PrunePolicy(most, false, duration(arguments.last("older-than")));
   }
 
   private static @Nullable Duration duration(@Nullable String text) {
