@@ -4,6 +4,7 @@ import dev.slipway.diagnostic.BuildException;
 import dev.slipway.execute.ExecutionSettings;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.sandbox.ProcessSpec;
+import dev.slipway.sandbox.ResourceLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +51,10 @@ record RequestedSettings(
   }
 
   private static ProcessSpec.Ulimit ulimit(String name, String value) {
+    if (ResourceLimit.of(name) == null) {
+      throw new BuildException(
+          "unknown ulimit '" + name + "', expected one as nofile, nproc, core or stack");
+    }
     String[] parts = value.split(":", -1);
     try {
       long soft = Long.parseLong(parts[0]);

@@ -74,6 +74,12 @@ final class RunExecution {
     for (ProcessSpec.ExtraHost host : settings.extraHosts()) {
       key.field("host", host.name());
     }
+    for (ProcessSpec.Ulimit limit : settings.ulimits()) {
+      key.field("limit", limit.toString());
+    }
+    if (settings.shmSize() != ProcessSpec.DEFAULT_SHM_SIZE) {
+      key.field("shm", settings.shmSize());
+    }
     for (Mount mount : step.mounts()) {
       new MountKeys(files).add(key, mount);
     }

@@ -145,7 +145,8 @@ final class StoreLayout {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (NoSuchFileException e) {
       Path folder = to.getParent();
-      if (folder == null || Files.exists(folder) || !Files.exists(from)) {
+      // The folder may be there by now: another thread may have made it since.
+      if (folder == null || !Files.exists(from)) {
         throw e;
       }
       createDirectories(folder);

@@ -115,8 +115,20 @@ public final class Workspace implements AutoCloseable {
 
   /** Builds, with more said in the request. */
   public BuiltImage build(String dockerfile, Consumer<BuildRequest.Builder> more) {
+    return build(dockerfile, Map.of(), more);
+  }
+
+  /** The same, with more attributes of the written layout. */
+  public BuiltImage build(
+      String dockerfile, Map<String, String> attributes, Consumer<BuildRequest.Builder> more) {
     Path layout = directory.resolve("image-" + images++);
-    BuildRequest.Builder request = request(dockerfile).output(layout(layout));
+    Map<String, String> all = new HashMap<>(attributes);
+    all.put("tar", "false");
+    BuildRequest.Builder request =
+        request(dockerfile)
+            .output(
+                new OutputSpec(
+                    OutputSpec.Type.OCI, new OutputSpec.Destination.ToPath(layout), all));
     more.accept(request);
     BuildLog log = new BuildLog();
     BuildResult result = builder.build(request.build(), log, new Cancellation());
@@ -127,11 +139,6 @@ public final class Workspace implements AutoCloseable {
   public BuildRequest.Builder request(String dockerfile) {
     return BuildRequest.builder(new ContextSource.LocalDirectory(context))
         .dockerfile(new DockerfileSource.Text("Dockerfile", dockerfile));
-  }
-
-  public static OutputSpec layout(Path path) {
-    return new OutputSpec(
-        OutputSpec.Type.OCI, new OutputSpec.Destination.ToPath(path), Map.of("tar", "false"));
   }
 
   public ImageBuilder builder() {

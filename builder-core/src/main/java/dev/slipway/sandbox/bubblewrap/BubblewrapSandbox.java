@@ -10,6 +10,7 @@ import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
+import dev.slipway.sandbox.ResourceLimit;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
@@ -53,6 +54,7 @@ public final class BubblewrapSandbox implements Sandbox {
       command = command(showToEverybody(root.path()), root, process);
       Credentials.become(process.uid(), process.gid(), process.groups());
     }
+    ResourceLimit.apply(process.ulimits());
     int pid = spawn(command, streams);
     ending.onRequest(() -> kill(pid));
     try {

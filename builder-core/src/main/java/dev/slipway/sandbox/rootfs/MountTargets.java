@@ -74,6 +74,11 @@ public final class MountTargets {
     }
   }
 
+  /** Makes a directory where nothing is; it is no mount point, and stays. */
+  static void makeDirectory(Path root, int opened, String path) throws LinuxException {
+    Descriptors.close(new MountTargets(root, opened).openOrMake(path, true));
+  }
+
   /** Opens a place of the wanted kind, and makes it where it is missing. */
   int open(String target, boolean directory) throws LinuxException {
     int place = openOrMake(target, directory);

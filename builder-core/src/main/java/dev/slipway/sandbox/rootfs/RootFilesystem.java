@@ -78,6 +78,7 @@ public final class RootFilesystem {
             Descriptors.PATH | Descriptors.DIRECTORY,
             0);
     try {
+      makeWorkingDirectory(root, opened);
       MountTargets targets = new MountTargets(root, opened);
       targets.attach(new Attachment("/etc/hosts", network.hosts(), true));
       targets.attach(new Attachment("/etc/resolv.conf", network.resolver(), true));
@@ -95,6 +96,18 @@ public final class RootFilesystem {
       Descriptors.close(opened);
     }
     return new PreparedRoot(root, late);
+  }
+
+  /** As BuildKit does: an earlier step may have removed it. */
+  private void makeWorkingDirectory(Path root, int opened) {
+    String directory = request.process().workingDirectory();
+    if (!isOfTheKernel(directory)) {
+      try {
+        MountTargets.makeDirectory(root, opened, directory);
+      } catch (LinuxException e) {
+        // Entering it will fail, with better words.
+      }
+    }
   }
 
   /** The mount points that were made in the root, parents first. */

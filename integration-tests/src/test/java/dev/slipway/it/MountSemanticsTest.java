@@ -1,0 +1,167 @@
+package dev.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.SecretSource;
+import dev.slipway.semantics.BuiltImage;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** B8: mounts of RUN. */
+class MountSemanticsTest extends RunTest {
+  @Test
+  void item83bindsAreReadOnlyAndWhatIsWrittenIsThrownAway() throws Exception {
+    file("f", "context");
+    file(".dockerignore", "hidden\n");
+    file("hidden", "x");
+    BuiltImage image =
+        build(
+            """
+            FROM busybox
+            RUN --mount=target=/c if touch /c/new; then echo writable > /w; fi; cat /c/f > /f; ls -A /c > /ls
+            RUN --mount=target=/c,rw touch /c/new && echo changed > /c/f && ls /c > /ls2
+            RUN --mount=type=bind,from=busybox,source=/bin/busybox,target=/bb/busybox /bb/busybox true
+            """);
+    assertThat(image.has("/w")).isFalse();
+    assertThat(image.text("/f")).isEqualTo("context");
+    assertThat(image.text("/ls")).isEqualTo(".dockerignore\nf\n");
+    assertThat(image.text("/ls2")).isEqualTo("f\nnew\n");
+    assertThat(image.has("/c")).isFalse();
+    assertThat(image.has("/bb")).isFalse();
+    assertThat(workspace().context().resolve("new")).doesNotExist();
+    assertThat(workspace().context().resolve("f")).hasContent("context");
+  }
+
+  @Test
+  void item84caches() {
+    BuiltImage image =
+        build(
+            """
+            FROM busybox
+            RUN --mount=type=cache,target=/c stat -c '%a %u' /c > /mode; echo 1 > /c/f
+            RUN --mount=type=cache,id=/c,target=/other cat /other/f > /seen
+            RUN --mount=type=cache,target=/u,uid=5,gid=6,mode=0700 stat -c '%a %u %g' /u > /user
+            RUN --mount=type=cache,target=/a --mount=type=cache,target=/a/b touch /a/x /a/b/y
+            RUN --mount=type=cache,target=/a ls /a/b > /nested
+            """);
+    assertThat(image.text("/mode")).isEqualTo("755 0\n");
+    assertThat(image.text("/seen")).isEqualTo("1\n");
+    assertThat(image.text("/user")).isEqualTo("700 5 6\n");
+    assertThat(image.text("/nested")).isEmpty();
+    assertThat(image.has("/c")).isFalse();
+    assertThat(image.has("/a")).isFalse();
+  }
+
+  @Test
+  void item84aCacheStartsFromASourceThatCannotBeLeft() {
+    BuiltImage image =
+        build(
+            """
+            FROM busybox AS seed
+            RUN mkdir /s && echo seed > /s/f && ln -s / /s/out
+            FROM busybox
+            RUN --mount=type=cache,from=seed,source=/s,target=/c cat /c/f > /seen
+            RUN --mount=type=cache,from=seed,source=../../s,target=/d cat /d/f > /clamped
+            """);
+    assertThat(image.text("/seen")).isEqualTo("seed\n");
+    assertThat(image.text("/clamped")).isEqualTo("seed\n");
+  }
+
+  @Test
+  void item84lockedCachesAreUsedOneAfterTheOther() {
+    BuiltImage image =
+        build(
+            """
+            FROM busybox AS a
+            RUN --mount=type=cache,id=l,target=/c,sharing=locked \\
+                test ! -e /c/lock && touch /c/lock && sleep 1 && rm /c/lock && touch /ok
+            FROM busybox AS b
+            RUN --mount=type=cache,id=l,target=/c,sharing=locked \\
+                test ! -e /c/lock && touch /c/lock && sleep 1 && rm /c/lock && touch /ok
+            FROM scratch
+            COPY --from=a /ok /a
+            COPY --from=b /ok /b
+            """);
+    assertThat(image.has("/a") && image.has("/b")).isTrue();
+  }
+
+  @Test
+  void item85secretsAreFilesOrVariablesAndLeaveNoTrace() throws Exception {
+    Path secret = Files.writeString(workspace().temporary().resolve("s"), "value");
+    String dockerfile =
+        """
+        FROM busybox
+        RUN --mount=type=secret,id=s stat -c '%a %u' /run/secrets/s > /mode; cat /run/secrets/s > /out
+        RUN --mount=type=secret,id=s,env=S echo "$S" > /env; ls /run > /run-has
+        RUN --mount=type=secret,id=s,target=/x/y,mode=0444,uid=5 stat -c '%a %u' /x/y > /mode2
+        RUN --mount=type=secret,id=missing test ! -e /run/secrets/missing
+        """;
+    BuiltImage image = build(dockerfile, r -> r.secret(new SecretSource.FromFile("s", secret)));
+    assertThat(image.text("/mode")).isEqualTo("400 0\n");
+    assertThat(image.text("/out")).isEqualTo("value");
+    assertThat(image.text("/env")).isEqualTo("value\n");
+    assertThat(image.text("/mode2")).isEqualTo("444 5\n");
+    assertThat(image.has("/run/secrets")).isFalse();
+    assertThat(image.has("/x")).isFalse();
+    Files.writeString(secret, "other");
+    assertThat(
+            build(dockerfile, r -> r.secret(new SecretSource.FromFile("s", secret))).log().done())
+        .isEmpty();
+    BuiltImage variable =
+        build(
+            "FROM busybox\nRUN --mount=type=secret,id=e cat /run/secrets/e > /e\n",
+            r -> r.secret(new SecretSource.FromEnvironment("e", "SEMANTICS_SECRET")));
+    assertThat(variable.text("/e")).isEqualTo("from the environment");
+    assertThat(failure("FROM busybox\nRUN --mount=type=secret,id=none,required true\n"))
+        .hasMessageContaining("none");
+  }
+
+  @Test
+  void item86agentSockets() throws Exception {
+    Path socket = Path.of("/tmp", "slipway-agent-" + ProcessHandle.current().pid());
+    try (ServerSocketChannel agent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      agent.bind(UnixDomainSocketAddress.of(socket));
+      BuiltImage image =
+          build(
+              """
+              FROM busybox
+              RUN --mount=type=ssh echo $SSH_AUTH_SOCK > /name; stat -c '%a %F' $SSH_AUTH_SOCK > /mode
+              RUN --mount=type=ssh,id=none test -z "$SSH_AUTH_SOCK"
+              """,
+              request -> request.ssh("default", socket));
+      assertThat(image.text("/name")).isEqualTo("/run/buildkit/ssh_agent.0\n");
+      assertThat(image.text("/mode")).isEqualTo("600 socket\n");
+      assertThat(image.has("/run/buildkit")).isFalse();
+    } finally {
+      Files.deleteIfExists(socket);
+    }
+  }
+
+  @Test
+  void item87otherMounts() {
+    BuiltImage image =
+        build(
+            """
+            FROM busybox
+            RUN --mount=type=tmpfs,target=/t,size=64k if dd if=/dev/zero of=/t/f bs=1k count=128; then touch /big; fi
+            RUN --mount=type=tmpfs,target=/t --mount=type=tmpfs,target=/t/u touch /t/u/f
+            """);
+    assertThat(image.has("/big")).isFalse();
+    assertThat(image.has("/t")).isFalse();
+    assertThat(failure("FROM busybox\nRUN --mount=type=tmpfs,target=/ true\n"))
+        .hasMessageContaining("/");
+    assertThat(failure("FROM busybox\nRUN --mount=type=tmpfs,uid=5,target=/t true\n"))
+        .hasMessageContaining("uid");
+    assertThat(failure("FROM busybox\nRUN --mount=type=tmpf,target=/t true\n").getMessage())
+        .contains("tmpf")
+        .contains("tmpfs");
+    assertThat(failure("FROM busybox\nRUN --mont=type=tmpfs,target=/t true\n").getMessage())
+        .contains("mount");
+    assertThat(failure("FROM busybox\nRUN --mount=type=tmpfs,tagret=/t true\n").getMessage())
+        .contains("target");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.slipway.it;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.semantics.BuildTest;
+import dev.slipway.semantics.BuiltImage;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A test whose builds run commands: {@code FROM busybox} means a base that Slipway made. */
+abstract class RunTest extends BuildTest {
+  /** Users for {@code USER}: app with a group of its own and one more, and root. */
+  static final String ACCOUNTS =
+      """
+      FROM busybox
+      COPY <<passwd /etc/passwd
+      root:x:0:0:root:/root:/bin/sh
+      app:x:1000:1001:app:/home/app:/bin/sh
+      passwd
+      COPY <<group /etc/group
+      root:x:0:
+      staff:x:50:app
+      app:x:1001:
+      group
+      """;
+
+  private Path base;
+
+  @BeforeEach
+  void makeBase() {
+    Machine.require("unshare");
+    base = Bases.busybox();
+  }
+
+  /** What every request of these tests says. */
+  void withBase(BuildRequest.Builder request) {
+    request.namedContext("busybox", "oci-layout://" + base);
+  }
+
+  @Override
+  protected BuiltImage build(String dockerfile) {
+    return build(dockerfile, request -> {});
+  }
+
+  @Override
+  protected BuiltImage build(String dockerfile, Consumer<BuildRequest.Builder> more) {
+    Consumer<BuildRequest.Builder> based = this::withBase;
+    return super.build(dockerfile, based.andThen(more));
+  }
+
+  @Override
+  protected BuildException failure(String dockerfile) {
+    return failure(dockerfile, request -> {});
+  }
+
+  @Override
+  protected BuildException failure(String dockerfile, Consumer<BuildRequest.Builder> more) {
+    Consumer<BuildRequest.Builder> based = this::withBase;
+    return super.failure(dockerfile, based.andThen(more));
+  }
+}
