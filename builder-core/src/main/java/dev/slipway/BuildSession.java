@@ -3,12 +3,14 @@ package dev.slipway;
 import dev.slipway.assemble.AssembledLayer;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.cache.BuildCache;
+import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.DiagnosticsException;
+import dev.slipway.diagnostic.Severity;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
 import dev.slipway.execute.PlanExecutor;
-import dev.slipway.execute.Tasks;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.export.OfferedLayer;
 import dev.slipway.oci.Image;
@@ -17,17 +19,12 @@ import dev.slipway.parse.DockerfileParser;
 import dev.slipway.plan.BuildPlan;
 import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.BuildListener;
-import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
-import dev.slipway.registry.RegistryClient;
 import dev.slipway.resolve.ResolveRequest;
 import dev.slipway.resolve.Resolver;
 import dev.slipway.snapshot.BlobFormat;
 import dev.slipway.snapshot.LayerBlob;
 import dev.slipway.snapshot.LayerBlobs;
-import dev.slipway.snapshot.LayerStore;
-import dev.slipway.store.FileDigestMemo;
-import dev.slipway.store.Store;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,99 +34,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** One build from its request to its result: the steps of the flow, one after the other. */
-final class BuildSession implements AutoCloseable {
+final class BuildSession {
+  private final SessionResources resources;
   private final BuilderSettings settings;
   private final BuildRequest request;
-  private final Executor executor;
   private final BuildListener listener;
-  private final Cancellation cancellation;
-  private final Tasks tasks;
+  private final LayerBlobs blobs;
+  private final RequestedSettings requested;
   private final List<Diagnostic> warnings = Collections.synchronizedList(new ArrayList<>());
 
-  private final Store store;
-  private final WorkDirectory work;
-  private final SandboxSession sandbox;
-  private final FileDigestMemo digestMemo;
-  private final LayerStore layers;
-  private final LayerBlobs blobs;
-  private final RegistryClient registries;
-  private final ImageCatalog images;
-  private final RemoteFetcher fetcher;
-  private final RequestedSettings requested;
-
-  BuildSession(
-      BuilderSettings settings,
-      BuildRequest request,
-      RegistryClient registries,
-      Executor executor,
-      BuildListener listener,
-      Cancellation cancellation) {
-    this.settings = settings;
-    this.request = request;
-    this.executor = executor;
+  BuildSession(SessionResources resources, BuildListener listener) {
+    this.resources = resources;
+    this.settings = resources.settings;
+    this.request = resources.request;
     this.listener = listener;
-    this.cancellation = cancellation;
-    this.tasks = new Tasks(listener);
-    this.registries = registries;
     this.requested = RequestedSettings.of(request);
-    this.store = Store.open(settings.storeDirectory(), settings.clock());
-    this.work = new WorkDirectory(settings.temporaryDirectory());
-    this.sandbox = new SandboxSession(settings, store, request.sandbox());
-    this.digestMemo = store.fileDigests(request.context().toString());
-    this.layers = new LayerStore(store, sandbox::worker, SandboxSession.idMapping(store), executor);
-    this.blobs = new LayerBlobs(store, executor, Runtime.getRuntime().availableProcessors());
-    this.images = new ImageCatalog(store, registries, layers, request.pull(), tasks, cancellation);
-    this.fetcher =
-        new RemoteFetcher(work, settings.environment(), Proxies.of(settings.environment()), tasks);
+    this.blobs =
+        new LayerBlobs(
+            resources.store, resources.executor, Runtime.getRuntime().availableProcessors());
   }
 
   BuildResult run() {
-    RememberedDigests digests = new RememberedDigests(digestMemo, settings.clock());
-    ContextInputs inputs = ContextInputs.open(request, work, fetcher, digests, cancellation);
-    NamedContextInputs contexts =
-        new NamedContextInputs(
-            request.namedContexts(), images, fetcher, digests, work, cancellation);
-    try {
+    try (SessionInputs inputs = resources.openInputs()) {
       Dockerfile dockerfile =
           DockerfileParser.parse(inputs.dockerfile().name(), inputs.dockerfile().bytes());
-      dockerfile.warnings().forEach(this::warn);
-      BuildResult result = build(dockerfile, inputs, contexts);
-      layers.prune(settings.storeLimit());
+      BuildResult result = build(dockerfile, inputs);
+      resources.layers.prune(settings.storeLimit());
       return result;
-    } finally {
-      contexts.close();
-      inputs.context().close();
     }
   }
 
-  private BuildResult build(
-      Dockerfile dockerfile, ContextInputs inputs, NamedContextInputs contexts) {
-    List<BuildPlan> plans = new ArrayList<>();
-    Resolver resolver = new Resolver(images, contexts, DockerfileParser::parseTriggers);
+  private BuildResult build(Dockerfile dockerfile, SessionInputs inputs) {
     Optional<Long> epoch = requested.sourceDateEpoch();
     try (Outputs outputs =
         Outputs.open(
-            request, requested.names(), epoch, registries, executor, tasks, cancellation)) {
-      for (Optional<Platform> platform : platforms()) {
-        plans.add(resolver.resolve(dockerfile, resolveRequest(platform)));
-      }
+            request,
+            requested.names(),
+            epoch,
+            resources.registries,
+            resources.executor,
+            resources.tasks,
+            resources.cancellation)) {
+      List<BuildPlan> plans = plans(dockerfile, inputs);
       for (BuildPlan each : plans) {
         ForeignPrograms.check(each, HostPlatform.of(settings.architecture()));
       }
       PlanExecutor plan =
           new PlanExecutor(
-              layers,
-              new BuildCache(store.facts()),
-              sandbox::worker,
-              new BuildFiles(inputs.context(), contexts, images),
-              fetcher,
-              requested.execution(settings, sandbox.kind().isolationClass()),
-              executor,
-              tasks,
-              cancellation,
+              resources.layers,
+              new BuildCache(resources.store.facts()),
+              resources.sandbox::worker,
+              new BuildFiles(inputs.context(), inputs.named(), resources.images),
+              resources.fetcher,
+              requested.execution(settings, resources.sandbox.kind().isolationClass()),
+              resources.executor,
+              resources.tasks,
+              resources.cancellation,
               this::warn);
       List<ExecutedStage> executed = new ArrayList<>();
       for (BuildPlan each : plans) {
@@ -140,32 +102,47 @@ final class BuildSession implements AutoCloseable {
     }
   }
 
-  private List<Optional<Platform>> platforms() {
-    if (request.platforms().isEmpty()) {
-      return List.of(Optional.empty());
+  /** A plan a platform; what lint finds is told before anything is built. */
+  private List<BuildPlan> plans(Dockerfile dockerfile, SessionInputs inputs) {
+    Platform host = HostPlatform.of(settings.architecture());
+    DockerfileFindings findings =
+        new DockerfileFindings(dockerfile, request, host, inputs.dockerfile().ignore());
+    Resolver resolver =
+        new Resolver(resources.images, inputs.named(), DockerfileParser::parseTriggers);
+    List<BuildPlan> plans = new ArrayList<>();
+    try {
+      for (ResolveRequest each : RequestedPlans.of(request, host)) {
+        plans.add(resolver.resolve(dockerfile, each));
+      }
+    } catch (BuildException e) {
+      warnings(findings.withoutPlan()).forEach(this::warn);
+      throw e;
     }
-    List<Optional<Platform>> platforms = new ArrayList<>();
-    request.platforms().forEach(platform -> platforms.add(Optional.of(platform)));
-    return platforms;
+    List<Diagnostic> found = findings.of(plans);
+    warnings(found).forEach(this::warn);
+    List<Diagnostic> errors = new ArrayList<>(found);
+    errors.removeAll(warnings(found));
+    if (!errors.isEmpty()) {
+      throw new DiagnosticsException(errors);
+    }
+    return plans;
   }
 
-  private ResolveRequest resolveRequest(Optional<Platform> platform) {
-    return new ResolveRequest(
-        request.target(),
-        platform,
-        HostPlatform.of(settings.architecture()),
-        request.buildArgs(),
-        request.labels(),
-        request.noCache(),
-        request.noCacheStages(),
-        request.allow());
+  private static List<Diagnostic> warnings(List<Diagnostic> findings) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    for (Diagnostic finding : findings) {
+      if (finding.severity() != Severity.ERROR) {
+        warnings.add(finding);
+      }
+    }
+    return warnings;
   }
 
   /** Writes a finished layer as a blob while the steps after it run. */
   private void offer(Outputs outputs, ExecutedLayer layer) {
     for (BlobFormat format : outputs.formats()) {
       CompletableFuture<LayerBlob> blob =
-          CompletableFuture.supplyAsync(() -> blobs.of(layer.layer(), format), executor);
+          CompletableFuture.supplyAsync(() -> blobs.of(layer.layer(), format), resources.executor);
       outputs.pending(layer.layer(), format, blob);
       blob.thenAccept(made -> outputs.offer(offered(made), format));
     }
@@ -175,7 +152,7 @@ final class BuildSession implements AutoCloseable {
     return new OfferedLayer(
         blob.descriptor(),
         () -> Files.newInputStream(blob.file().get()),
-        images.origin(blob.descriptor().digest()));
+        resources.images.origin(blob.descriptor().digest()));
   }
 
   private BuildResult finish(List<ExecutedStage> executed, Outputs outputs) {
@@ -193,7 +170,7 @@ final class BuildSession implements AutoCloseable {
     for (ImageReference name : requested.names()) {
       made.values().stream()
           .findFirst()
-          .ifPresent(all -> all.forEach(image -> images.remember(name, image.image())));
+          .ifPresent(all -> all.forEach(image -> resources.images.remember(name, image.image())));
     }
     return outputs.write(made, executed, assembler, request, warnings);
   }
@@ -225,16 +202,5 @@ final class BuildSession implements AutoCloseable {
   private void warn(Diagnostic warning) {
     warnings.add(warning);
     listener.on(new BuildEvent.Warning(warning));
-  }
-
-  @Override
-  public void close() {
-    try {
-      sandbox.close();
-    } finally {
-      work.close();
-      digestMemo.close();
-      store.close();
-    }
   }
 }

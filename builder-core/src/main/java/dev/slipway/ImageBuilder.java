@@ -62,9 +62,9 @@ public final class ImageBuilder implements AutoCloseable {
   private BuildResult run(BuildRequest request, BuildListener listener, Cancellation cancellation) {
     cancellation.check();
     RegistryClient registries = registryAccess.client(cancellation);
-    try (BuildSession session =
-        new BuildSession(settings, request, registries, executor, listener, cancellation)) {
-      return session.run();
+    try (SessionResources resources =
+        new SessionResources(settings, request, registries, executor, listener, cancellation)) {
+      return new BuildSession(resources, listener).run();
     } catch (CancelledException e) {
       throw e;
     } catch (BuildException e) {

@@ -1,5 +1,6 @@
 package dev.slipway.semantics;
 
+import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskFinished;
@@ -7,6 +8,7 @@ import dev.slipway.progress.BuildEvent.TaskId;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.BuildEvent.TaskOutput;
 import dev.slipway.progress.BuildEvent.TaskStarted;
+import dev.slipway.progress.BuildEvent.Warning;
 import dev.slipway.progress.BuildListener;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Map;
 public final class BuildLog implements BuildListener {
   private final Map<TaskId, String> steps = new LinkedHashMap<>();
   private final Map<TaskId, Outcome> outcomes = new LinkedHashMap<>();
+  private final List<Diagnostic> warnings = new ArrayList<>();
   private final StringBuilder output = new StringBuilder();
 
   @Override
@@ -28,7 +31,14 @@ public final class BuildLog implements BuildListener {
       outcomes.put(finished.task(), finished.outcome());
     } else if (event instanceof TaskOutput printed) {
       output.append(new String(printed.bytes(), 0, printed.length(), StandardCharsets.UTF_8));
+    } else if (event instanceof Warning warning) {
+      warnings.add(warning.diagnostic());
     }
+  }
+
+  /** The warnings, in the order told. */
+  public synchronized List<Diagnostic> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Whatever steps printed. */

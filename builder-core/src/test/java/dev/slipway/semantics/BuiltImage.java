@@ -59,6 +59,10 @@ public final class BuiltImage {
   }
 
   /** Where it was written. */
+  public BuildResult result() {
+    return result;
+  }
+
   public Path layout() {
     return layout;
   }

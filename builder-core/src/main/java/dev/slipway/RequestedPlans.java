@@ -1,0 +1,36 @@
+package dev.slipway;
+
+import dev.slipway.oci.Platform;
+import dev.slipway.resolve.ResolveRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a request asks of its Dockerfile, once for each platform. */
+final class RequestedPlans {
+  private RequestedPlans() {}
+
+  static List<ResolveRequest> of(BuildRequest request, Platform host) {
+    if (request.platforms().isEmpty()) {
+      return List.of(one(request, Optional.empty(), host));
+    }
+    List<ResolveRequest> requests = new ArrayList<>();
+    for (Platform platform : request.platforms()) {
+      requests.add(one(request, Optional.of(platform), host));
+    }
+    return requests;
+  }
+
+  private static ResolveRequest one(
+      BuildRequest request, Optional<Platform> platform, Platform host) {
+    return new ResolveRequest(
+        request.target(),
+        platform,
+        host,
+        request.buildArgs(),
+        request.labels(),
+        request.noCache(),
+        request.noCacheStages(),
+        request.allow());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.slipway;
+
+import dev.slipway.execute.Tasks;
+import dev.slipway.progress.BuildListener;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.registry.RegistryClient;
+import dev.slipway.snapshot.LayerStore;
+import dev.slipway.store.FileDigestMemo;
+import dev.slipway.store.Store;
+import java.util.concurrent.Executor;
+
+/**
+ * What stays open while a request is worked on, be it a build or a look at its Dockerfile. Nothing
+ * is fetched or started before it is wanted.
+ */
+final class SessionResources implements AutoCloseable {
+  final BuilderSettings settings;
+  final BuildRequest request;
+  final RegistryClient registries;
+  final Executor executor;
+  final Cancellation cancellation;
+  final Tasks tasks;
+  final Store store;
+  final SandboxSession sandbox;
+  final LayerStore layers;
+  final ImageCatalog images;
+  final RemoteFetcher fetcher;
+  private final WorkDirectory work;
+  private final FileDigestMemo digestMemo;
+
+  SessionResources(
+      BuilderSettings settings,
+      BuildRequest request,
+      RegistryClient registries,
+      Executor executor,
+      BuildListener listener,
+      Cancellation cancellation) {
+    this.settings = settings;
+    this.request = request;
+    this.registries = registries;
+    this.executor = executor;
+    this.cancellation = cancellation;
+    this.tasks = new Tasks(listener);
+    this.store = Store.open(settings.storeDirectory(), settings.clock());
+    this.work = new WorkDirectory(settings.temporaryDirectory());
+    this.sandbox = new SandboxSession(settings, store, request.sandbox());
+    this.digestMemo = store.fileDigests(request.context().toString());
+    this.layers = new LayerStore(store, sandbox::worker, SandboxSession.idMapping(store), executor);
+    this.images = new ImageCatalog(store, registries, layers, request.pull(), tasks, cancellation);
+    this.fetcher =
+        new RemoteFetcher(work, settings.environment(), Proxies.of(settings.environment()), tasks);
+  }
+
+  /** The contexts and the Dockerfile; the caller closes them before these resources. */
+  SessionInputs openInputs() {
+    RememberedDigests digests = new RememberedDigests(digestMemo, settings.clock());
+    NamedContextInputs contexts =
+        new NamedContextInputs(
+            request.namedContexts(), images, fetcher, digests, work, cancellation);
+    return new SessionInputs(
+        ContextInputs.open(request, work, fetcher, digests, cancellation), contexts);
+  }
+
+  @Override
+  public void close() {
+    try {
+      sandbox.close();
+    } finally {
+      work.close();
+      digestMemo.close();
+      store.close();
+    }
+  }
+}

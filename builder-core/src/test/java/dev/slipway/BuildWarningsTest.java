@@ -1,0 +1,88 @@
+package dev.slipway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.DiagnosticsException;
+import dev.slipway.oci.Platform;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.semantics.BuildLog;
+import dev.slipway.semantics.BuildTest;
+import dev.slipway.semantics.BuiltImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a build says of its Dockerfile beside building it. */
+class BuildWarningsTest extends BuildTest {
+  private static List<String> codes(BuiltImage image) {
+    return image.result().warnings().stream().map(Diagnostic::code).toList();
+  }
+
+  @Test
+  void aBuildTellsWhatLintFindsAndGoesOn() {
+    BuiltImage image = build("FROM scratch as a\nENV x y\nCMD run\n");
+    assertThat(codes(image))
+        .containsExactly("FromAsCasing", "LegacyKeyValueFormat", "JSONArgsRecommended");
+    assertThat(image.log().warnings()).isEqualTo(image.result().warnings());
+  }
+
+  @Test
+  void eachFindingIsToldOnceWhateverTheNumberOfPlatforms() {
+    BuiltImage image =
+        build(
+            "FROM scratch\nENV x $y\nENV a=$TARGETARCH\n",
+            request ->
+                request
+                    .platform(new Platform("linux", "amd64"))
+                    .platform(new Platform("linux", "arm64")));
+    assertThat(codes(image))
+        .containsExactlyInAnyOrder("LegacyKeyValueFormat", "UndefinedVar", "UndefinedVar");
+  }
+
+  @Test
+  void onlyStagesThatAreBuiltAreLookedInto() {
+    assertThat(codes(build("FROM scratch AS a\nENV x y\nFROM scratch\nLABEL a=b\n"))).isEmpty();
+  }
+
+  @Test
+  void theIgnoreFileOfTheContextIsKnown() {
+    file(".dockerignore", "*\n");
+    assertThat(codes(build("FROM scratch\nCOPY . /\n"))).contains("CopyIgnoredFile");
+  }
+
+  @Test
+  void findingsAreToldOfAFileThatCannotBePlanned() {
+    BuildLog log = new BuildLog();
+    BuildRequest request = workspace().request("FROM scratch\nENV x y\nEXPOSE a\n").build();
+    assertThatThrownBy(() -> workspace().builder().build(request, log, new Cancellation()))
+        .hasMessageContaining("invalid containerPort");
+    assertThat(log.warnings()).extracting(Diagnostic::code).contains("LegacyKeyValueFormat");
+  }
+
+  @Test
+  void findingsFailTheBuildWhereTheFileAsksForIt() {
+    BuildException failure = failure("# check=error=true\nFROM scratch\nENV x y\nCMD run\n");
+    assertThat(failure).isInstanceOf(DiagnosticsException.class);
+    assertThat(((DiagnosticsException) failure).diagnostics())
+        .extracting(Diagnostic::message)
+        .containsExactly(
+            "lint violation found for rules: LegacyKeyValueFormat, JSONArgsRecommended");
+  }
+
+  @Test
+  void aBuildArgumentSaysWhichRulesCountInsteadOfTheFile() {
+    BuiltImage image =
+        build(
+            "# check=error=true\nFROM scratch\nENV x y\n",
+            request -> request.buildArg("BUILDKIT_DOCKERFILE_CHECK", "skip=all"));
+    assertThat(image.result().warnings()).isEmpty();
+  }
+
+  @Test
+  void aMalformedCheckFailsTheBuild() {
+    assertThat(failure("# check=skipp=all\nFROM scratch\n"))
+        .hasMessageContaining("failed to parse check options");
+  }
+}
