@@ -1,5 +1,7 @@
 package dev.slipway.dockerfile;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -44,6 +46,15 @@ public record ExposedPorts(String text, int first, int last, String protocol, bo
     int[] ports = range(range, "invalid containerPort: " + range);
     boolean mapping = containerStart > 1 && checkHost(text.substring(0, containerStart - 1), ports);
     return new ExposedPorts(text, ports[0], ports[1], protocol, mapping);
+  }
+
+  /** Each port as an image's configuration has it, {@code 80/tcp}. */
+  public List<String> ports() {
+    List<String> ports = new ArrayList<>();
+    for (int port = first; port <= last; port++) {
+      ports.add(port + "/" + protocol.toLowerCase(Locale.ROOT));
+    }
+    return ports;
   }
 
   /** Checks {@code [ip:]hostPort}; whether either is there. */

@@ -61,6 +61,12 @@ public final class NearestName {
     return nearest == null ? "" : " (did you mean " + nearest + "?)";
   }
 
+  /** {@code did you mean 'x'?}, or null where none is near; whatever the case of {@code name}. */
+  public static @Nullable String hint(String name, Iterable<String> candidates) {
+    String nearest = find(name.toLowerCase(Locale.ROOT), candidates);
+    return nearest == null ? null : "did you mean '" + nearest + "'?";
+  }
+
   /** The Levenshtein distance, or more than {@link #MAX_EDITS} where it is more. */
   private static int edits(String a, String b) {
     if (Math.abs(a.length() - b.length()) > MAX_EDITS) {

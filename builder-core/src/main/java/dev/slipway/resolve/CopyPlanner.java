@@ -15,8 +15,6 @@ import dev.slipway.plan.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a COPY or ADD into a step. */
@@ -24,23 +22,23 @@ final class CopyPlanner {
   private final StageDraft stage;
   private final StageGraph graph;
   private final String directory;
-  private final Function<Word, String> expand;
+  private final StageVariables variables;
 
-  CopyPlanner(StageDraft stage, StageGraph graph, String directory, Function<Word, String> expand) {
+  CopyPlanner(StageDraft stage, StageGraph graph, String directory, StageVariables variables) {
     this.stage = stage;
     this.graph = graph;
     this.directory = directory;
-    this.expand = expand;
+    this.variables = variables;
   }
 
-  void plan(CopyInstruction copy, Map<String, String> variables, StagePlanner.StepSink sink) {
+  void plan(CopyInstruction copy, StagePlanner.StepSink sink) {
     FileSource from =
         copy.from() == null
             ? new FileSource.MainContext()
             : FileSources.of(stage, graph, copy.from().text(), copy.from().span());
     List<CopySource> sources = new ArrayList<>();
     for (Word word : copy.sources()) {
-      String path = expand.apply(word);
+      String path = variables.expand(word);
       if (RemoteSources.isGit(path)) {
         throw new ResolveException("source can't be a git ref for COPY", word.span(), "use ADD");
       }
@@ -49,15 +47,15 @@ final class CopyPlanner {
       }
       sources.add(new CopySource.Files(from, path));
     }
-    addHeredocs(copy.heredocs(), variables, sources);
+    addHeredocs(copy.heredocs(), sources);
     add(copy, false, sources, copy.destination(), copy.options(), null, sink);
   }
 
-  void plan(AddInstruction add, Map<String, String> variables, StagePlanner.StepSink sink) {
-    String checksum = add.checksum() == null ? null : expand.apply(add.checksum());
+  void plan(AddInstruction add, StagePlanner.StepSink sink) {
+    String checksum = add.checksum() == null ? null : variables.expand(add.checksum());
     List<CopySource> sources = new ArrayList<>();
     for (Word word : add.sources()) {
-      String path = expand.apply(word);
+      String path = variables.expand(word);
       if (RemoteSources.isGit(path)) {
         sources.add(new CopySource.Git(path, checksum, add.keepGitDir()));
       } else if (RemoteSources.isHttp(path)) {
@@ -69,7 +67,7 @@ final class CopyPlanner {
     if (checksum != null) {
       checkChecksum(add, sources);
     }
-    addHeredocs(add.heredocs(), variables, sources);
+    addHeredocs(add.heredocs(), sources);
     add(add, true, sources, add.destination(), add.options(), add.unpack(), sink);
   }
 
@@ -83,13 +81,12 @@ final class CopyPlanner {
     }
   }
 
-  private void addHeredocs(
-      List<Heredoc> heredocs, Map<String, String> variables, List<CopySource> sources) {
+  private void addHeredocs(List<Heredoc> heredocs, List<CopySource> sources) {
     for (Heredoc heredoc : heredocs) {
       String content = heredoc.content();
       if (heredoc.expand()) {
         try {
-          content = ShellLex.forDocuments().expand(content, variables::get).value();
+          content = ShellLex.forDocuments().expand(content, variables.values()::get).value();
         } catch (ExpansionException e) {
           throw new ResolveException(String.valueOf(e.getMessage()), heredoc.span(), e.hint(), e);
         }
@@ -106,12 +103,12 @@ final class CopyPlanner {
       CopyOptions options,
       @Nullable Boolean unpack,
       StagePlanner.StepSink sink) {
-    String chown = options.chown() == null ? null : expand.apply(options.chown());
-    String chmod = options.chmod() == null ? null : expand.apply(options.chmod());
-    String written = expand.apply(destination);
+    String chown = options.chown() == null ? null : variables.expand(options.chown());
+    String chmod = options.chmod() == null ? null : variables.expand(options.chmod());
+    String written = variables.expand(destination);
     List<String> excludes = new ArrayList<>();
     for (Word exclude : options.excludes()) {
-      excludes.add(expand.apply(exclude));
+      excludes.add(variables.expand(exclude));
     }
     sink.add(
         new Step.Copy(

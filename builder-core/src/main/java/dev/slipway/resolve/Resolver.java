@@ -4,6 +4,7 @@ import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.dockerfile.Instruction;
+import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.OnbuildInstruction;
 import dev.slipway.dockerfile.Stage;
 import dev.slipway.dockerfile.Word;
@@ -129,7 +130,7 @@ public final class Resolver {
       throw new ResolveException(
           "target stage '" + name + "' could not be found",
           null,
-          Suggestions.hint(name, graph.names()));
+          NearestName.hint(name, graph.names()));
     }
     return target;
   }
@@ -190,7 +191,7 @@ public final class Resolver {
     try {
       return new NamedContext.Image(images.resolve(name, platform));
     } catch (BuildException e) {
-      String hint = e.hint() == null ? Suggestions.hint(name, graph.names()) : e.hint();
+      String hint = e.hint() == null ? NearestName.hint(name, graph.names()) : e.hint();
       throw new ResolveException(name + ": " + e.getMessage(), span, hint, e);
     }
   }

@@ -8,7 +8,7 @@ import dev.slipway.dockerfile.shell.ShellLex;
 import dev.slipway.plan.FileSource;
 import dev.slipway.plan.Mount;
 import dev.slipway.plan.Step;
-import dev.slipway.resolve.StageDraft.DeclaredArg;
+import dev.slipway.resolve.StageVariables.DeclaredArg;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +27,7 @@ final class RunPlanner {
   private final StageDraft stage;
   private final StageGraph graph;
   private final ConfigDraft config;
-  private final Map<String, String> environment;
-  private final List<DeclaredArg> declared;
+  private final StageVariables variables;
   private final ResolveRequest request;
   private final ShellLex lex;
 
@@ -36,15 +35,13 @@ final class RunPlanner {
       StageDraft stage,
       StageGraph graph,
       ConfigDraft config,
-      Map<String, String> environment,
-      List<DeclaredArg> declared,
+      StageVariables variables,
       ResolveRequest request,
       ShellLex lex) {
     this.stage = stage;
     this.graph = graph;
     this.config = config;
-    this.environment = environment;
-    this.declared = declared;
+    this.variables = variables;
     this.request = request;
     this.lex = lex;
   }
@@ -62,12 +59,13 @@ final class RunPlanner {
       throw new ResolveException("RUN --device is not supported", run.devices().get(0).span());
     }
     try {
-      mounts.addAll(new MountPlanner(stage, graph, config.directory(), lex, environment).plan(run));
+      mounts.addAll(
+          new MountPlanner(stage, graph, config.directory(), lex, variables.values()).plan(run));
     } catch (BuildException e) {
       throw StagePlanner.at(run.span(), e);
     }
-    List<String> pairs = new ArrayList<>(environment.size());
-    environment.forEach((name, value) -> pairs.add(name + "=" + value));
+    List<String> pairs = new ArrayList<>();
+    variables.values().forEach((name, value) -> pairs.add(name + "=" + value));
     sink.add(
         new Step.Run(
             run.span(),
@@ -103,8 +101,8 @@ final class RunPlanner {
   /** The command as the image's history tells it: with the arguments that it may have used. */
   private String history(List<String> command) {
     Map<String, String> used = new LinkedHashMap<>();
-    for (DeclaredArg argument : declared) {
-      String value = environment.get(argument.name());
+    for (DeclaredArg argument : variables.arguments()) {
+      String value = variables.values().get(argument.name());
       if (value == null) {
         value = argument.value() == null ? "" : argument.value();
       }

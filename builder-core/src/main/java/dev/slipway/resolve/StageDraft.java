@@ -50,11 +50,8 @@ final class StageDraft {
   /** Null until the instructions were evaluated. */
   @Nullable PlannedStage planned;
 
-  /** The variables after the last instruction, arguments too. */
-  Map<String, String> environment = new LinkedHashMap<>();
-
-  /** The arguments declared, in their order; a value is null where there is none. */
-  List<DeclaredArg> arguments = new ArrayList<>();
+  /** The variables after the last instruction; null until then. */
+  @Nullable StageVariables variables;
 
   StageDraft(
       Stage source,
@@ -90,9 +87,6 @@ final class StageDraft {
 
   /** An instruction of a stage. */
   record StageCommand(Instruction instruction, boolean trigger) {}
-
-  /** An argument that a stage declared. */
-  record DeclaredArg(String name, @Nullable String value) {}
 
   /** A base image that was looked up, if that is what FROM names. */
   @Nullable ResolvedImage baseImage() {
