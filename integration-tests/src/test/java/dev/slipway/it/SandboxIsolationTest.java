@@ -209,7 +209,8 @@ class SandboxIsolationTest {
           StepOrder.shell(command).with(Mount.secret("/a/precious", new byte[1], 0400, 0, 0));
       Outcome outcome = steps.run(order);
       assertThat(outcome.exitCode()).isZero();
-      assertThat(outcome.changes()).containsExactly("put /a symlink 777 0:0", "put /b directory 755 0:0");
+      assertThat(outcome.changes())
+          .containsExactly("put /a symlink 777 0:0", "put /b directory 755 0:0");
       assertUntouched(host);
     }
 
