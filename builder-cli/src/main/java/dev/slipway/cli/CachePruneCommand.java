@@ -10,7 +10,6 @@ import dev.slipway.cli.progress.Quantities;
 import dev.slipway.store.PrunePolicy;
 import dev.slipway.store.PruneResult;
 import dev.slipway.store.Store;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +51,14 @@ final class CachePruneCommand implements Command {
   @Override
   public int run(Arguments arguments, Surroundings surroundings) {
     PrunePolicy policy = policy(arguments);
-    Path cache = surroundings.cacheDirectory(arguments);
     PruneResult result;
-    try (Store store = Store.open(cache, surroundings.clock());
-        WorkerRemover remover = new WorkerRemover(surroundings, cache)) {
+    try (Store store = Store.open(surroundings.cacheDirectory(arguments), surroundings.clock());
+        WorkerRemover remover = new WorkerRemover(surroundings, store.directory())) {
       result = store.prune(policy, remover);
     }
+    surroundings.out().println("removed");
     CacheUsageCommand.print(result.removed(), surroundings.out());
-    surroundings.out().println("left:         " + Quantities.bytes(result.left().totalBytes()));
+    surroundings.out().println("left " + Quantities.bytes(result.left().totalBytes()));
     if (result.failures() > 0) {
       surroundings
           .err()

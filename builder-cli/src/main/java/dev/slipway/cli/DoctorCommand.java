@@ -8,6 +8,7 @@ import dev.slipway.cli.options.UsageException;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.sandbox.SandboxReport;
 import dev.slipway.sandbox.SandboxReport.Finding;
+import dev.slipway.store.Store;
 import dev.slipway.worker.SandboxProbe;
 import dev.slipway.worker.WorkerSettings;
 import java.io.PrintStream;
@@ -50,14 +51,17 @@ final class DoctorCommand implements Command {
     }
     PrintStream out = surroundings.out();
     out.println(Version.LINE + " on Java " + surroundings.javaVersion());
-    out.println("store: " + surroundings.cacheDirectory(arguments));
-    SandboxReport report =
-        SandboxProbe.probe(
-            new WorkerSettings(
-                surroundings.java(),
-                surroundings.cacheDirectory(arguments),
-                kind,
-                surroundings.searchPath()));
+    SandboxReport report;
+    try (Store store = Store.open(surroundings.cacheDirectory(arguments), surroundings.clock())) {
+      out.println("store: " + store.directory());
+      report =
+          SandboxProbe.probe(
+              new WorkerSettings(
+                  surroundings.java(),
+                  surroundings.workerDirectory(store.directory()),
+                  kind,
+                  surroundings.searchPath()));
+    }
     for (Finding finding : report.findings()) {
       out.println(line(finding));
       if (finding.advice() != null) {

@@ -3,10 +3,13 @@ package dev.slipway.cli;
 import dev.slipway.cli.build.CacheOptions;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.progress.TerminalSize;
+import dev.slipway.diagnostic.BuildException;
 import dev.slipway.progress.Cancellation;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -49,16 +52,19 @@ record Surroundings(
     LongSupplier nanoTime,
     LongSupplier processAge) {
 
+  private static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+
   /** A variable of the environment; null where it is not set or empty. */
   @Nullable String variable(String name) {
     String value = environment.get(name);
     return value == null || value.isEmpty() ? null : value;
   }
 
-  /** The directories of {@code PATH}, in order. */
+  /** The directories of {@code PATH} in order, then those of the system, which may be missing. */
   List<Path> searchPath() {
     List<Path> directories = new ArrayList<>();
-    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+    String path = environment.getOrDefault("PATH", "") + File.pathSeparator + SYSTEM_PATH;
+    for (String directory : path.split(File.pathSeparator)) {
       if (!directory.isEmpty()) {
         directories.add(path(directory));
       }
@@ -74,5 +80,14 @@ record Surroundings(
   /** Where layers and step results are kept. */
   Path cacheDirectory(Arguments arguments) {
     return CacheOptions.directory(arguments, environment, this::path, home, temporaryDirectory);
+  }
+
+  /** Where the worker's files are kept; made if missing. */
+  Path workerDirectory(Path storeDirectory) {
+    try {
+      return Files.createDirectories(storeDirectory.resolve("worker"));
+    } catch (IOException e) {
+      throw new BuildException("cannot use the store: " + e.getMessage(), e);
+    }
   }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerRemover implements DirectoryRemover, AutoCloseable {
   private final Surroundings surroundings;
-  private final Path cacheDirectory;
+  private final Path storeDirectory;
   private @Nullable WorkerClient worker;
 
-  WorkerRemover(Surroundings surroundings, Path cacheDirectory) {
+  WorkerRemover(Surroundings surroundings, Path storeDirectory) {
     this.surroundings = surroundings;
-    this.cacheDirectory = cacheDirectory;
+    this.storeDirectory = storeDirectory;
   }
 
   @Override
@@ -29,7 +29,7 @@ final class WorkerRemover implements DirectoryRemover, AutoCloseable {
           WorkerClient.start(
               new WorkerSettings(
                   surroundings.java(),
-                  cacheDirectory,
+                  surroundings.workerDirectory(storeDirectory),
                   SandboxKind.AUTO,
                   surroundings.searchPath()));
     }
