@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.oci.Platform;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ import java.util.Set;
  * @param allow entitlements: {@code network.host}, {@code security.insecure}
  * @param sandbox the driver's name, or {@code auto}
  * @param jobs how many steps run at once, 0 for as many as there are processors
+ * @param startCheck what to make of an image that cannot start
+ * @param limits what the image has to keep to; nothing is written if it does not
  */
 public record BuildRequest(
     ContextSource context,
@@ -56,6 +59,8 @@ public record BuildRequest(
     Set<String> allow,
     String sandbox,
     int jobs,
+    StartCheckMode startCheck,
+    ImageLimits limits,
     List<OutputSpec> outputs) {
 
   public BuildRequest {
@@ -101,6 +106,8 @@ public record BuildRequest(
     private final Set<String> allow = new LinkedHashSet<>();
     private String sandbox = "auto";
     private int jobs;
+    private StartCheckMode startCheck = StartCheckMode.WARN;
+    private ImageLimits limits = ImageLimits.NONE;
     private final List<OutputSpec> outputs = new ArrayList<>();
 
     private Builder(ContextSource context) {
@@ -207,6 +214,16 @@ public record BuildRequest(
       return this;
     }
 
+    public Builder startCheck(StartCheckMode mode) {
+      this.startCheck = mode;
+      return this;
+    }
+
+    public Builder limits(ImageLimits value) {
+      this.limits = value;
+      return this;
+    }
+
     public Builder output(OutputSpec output) {
       outputs.add(output);
       return this;
@@ -235,6 +252,8 @@ public record BuildRequest(
           allow,
           sandbox,
           jobs,
+          startCheck,
+          limits,
           outputs);
     }
   }

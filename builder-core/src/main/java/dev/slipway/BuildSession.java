@@ -94,11 +94,14 @@ final class BuildSession {
               resources.cancellation,
               this::warn);
       List<ExecutedStage> executed = new ArrayList<>();
+      List<List<ExecutedStage>> stages = new ArrayList<>();
       for (BuildPlan each : plans) {
         String label = plans.size() > 1 ? each.platform().format() + " " : "";
-        executed.add(plan.execute(each, label, layer -> offer(outputs, layer)));
+        List<ExecutedStage> all = new ArrayList<>();
+        stages.add(all);
+        executed.add(plan.execute(each, label, layer -> offer(outputs, layer), all::add));
       }
-      return finish(executed, outputs);
+      return finish(executed, stages, outputs);
     }
   }
 
@@ -155,7 +158,11 @@ final class BuildSession {
         resources.images.origin(blob.descriptor().digest()));
   }
 
-  private BuildResult finish(List<ExecutedStage> executed, Outputs outputs) {
+  /**
+   * @param stages all that were executed, for each of {@code executed}
+   */
+  private BuildResult finish(
+      List<ExecutedStage> executed, List<List<ExecutedStage>> stages, Outputs outputs) {
     ImageAssembler assembler =
         new ImageAssembler(
             settings.clock(), requested.sourceDateEpoch().map(Instant::ofEpochSecond));
@@ -167,12 +174,21 @@ final class BuildSession {
       }
       made.put(form, each);
     }
+    made.values().stream().findFirst().ifPresent(built -> check(executed, stages, built));
     for (ImageReference name : requested.names()) {
       made.values().stream()
           .findFirst()
           .ifPresent(all -> all.forEach(image -> resources.images.remember(name, image.image())));
     }
     return outputs.write(made, executed, assembler, request, warnings);
+  }
+
+  private void check(
+      List<ExecutedStage> executed, List<List<ExecutedStage>> stages, List<ImageWithLayers> built) {
+    ImageChecks checks = new ImageChecks(request, images, store.facts(), this::warn);
+    for (int i = 0; i < built.size(); i++) {
+      checks.check(executed.get(i), stages.get(i), built.get(i));
+    }
   }
 
   private ImageWithLayers assemble(

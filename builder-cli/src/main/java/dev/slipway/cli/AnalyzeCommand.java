@@ -2,9 +2,9 @@ package dev.slipway.cli;
 
 import dev.slipway.ImageInspector;
 import dev.slipway.cli.analyze.AccountText;
-import dev.slipway.cli.analyze.LimitOptions;
 import dev.slipway.cli.build.BuildOptions;
 import dev.slipway.cli.build.CacheOptions;
+import dev.slipway.cli.build.LimitOptions;
 import dev.slipway.cli.build.RequestReader;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.Option;

@@ -67,11 +67,15 @@ public final class PlanExecutor {
    *
    * @param platformLabel put before stage names in progress, as {@code linux/arm64 }, or empty
    * @param finished hears each layer of the target as soon as it is finished, the lowest first
+   * @param executed hears what came of each stage once all are done, in the order of the plan
    * @return the target
    * @throws BuildException if a step fails; the steps of other stages are stopped then
    */
   public ExecutedStage execute(
-      BuildPlan plan, String platformLabel, Consumer<ExecutedLayer> finished) {
+      BuildPlan plan,
+      String platformLabel,
+      Consumer<ExecutedLayer> finished,
+      Consumer<ExecutedStage> executed) {
     Map<Integer, StageFuture> stages = new HashMap<>();
     StageFiles files = new StageFiles(sources, id -> future(stages, id).await(), layers, executor);
     CompletableFuture<Throwable> firstFailure = new CompletableFuture<>();
@@ -93,7 +97,11 @@ public final class PlanExecutor {
             }
           });
     }
-    return awaitAll(stages, plan, firstFailure);
+    ExecutedStage target = awaitAll(stages, plan, firstFailure);
+    for (PlannedStage stage : plan.stages()) {
+      executed.accept(future(stages, stage.id()).await());
+    }
+    return target;
   }
 
   private StageExecution execution(

@@ -35,6 +35,11 @@ public record ElfFile(
     }
   }
 
+  /** Stands for a library that cannot be read: one that needs nothing and serves all. */
+  public static ElfFile assumed(ElfTarget target) {
+    return new ElfFile(target, Type.SHARED, 0, null, ElfDynamic.NONE);
+  }
+
   /** Whether a file that starts with these bytes claims to be one. */
   public static boolean isElf(byte[] start) {
     return start.length >= 4

@@ -33,6 +33,11 @@ public abstract sealed class Layer permits ImageLayer, MadeLayer, StepLayer {
     return changes;
   }
 
+  /** Whether its tree form is at hand, so that asking for it costs nothing. */
+  public final synchronized boolean isLoaded() {
+    return changes != null;
+  }
+
   /** Whether it is known, without any work, to change nothing. */
   final synchronized boolean isKnownEmpty() {
     return changes != null && changes.isEmpty();

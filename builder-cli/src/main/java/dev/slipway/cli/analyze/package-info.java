@@ -1,6 +1,6 @@
 /**
- * The account of an image comes in, text for people goes out; and the limits that an image has to
- * keep to, from the command line. It reads no image itself.
+ * The account of an image comes in, text for people goes out. It reads no image itself, and knows
+ * nothing of the command line.
  */
 @NullMarked
 package dev.slipway.cli.analyze;

@@ -22,6 +22,7 @@ public final class BuildOptions {
     addImage(options);
     addOutputs(options);
     addSteps(options);
+    addChecks(options);
     addCacheAndRegistries(options);
     addRefused(options);
     return new OptionTable(options);
@@ -126,6 +127,18 @@ public final class BuildOptions {
     options.add(
         single(
             "jobs", NONE, "N", group, "how many steps run at once; one a processor if not said"));
+  }
+
+  private static void addChecks(List<Option> options) {
+    String group = "What the image must be";
+    options.add(
+        single(
+            "start-check",
+            NONE,
+            "warn|error|off",
+            group,
+            "whether the command can be started, by looking at the files; warn if not said"));
+    options.addAll(LimitOptions.options(group));
   }
 
   private static void addCacheAndRegistries(List<Option> options) {

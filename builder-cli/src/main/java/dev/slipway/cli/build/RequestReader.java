@@ -3,6 +3,7 @@ package dev.slipway.cli.build;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuilderSettings.RegistrySettings;
 import dev.slipway.OutputSpec;
+import dev.slipway.StartCheckMode;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.CommaSeparated;
 import dev.slipway.cli.options.UsageException;
@@ -70,8 +71,21 @@ public record RequestReader(
       }
     }
     new StepOptions(environment, path).read(arguments, request);
+    request.startCheck(startCheck(arguments.last("start-check", "warn")));
+    request.limits(LimitOptions.read(arguments));
     addOutputs(arguments, request);
     return request.build();
+  }
+
+  private static StartCheckMode startCheck(String text) {
+    return switch (text) {
+      case "off" -> StartCheckMode.OFF;
+      case "warn" -> StartCheckMode.WARN;
+      case "error" -> StartCheckMode.ERROR;
+      default ->
+          throw new UsageException(
+              "--start-check \"" + text + "\" is not known", "it is warn, error or off");
+    };
   }
 
   private Platform platform(String text) {

@@ -1,6 +1,5 @@
 package dev.slipway.inspect.start;
 
-import dev.slipway.inspect.ElfDynamic;
 import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.start.ImageFiles.Found;
 import dev.slipway.inspect.start.StartCheck.Environment;
@@ -63,7 +62,10 @@ final class ElfCheck {
     List<String> missing = new ArrayList<>();
     Optional<Found> loader = loader(program, interpreter, lines, missing);
     if (loader.isPresent()) {
-      ElfFile loaderElf = ImageFiles.elf(loader.get().file());
+      ElfFile loaderElf =
+          files.isAtHand(loader.get().file())
+              ? ImageFiles.elf(loader.get().file())
+              : ElfFile.assumed(elf.target());
       if (loaderElf == null || !loaderElf.target().equals(elf.target())) {
         certain("loader \"" + interpreter + "\" of \"" + name + "\" is for another machine");
         return;
@@ -149,7 +151,7 @@ final class ElfCheck {
           byName.putIfAbsent(found.get().elf().dynamic().soname(), found.get());
           pending.add(found.get());
         } else {
-          byName.put(needed, new LoadedObject(needed, NOTHING, object));
+          byName.put(needed, missing(needed, object));
         }
       }
     }
@@ -159,13 +161,9 @@ final class ElfCheck {
   }
 
   /** Stands for a library that nobody has, so that it is told of once. */
-  private static final ElfFile NOTHING =
-      new ElfFile(
-          new dev.slipway.inspect.ElfTarget(0, true, false),
-          ElfFile.Type.OTHER,
-          0,
-          null,
-          ElfDynamic.NONE);
+  private static LoadedObject missing(String library, LoadedObject by) {
+    return new LoadedObject(library, ElfFile.assumed(by.elf().target()), by);
+  }
 
   /** musl's loader is its C library, and answers to these names itself. */
   private static boolean isPartOfMusl(String library) {

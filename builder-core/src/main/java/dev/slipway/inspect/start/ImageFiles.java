@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The files of an image as a process sees them. */
@@ -22,11 +23,22 @@ final class ImageFiles {
   private final TreeView tree;
   private final Identity identity;
   private final TreePath workingDirectory;
+  private final Predicate<RegularFile> atHand;
 
-  ImageFiles(TreeView tree, Identity identity, TreePath workingDirectory) {
+  /**
+   * @param atHand whether the content of a file costs little to read; of others only the place
+   *     counts
+   */
+  ImageFiles(
+      TreeView tree, Identity identity, TreePath workingDirectory, Predicate<RegularFile> atHand) {
+    this.atHand = atHand;
     this.tree = tree;
     this.identity = identity;
     this.workingDirectory = workingDirectory;
+  }
+
+  boolean isAtHand(RegularFile file) {
+    return atHand.test(file);
   }
 
   Identity identity() {

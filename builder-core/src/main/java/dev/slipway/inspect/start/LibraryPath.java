@@ -2,6 +2,8 @@ package dev.slipway.inspect.start;
 
 import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.start.ImageFiles.Found;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.TreePath;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +42,28 @@ final class LibraryPath {
     if (name.startsWith("ld-musl-")) {
       return new LibraryPath(true, muslDirectories(name, files), Map.of());
     }
+    if (!files.isAtHand(loader.file())) {
+      return new LibraryPath(false, likely(loader.path(), files), Map.of());
+    }
     List<String> own = builtInDirectories(ImageFiles.start(loader.file(), MAX_LOADER));
     return new LibraryPath(false, own.isEmpty() ? USUAL : own, cache(files));
+  }
+
+  /** Every library directory that there is: which of them the loader knows is not known. */
+  private static List<String> likely(TreePath loader, ImageFiles files) {
+    List<String> directories = new ArrayList<>(List.of(loader.parent().toString()));
+    directories.addAll(USUAL);
+    directories.add("/usr/local/lib");
+    for (String parent : new String[] {"/lib", "/usr/lib", "/usr/local/lib"}) {
+      if (files.entry(parent) instanceof Directory directory) {
+        for (int i = 0; i < directory.size(); i++) {
+          if (directory.childAt(i) instanceof Directory) {
+            directories.add(parent + "/" + new String(directory.nameAt(i), StandardCharsets.UTF_8));
+          }
+        }
+      }
+    }
+    return directories;
   }
 
   boolean isMusl() {
@@ -64,6 +86,7 @@ final class LibraryPath {
     String file = "/etc/" + (end < 0 ? loader : loader.substring(0, end)) + ".path";
     return files
         .file(file)
+        .filter(found -> files.isAtHand(found.file()))
         .map(
             found -> {
               List<String> directories = new ArrayList<>();
@@ -104,7 +127,9 @@ final class LibraryPath {
 
   private static Map<String, List<String>> cache(ImageFiles files) {
     Found found = files.file("/etc/ld.so.cache").orElse(null);
-    if (found == null || !files.identity().mayRead(found.file().metadata())) {
+    if (found == null
+        || !files.isAtHand(found.file())
+        || !files.identity().mayRead(found.file().metadata())) {
       return Map.of();
     }
     byte[] bytes = ImageFiles.start(found.file(), MAX_CACHE);

@@ -63,6 +63,9 @@ final class LibrarySearch {
     if (found.isEmpty() || !files.identity().mayRead(found.get().file().metadata())) {
       return Optional.empty();
     }
+    if (!files.isAtHand(found.get().file())) {
+      return Optional.of(new LoadedObject(file, ElfFile.assumed(target), by));
+    }
     ElfFile elf = ImageFiles.elf(found.get().file());
     return elf == null || !elf.target().equals(target)
         ? Optional.empty()

@@ -127,6 +127,9 @@ final class ProgramCheck {
 
   /** A shell runs a file without a first line for an interpreter itself. */
   private void executeFromShell(Found found, String name) {
+    if (!files.isAtHand(found.file())) {
+      return;
+    }
     byte[] start = ImageFiles.start(found.file(), ShebangLine.LENGTH);
     if (ElfFile.isElf(start) || ShebangLine.read(start) != null) {
       execute(found, name, 0);
@@ -134,7 +137,7 @@ final class ProgramCheck {
   }
 
   private void execute(Found found, String name, int depth) {
-    if (!checked.add(found.path().toString())) {
+    if (!checked.add(found.path().toString()) || !files.isAtHand(found.file())) {
       return;
     }
     byte[] start = ImageFiles.start(found.file(), ShebangLine.LENGTH);

@@ -40,7 +40,10 @@ final class Repairs {
       for (StageTree stage : stages) {
         FileTree tree = stage.tree().get();
         sources.add(
-            new Source(stage.name(), tree, new ImageFiles(tree, Identity.ROOT, TreePath.ROOT)));
+            new Source(
+                stage.name(),
+                tree,
+                new ImageFiles(tree, Identity.ROOT, TreePath.ROOT, file -> true)));
       }
     }
     List<Source> ordered = new ArrayList<>(sources);

@@ -7,9 +7,11 @@ import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FileTreeBuilder;
+import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,11 @@ public final class StartCheck {
 
   private final ImageConfig config;
   private final FileTreeBuilder tree;
+  private final Predicate<RegularFile> atHand;
   private final List<StartFinding> findings = new ArrayList<>();
 
-  private StartCheck(FileTree tree, ImageConfig config) {
+  private StartCheck(FileTree tree, ImageConfig config, Predicate<RegularFile> atHand) {
+    this.atHand = atHand;
     this.config = config;
     // What can be repaired is put into this tree, so that the check goes on behind it.
     this.tree = new FileTreeBuilder(tree);
@@ -33,16 +37,18 @@ public final class StartCheck {
   /**
    * Checks ENTRYPOINT and CMD, HEALTHCHECK, USER and WORKDIR.
    *
+   * @param atHand whether the content of a file may be read; of others it is assumed that they are
+   *     what their place says, so that a base image need not be fetched
    * @param stages in the order in which they are asked for what is missing
    * @return what was found; an image without a command has nothing to check
    * @throws dev.slipway.diagnostic.BuildException if files cannot be read
    */
   public static List<StartFinding> check(
-      FileTree tree, ImageConfig config, List<StageTree> stages) {
+      FileTree tree, ImageConfig config, Predicate<RegularFile> atHand, List<StageTree> stages) {
     if (!config.platform().os().equals("linux")) {
       return List.of();
     }
-    StartCheck check = new StartCheck(tree, config);
+    StartCheck check = new StartCheck(tree, config, atHand);
     check.run(new Repairs(stages));
     return List.copyOf(check.findings);
   }
@@ -56,7 +62,7 @@ public final class StartCheck {
     }
     TreePath workingDirectory = TreePath.of(container.workingDir());
     Identity identity = identity(container.user());
-    ImageFiles files = new ImageFiles(tree, identity, workingDirectory);
+    ImageFiles files = new ImageFiles(tree, identity, workingDirectory, atHand);
     checkWorkingDirectory(container.workingDir(), files);
     Environment environment =
         new Environment(
@@ -89,7 +95,7 @@ public final class StartCheck {
   }
 
   private Identity identity(String user) {
-    ImageFiles all = new ImageFiles(tree, Identity.ROOT, TreePath.ROOT);
+    ImageFiles all = new ImageFiles(tree, Identity.ROOT, TreePath.ROOT, atHand);
     Accounts.Answer answer = new Accounts(all).identity(user);
     if (answer.problem() != null) {
       findings.add(

@@ -1,6 +1,5 @@
-package dev.slipway.cli.analyze;
+package dev.slipway.cli.build;
 
-import dev.slipway.cli.build.ByteSize;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.Option;
 import dev.slipway.cli.options.UsageException;
