@@ -185,7 +185,8 @@ final class BuildSession {
 
   private void check(
       List<ExecutedStage> executed, List<List<ExecutedStage>> stages, List<ImageWithLayers> built) {
-    ImageChecks checks = new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
+    ImageChecks checks =
+        new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
     for (int i = 0; i < built.size(); i++) {
       checks.check(executed.get(i), stages.get(i), built.get(i));
     }
