@@ -6,17 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether the kernel ended processes for lack of memory while a step ran. */
+/** Tells whether the kernel has ended processes for lack of memory since it was last asked. */
 final class MemoryPressure {
   private static final Path STATISTICS = Path.of("/proc/vmstat");
   private static final String KILLED = "oom_kill ";
   private static final int KILLED_EXIT_CODE = 137;
 
-  private final long before = killed();
+  private long before = killed();
 
   /** What to say to a step that ended so, or null. */
-  @Nullable String note(int exitCode) {
-    boolean outOfMemory = exitCode == KILLED_EXIT_CODE && killed() > before;
+  synchronized @Nullable String note(int exitCode) {
+    if (exitCode != KILLED_EXIT_CODE) {
+      return null;
+    }
+    long now = killed();
+    boolean outOfMemory = now > before;
+    before = now;
     return outOfMemory ? "the machine ran out of memory, and the kernel ended the step" : null;
   }
 

@@ -1,7 +1,6 @@
 package dev.slipway.worker;
 
 import dev.slipway.diagnostic.BuildException;
-import dev.slipway.layer.ChangeSetCodec;
 import dev.slipway.layer.Decompression;
 import dev.slipway.linux.Mounts;
 import dev.slipway.sandbox.Ending;
@@ -9,23 +8,25 @@ import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.StepRequest;
 import dev.slipway.sandbox.rootfs.RootFilesystem;
 import dev.slipway.tree.ChangeSet;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Answers requests, each on a thread of its own. */
 final class WorkerServer {
+  private static final long CLEANUP_SECONDS = 3;
+
   private final Connection connection;
+  private final MemoryPressure memory = new MemoryPressure();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -51,14 +52,21 @@ final class WorkerServer {
     this.connection = connection;
   }
 
-  /** Returns at the end of the input. */
+  /** Returns at the end of the input, when the steps have ended and left nothing behind. */
   void serve() throws IOException {
     while (true) {
       Connection.Message message = connection.receive();
       if (message == null) {
-        return;
+        break;
       }
       handle(message);
+    }
+    steps.values().forEach(Ending::request);
+    threads.shutdown();
+    try {
+      threads.awaitTermination(CLEANUP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -74,7 +82,7 @@ final class WorkerServer {
         StepRequest step = StepRequestCodec.read(body);
         Ending ending = new Ending();
         steps.put(request, ending);
-        submit(request, () -> run(request, step, ending));
+        threads.execute(() -> run(request, step, ending));
         break;
       case KILL:
         Ending running = steps.get(request);
@@ -186,16 +194,34 @@ final class WorkerServer {
     RootFilesystem.makeStubs(stubs);
     Sandbox sandbox = Sandboxes.make(start.kind(), new ProgramSearch(start.searchPath()));
     ground = new Ground(scratch, stubs, sandbox);
+    threads.execute(new Rehearsal(sandbox, scratch, stubs));
     return out -> {};
   }
 
-  private Connection.Body run(int request, StepRequest step, Ending ending) throws IOException {
+  private void run(int request, StepRequest step, Ending ending) {
     Ground on = ground;
-    if (on == null) {
-      throw new IOException("not started");
+    Path scratch = on == null ? null : on.scratch().resolve("step" + request);
+    answer(
+        request,
+        () -> {
+          if (on == null || scratch == null) {
+            throw new IOException("not started");
+          }
+          return run(request, step, ending, on, Files.createDirectory(scratch));
+        });
+    // the client need not wait for this: the kernel takes its time to end the step's mounts
+    try {
+      if (scratch != null) {
+        TreeRemoval.remove(scratch);
+      }
+      TreeRemoval.remove(step.work());
+    } catch (IOException e) {
+      e.printStackTrace();
     }
-    Path scratch = Files.createDirectory(on.scratch().resolve("step" + request));
-    MemoryPressure memory = new MemoryPressure();
+  }
+
+  private Connection.Body run(int request, StepRequest step, Ending ending, Ground on, Path scratch)
+      throws IOException {
     try (AgentProxies agents = new AgentProxies(step, scratch)) {
       StepTask task = new StepTask(agents.request(), on.sandbox(), ending, scratch, on.stubs());
       int exitCode =
@@ -214,18 +240,13 @@ final class WorkerServer {
         out.writeLong(size);
         StepRequestCodec.writeText(note == null ? "" : note, out);
       };
-    } finally {
-      TreeRemoval.remove(scratch);
-      TreeRemoval.remove(step.work());
     }
   }
 
   private static long writeChanges(StepRequest step, StepTask task) throws IOException {
     UpperReader reader = new UpperReader(task.madeMountPoints());
     ChangeSet changes = reader.read(step.upper(), step.root());
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(step.changes()))) {
-      ChangeSetCodec.write(changes, out, content -> ((UpperContent) content).path());
-    }
+    ChangeSets.write(changes, step.changes());
     return reader.size();
   }
 
