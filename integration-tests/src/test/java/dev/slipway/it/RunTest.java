@@ -4,8 +4,10 @@ import dev.slipway.BuildRequest;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.semantics.BuildTest;
 import dev.slipway.semantics.BuiltImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A test whose builds run commands: {@code FROM busybox} means a base that Slipway made. */
@@ -31,6 +33,23 @@ abstract class RunTest extends BuildTest {
   void makeBase() {
     Machine.require("unshare");
     base = Bases.busybox();
+  }
+
+  /** An ordinary user's store holds what only his subordinate ids can delete. */
+  @AfterEach
+  void deleteStore() {
+    if (!Machine.isRoot() && Files.exists(workspace().store())) {
+      Processes.command(
+              "unshare",
+              "--user",
+              "--map-auto",
+              "--map-root-user",
+              "rm",
+              "-rf",
+              workspace().store().toString())
+          .run()
+          .orFail();
+    }
   }
 
   /** What every request of these tests says. */
