@@ -1,15 +1,18 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.lint.Outline;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.registry.RegistryClient;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * Builds container images. Thread-safe: builds may run at once, also those of several builders on
@@ -49,22 +52,77 @@ public final class ImageBuilder implements AutoCloseable {
    */
   public BuildResult build(
       BuildRequest request, BuildListener listener, Cancellation cancellation) {
+    return run(
+        request, listener, cancellation, resources -> new BuildSession(resources, listener).run());
+  }
+
+  /**
+   * Looks at the Dockerfile of {@code request}, in all its stages where no target is given, without
+   * building it: what lint finds and what a build would stop at. An image that cannot be had is one
+   * of the errors, and the rest is looked at without it.
+   *
+   * @throws CancelledException if cancelled
+   * @throws BuildException if there is no Dockerfile to look at
+   */
+  public CheckResult check(BuildRequest request, Cancellation cancellation) {
+    return inspect(request, cancellation, DockerfileInspection::check);
+  }
+
+  /**
+   * What the target of {@code request} can be given: its build arguments, secrets and agents.
+   *
+   * @throws dev.slipway.diagnostic.DiagnosticsException if the Dockerfile has errors
+   * @throws BuildException if there is no such target
+   */
+  public Outline outline(BuildRequest request, Cancellation cancellation) {
+    return inspect(request, cancellation, DockerfileInspection::outline);
+  }
+
+  /**
+   * The stages of the Dockerfile, in their order.
+   *
+   * @throws dev.slipway.diagnostic.DiagnosticsException if the Dockerfile has errors
+   */
+  public List<Outline.Target> targets(BuildRequest request, Cancellation cancellation) {
+    return inspect(request, cancellation, DockerfileInspection::targets);
+  }
+
+  private <T> T inspect(
+      BuildRequest request, Cancellation cancellation, Function<DockerfileInspection, T> question) {
+    return run(
+        request,
+        BuildListener.SILENT,
+        cancellation,
+        resources -> question.apply(new DockerfileInspection(resources)));
+  }
+
+  private <T> T run(
+      BuildRequest request,
+      BuildListener listener,
+      Cancellation cancellation,
+      Function<SessionResources, T> work) {
     // A failure stops what else runs in this build, but must not cancel what the caller shares.
     Cancellation own = new Cancellation();
     Cancellation.Registration link = cancellation.onCancel(own::cancel);
     try {
-      return await(CompletableFuture.supplyAsync(() -> run(request, listener, own), executor), own);
+      return await(
+          CompletableFuture.supplyAsync(() -> runInSession(request, listener, own, work), executor),
+          own);
     } finally {
       link.close();
     }
   }
 
-  private BuildResult run(BuildRequest request, BuildListener listener, Cancellation cancellation) {
+  private <T> T runInSession(
+      BuildRequest request,
+      BuildListener listener,
+      Cancellation cancellation,
+      Function<SessionResources, T> work) {
     cancellation.check();
     RegistryClient registries = registryAccess.client(cancellation);
     try (SessionResources resources =
         new SessionResources(settings, request, registries, executor, listener, cancellation)) {
-      return new BuildSession(resources, listener).run();
+      return work.apply(resources);
     } catch (CancelledException e) {
       throw e;
     } catch (BuildException e) {
@@ -76,7 +134,7 @@ public final class ImageBuilder implements AutoCloseable {
   }
 
   /** Waits on a thread that may be interrupted, while the build's own threads never are. */
-  private static BuildResult await(CompletableFuture<BuildResult> build, Cancellation own) {
+  private static <T> T await(CompletableFuture<T> build, Cancellation own) {
     boolean interrupted = false;
     try {
       while (true) {

@@ -3,10 +3,12 @@ package dev.slipway.cli;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.BuilderSettings;
+import dev.slipway.CheckResult;
 import dev.slipway.ImageBuilder;
 import dev.slipway.OutputSpec;
 import dev.slipway.cli.build.BuildOptions;
 import dev.slipway.cli.build.CacheOptions;
+import dev.slipway.cli.build.DockerfileCall;
 import dev.slipway.cli.build.RequestReader;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.OptionTable;
@@ -19,6 +21,7 @@ import dev.slipway.cli.progress.TtyView;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.BuildListener;
+import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -59,8 +62,12 @@ final class BuildCommand implements Command {
             surroundings.in(),
             surroundings.out(),
             surroundings.outIsTerminal());
+    DockerfileCall call = DockerfileCall.read(arguments);
     BuildRequest request = reader.request(arguments);
     BuilderSettings settings = settings(arguments, surroundings, reader);
+    if (call != DockerfileCall.BUILD) {
+      return look(call, request, settings, surroundings);
+    }
     ProgressView view = view(arguments, surroundings);
     Timings timings = arguments.isOn("timings") ? new Timings(surroundings.nanoTime()) : null;
     BuildResult result;
@@ -100,6 +107,35 @@ final class BuildCommand implements Command {
         surroundings.java(),
         reader.registries(arguments),
         surroundings.clock());
+  }
+
+  /** Tells of the Dockerfile on standard output and builds nothing. */
+  private static int look(
+      DockerfileCall call,
+      BuildRequest request,
+      BuilderSettings settings,
+      Surroundings surroundings) {
+    PrintStream out = surroundings.out();
+    Cancellation cancellation = surroundings.cancellation();
+    try (ImageBuilder builder = ImageBuilder.open(settings)) {
+      switch (call) {
+        case OUTLINE -> out.print(DockerfileReport.outline(builder.outline(request, cancellation)));
+        case TARGETS -> out.print(DockerfileReport.targets(builder.targets(request, cancellation)));
+        case CHECK -> {
+          CheckResult result = builder.check(request, cancellation);
+          out.print(DockerfileReport.check(result));
+          surroundings.err().print(DockerfileReport.errors(result));
+          return result.isClean() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+        case BUILD -> throw new IllegalArgumentException("a build is more than a look");
+      }
+      return ExitCode.DONE;
+    } catch (CancelledException e) {
+      throw e;
+    } catch (BuildException e) {
+      surroundings.err().println(FailureReport.text(e));
+      return ExitCode.FAILED;
+    }
   }
 
   private static ProgressView view(Arguments arguments, Surroundings surroundings) {

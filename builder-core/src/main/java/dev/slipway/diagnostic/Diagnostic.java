@@ -59,6 +59,16 @@ public record Diagnostic(
     return out.toString();
   }
 
+  /** The source line and a caret line below it; empty where it is about no place. */
+  public String excerpt() {
+    StringBuilder out = new StringBuilder();
+    if (span != null) {
+      appendExcerpt(out, span);
+      out.deleteCharAt(0);
+    }
+    return out.toString();
+  }
+
   private static final int EXCERPT_LIMIT = 160;
 
   private static void appendExcerpt(StringBuilder out, SourceSpan span) {

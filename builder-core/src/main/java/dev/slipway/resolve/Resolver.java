@@ -20,7 +20,9 @@ import dev.slipway.resolve.StageDraft.StageCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,18 @@ public final class Resolver {
    *     makes no sense once its variables are replaced; the span tells where
    */
   public BuildPlan resolve(Dockerfile dockerfile, ResolveRequest request) {
+    return resolve(dockerfile, request, false);
+  }
+
+  /**
+   * As {@link #resolve(Dockerfile, ResolveRequest)}, with all stages, whether the target needs them
+   * or not: for who looks at a Dockerfile and does not build it.
+   */
+  public BuildPlan resolveAll(Dockerfile dockerfile, ResolveRequest request) {
+    return resolve(dockerfile, request, true);
+  }
+
+  private BuildPlan resolve(Dockerfile dockerfile, ResolveRequest request, boolean all) {
     ShellLex lex = new ShellLex(dockerfile.escape());
     GlobalArgs globals = GlobalArgs.of(dockerfile, request, lex);
     StageGraph graph = new StageGraph(draftStages(dockerfile, request, globals, lex), lex);
@@ -54,10 +68,11 @@ public final class Resolver {
       }
     }
     graph.checkForCycles();
-    StageDraft target = target(graph, request);
-    resolveBases(graph, target, request);
+    StageDraft target = graph.stages().get(target(dockerfile, request.target()).index());
+    List<StageDraft> wanted = all ? graph.stages() : List.of(target);
+    resolveBases(graph, wanted, request);
 
-    List<StageDraft> reachable = graph.reachableFrom(target);
+    List<StageDraft> reachable = graph.reachableFrom(wanted);
     List<PlannedStage> planned = new ArrayList<>();
     for (StageDraft stage : reachable) {
       boolean only = graph.stages().size() == 1;
@@ -120,27 +135,36 @@ public final class Resolver {
     }
   }
 
-  private static StageDraft target(StageGraph graph, ResolveRequest request) {
-    if (request.target().isEmpty()) {
-      return graph.stages().get(graph.stages().size() - 1);
+  /**
+   * The stage of that name, whatever its case; the last where none is asked for.
+   *
+   * @throws ResolveException if there is none
+   */
+  public static Stage target(Dockerfile dockerfile, Optional<String> name) {
+    List<Stage> stages = dockerfile.stages();
+    if (name.isEmpty()) {
+      return stages.get(stages.size() - 1);
     }
-    String name = request.target().get();
-    StageDraft target = graph.named(name);
-    if (target == null) {
-      throw new ResolveException(
-          "target stage '" + name + "' could not be found",
-          null,
-          NearestName.hint(name, graph.names()));
+    List<String> names = new ArrayList<>();
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      String known = stages.get(i).name();
+      if (known != null && known.equals(name.get().toLowerCase(Locale.ROOT))) {
+        return stages.get(i);
+      }
+      names.add(known == null ? "" : known);
     }
-    return target;
+    throw new ResolveException(
+        "target stage '" + name.get() + "' could not be found",
+        null,
+        NearestName.hint(name.get(), names));
   }
 
   /** Looks up what the reachable stages start from; triggers may make more stages reachable. */
-  private void resolveBases(StageGraph graph, StageDraft target, ResolveRequest request) {
+  private void resolveBases(StageGraph graph, List<StageDraft> wanted, ResolveRequest request) {
     boolean more = true;
     while (more) {
       more = false;
-      for (StageDraft stage : graph.reachableFrom(target)) {
+      for (StageDraft stage : graph.reachableFrom(wanted)) {
         if (stage.platform == null) {
           resolveBase(stage, graph, request);
         }

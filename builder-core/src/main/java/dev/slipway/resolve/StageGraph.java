@@ -131,10 +131,10 @@ final class StageGraph {
     done.add(stage);
   }
 
-  /** The stages that {@code target} needs and itself, in the order of the file. */
-  List<StageDraft> reachableFrom(StageDraft target) {
+  /** The stages that {@code wanted} need and themselves, in the order of the file. */
+  List<StageDraft> reachableFrom(List<StageDraft> wanted) {
     Set<StageDraft> reached = new HashSet<>();
-    List<StageDraft> open = new ArrayList<>(List.of(target));
+    List<StageDraft> open = new ArrayList<>(wanted);
     while (!open.isEmpty()) {
       StageDraft stage = open.remove(open.size() - 1);
       if (reached.add(stage)) {

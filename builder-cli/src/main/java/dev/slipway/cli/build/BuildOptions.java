@@ -21,6 +21,7 @@ public final class BuildOptions {
     addInputs(options);
     addImage(options);
     addOutputs(options);
+    addLooks(options);
     addSteps(options);
     addChecks(options);
     addCacheAndRegistries(options);
@@ -46,7 +47,7 @@ public final class BuildOptions {
             NONE,
             "NAME=VALUE",
             group,
-            "a further context: a directory, docker-image://, oci-layout://, target:, a git or http"
+            "a further context: a directory, docker-image://, oci-layout://, a git or http"
                 + " URL"));
     options.add(
         repeated(
@@ -96,6 +97,18 @@ public final class BuildOptions {
             "auto, plain, tty, quiet or rawjson; auto is tty on a terminal"));
     options.add(toggle("quiet", 'q', group, "print the image's id and nothing else"));
     options.add(toggle("timings", NONE, group, "tell where the time went"));
+  }
+
+  private static void addLooks(List<Option> options) {
+    String group = "Instead of building";
+    options.add(toggle("check", NONE, group, "tell what is wrong with the Dockerfile"));
+    options.add(
+        single(
+            "call",
+            NONE,
+            "WHAT",
+            group,
+            "check; outline: the arguments, secrets and agents of the target; targets: the stages"));
   }
 
   private static void addSteps(List<Option> options) {
@@ -177,8 +190,6 @@ public final class BuildOptions {
     options.add(refused("builder", "VALUE", "there is no daemon to choose"));
     options.add(refused("cache-from", "VALUE", "only the local store is a cache yet"));
     options.add(refused("cache-to", "VALUE", "only the local store is a cache yet"));
-    options.add(refused("call", "VALUE", "only \"build\" can be called yet"));
-    options.add(refused("check", "", "use \"slipway build\" to see a Dockerfile's warnings"));
     options.add(refused("cgroup-parent", "VALUE", "steps stay in the caller's control group"));
     options.add(refused("debug", "", "there is no debugger"));
     options.add(
