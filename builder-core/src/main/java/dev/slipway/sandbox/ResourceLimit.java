@@ -1,9 +1,5 @@
 package dev.slipway.sandbox;
 
-import dev.slipway.linux.Errno;
-import dev.slipway.linux.LinuxException;
-import dev.slipway.linux.Processes;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -45,36 +41,8 @@ public enum ResourceLimit {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * Sets limits of the calling process, which all that it starts inherits. A program could not be
-   * given them later without a moment in which it runs with others.
-   *
-   * @throws SandboxException if one may not be raised
-   */
-  public static void apply(List<ProcessSpec.Ulimit> limits) throws LinuxException {
-    for (ProcessSpec.Ulimit limit : limits) {
-      ResourceLimit resource = of(limit.name());
-      if (resource == null) {
-        throw new SandboxException("unknown limit '" + limit.name() + "'");
-      }
-      try {
-        Processes.limit(0, resource.number, limit.soft(), limit.hard());
-      } catch (LinuxException e) {
-        if (e.errno() != Errno.EPERM && e.errno() != Errno.EINVAL) {
-          throw e;
-        }
-        throw new SandboxException(
-            "cannot set the limit "
-                + limit.name()
-                + " to "
-                + limit.soft()
-                + ":"
-                + limit.hard()
-                + ": "
-                + e.reason(),
-            "above the builder's own hard limit it needs CAP_SYS_RESOURCE",
-            e);
-      }
-    }
+  /** The kernel's number of it. */
+  public int number() {
+    return number;
   }
 }

@@ -85,8 +85,12 @@ class SandboxDriversTest {
 
   private static void workingDirectory(Steps steps) {
     assertThat(steps.run(StepOrder.shell("pwd").in("/etc")).output()).isEqualTo("/etc\n");
-    assertThat(steps.run(StepOrder.shell("pwd").in("/nowhere")).error())
-        .contains("cannot enter the working directory '/nowhere'");
+    Outcome made = steps.run(StepOrder.shell("pwd").in("/no/where"));
+    assertThat(made.output()).isEqualTo("/no/where\n");
+    assertThat(made.changes())
+        .containsExactly("put /no directory 755 0:0", "put /no/where directory 755 0:0");
+    assertThat(steps.run(StepOrder.shell("pwd").in("/etc/passwd")).error())
+        .contains("cannot enter the working directory '/etc/passwd'");
   }
 
   private static void anotherUser(Steps steps) {

@@ -10,7 +10,6 @@ import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
-import dev.slipway.sandbox.ResourceLimit;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
@@ -46,6 +45,10 @@ public final class BubblewrapSandbox implements Sandbox {
   @Override
   public int run(PreparedRoot root, ProcessSpec process, Streams streams, Ending ending)
       throws IOException {
+    if (!process.ulimits().isEmpty()) {
+      throw new SandboxException(
+          "bubblewrap cannot limit a step's resources", "use --sandbox=namespaces or runc");
+    }
     ProgramLookup.check(root, process);
     List<String> command;
     if (process.uid() == 0) {
@@ -54,7 +57,6 @@ public final class BubblewrapSandbox implements Sandbox {
       command = command(showToEverybody(root.path()), root, process);
       Credentials.become(process.uid(), process.gid(), process.groups());
     }
-    ResourceLimit.apply(process.ulimits());
     int pid = spawn(command, streams);
     ending.onRequest(() -> kill(pid));
     try {

@@ -7,13 +7,12 @@ import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Processes;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.ProcessSpec.Ulimit;
+import dev.slipway.sandbox.ResourceLimit;
 import dev.slipway.sandbox.SandboxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,26 +26,6 @@ import org.jspecify.annotations.Nullable;
  * thread, so that there is one for all steps.
  */
 final class LimitSetter {
-  /** By the kernel's numbers. */
-  private static final List<String> RESOURCES =
-      List.of(
-          "cpu",
-          "fsize",
-          "data",
-          "stack",
-          "core",
-          "rss",
-          "nproc",
-          "nofile",
-          "memlock",
-          "as",
-          "locks",
-          "sigpending",
-          "msgqueue",
-          "nice",
-          "rtprio",
-          "rttime");
-
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
   private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -124,14 +103,13 @@ final class LimitSetter {
 
   private static void set(ProcessSpec process, Ulimit limit, int child)
       throws InterruptedException {
-    int resource = RESOURCES.indexOf(limit.name().toLowerCase(Locale.ROOT));
-    if (resource < 0) {
-      throw new SandboxException(
-          "limit '" + limit.name() + "' is not known, expected " + String.join(", ", RESOURCES));
+    ResourceLimit resource = ResourceLimit.of(limit.name());
+    if (resource == null) {
+      throw new SandboxException("unknown limit '" + limit.name() + "'");
     }
-    LinuxException failure = trySet(child, resource, limit);
+    LinuxException failure = trySet(child, resource.number(), limit);
     if (failure != null && failure.errno() == Errno.EPERM) {
-      failure = trySetAsItsUser(process, child, resource, limit);
+      failure = trySetAsItsUser(process, child, resource.number(), limit);
     }
     if (failure != null) {
       throw new SandboxException(
@@ -143,7 +121,7 @@ final class LimitSetter {
               + limit.hard()
               + ": "
               + failure.reason(),
-          "a limit can be raised only by root with CAP_SYS_RESOURCE",
+          "above the builder's own hard limit it needs CAP_SYS_RESOURCE",
           failure);
     }
   }

@@ -10,7 +10,6 @@ import dev.slipway.linux.Processes;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
-import dev.slipway.sandbox.ResourceLimit;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
@@ -65,7 +64,6 @@ public final class NamespaceSandbox implements Sandbox {
         Credentials.limitCapabilities(ContainerCapabilities.bits());
         Credentials.filterSystemCalls(filter);
       }
-      ResourceLimit.apply(process.ulimits());
       become(process);
       return Processes.await(new ProgramStart(process, limits).start(streams));
     } finally {
