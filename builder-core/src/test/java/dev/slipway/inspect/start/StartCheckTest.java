@@ -1,0 +1,255 @@
+package dev.slipway.inspect.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.inspect.ElfTarget;
+import dev.slipway.inspect.TinyElf;
+import dev.slipway.oci.ContainerConfig;
+import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.Platform;
+import dev.slipway.tree.BytesContent;
+import dev.slipway.tree.FileTree;
+import dev.slipway.tree.FileTreeBuilder;
+import dev.slipway.tree.Metadata;
+import dev.slipway.tree.Origin;
+import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.Symlink;
+import dev.slipway.tree.TreePath;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StartCheckTest {
+  private static final String LOADER = "/lib64/ld-linux-x86-64.so.2";
+
+  private final FileTreeBuilder image = new FileTreeBuilder();
+  private final FileTreeBuilder stage = new FileTreeBuilder();
+  private ContainerConfig.Builder config = ContainerConfig.EMPTY.toBuilder();
+
+  private static void put(FileTreeBuilder tree, String path, int mode, byte[] content) {
+    tree.put(
+        TreePath.of(path),
+        new RegularFile(Metadata.of(mode, 0), Origin.NONE, new BytesContent(content)));
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static TinyElf program() {
+    return new TinyElf(ElfTarget.X86_64).interpreter(LOADER);
+  }
+
+  private static byte[] library(String soname, String... needed) {
+    TinyElf elf = new TinyElf(ElfTarget.X86_64).soname(soname);
+    for (String each : needed) {
+      elf.needed(each);
+    }
+    return elf.bytes();
+  }
+
+  private static byte[] staticProgram() {
+    return new TinyElf(ElfTarget.X86_64).bytes();
+  }
+
+  private List<StartFinding> check() {
+    FileTree source = stage.build();
+    return StartCheck.check(
+        image.build(),
+        new ImageConfig(
+            new Platform("linux", "amd64"), "", "", config.build(), List.of(), List.of(), Map.of()),
+        file -> true,
+        List.of(new StageTree("build", () -> source)));
+  }
+
+  private StartFinding only() {
+    List<StartFinding> findings = check();
+    assertThat(findings).hasSize(1);
+    return findings.get(0);
+  }
+
+  @Test
+  void anImageWithoutACommandHasNothingToCheck() {
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aStaticProgramStarts() {
+    put(image, "app", 0755, staticProgram());
+    config.cmd(List.of("/app"));
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aProgramIsLookedUpInPathAndThroughLinks() {
+    put(image, "opt/real", 0755, staticProgram());
+    image.put(
+        TreePath.of("usr/bin/app"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "/opt/real"));
+    config.cmd(List.of("app"));
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aRelativeProgramIsLookedUpFromTheWorkingDirectory() {
+    put(image, "srv/app", 0755, staticProgram());
+    config.cmd(List.of("./app")).workingDir("/srv");
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aMissingProgramIsCopiedFromTheStageThatHasIt() {
+    put(stage, "bin/app", 0755, staticProgram());
+    config.entrypoint(List.of("/bin/app"));
+
+    assertThat(only().repair()).containsExactly("COPY --from=build /bin/app /bin/app");
+  }
+
+  @Test
+  void aProgramThatNobodyMayExecuteIsTold() {
+    put(image, "app", 0644, staticProgram());
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message()).isEqualTo("CMD \"/app\" is not executable");
+  }
+
+  @Test
+  void anotherMachinesProgramIsTold() {
+    put(image, "app", 0755, new TinyElf(ElfTarget.AARCH64).bytes());
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message()).isEqualTo("\"/app\" is for arm64, the image for linux/amd64");
+  }
+
+  @Test
+  void aLoaderAndAllLibrariesAreRepairedAtOnce() {
+    put(image, "app", 0755, program().needed("libc.so.6").needed("liba.so.1").bytes());
+    put(stage, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    put(stage, "lib/libc.so.6", 0755, library("libc.so.6", "ld-linux-x86-64.so.2"));
+    put(stage, "usr/lib/liba.so.1", 0644, library("liba.so.1", "libb.so.1"));
+    put(stage, "opt/libb.so.1", 0644, library("libb.so.1", "libc.so.6"));
+    config.cmd(List.of("/app"));
+
+    StartFinding finding = only();
+    assertThat(finding.message())
+        .isEqualTo(
+            "\"/app\" cannot be loaded: the image lacks "
+                + LOADER
+                + ", libc.so.6, liba.so.1, libb.so.1");
+    assertThat(finding.repair())
+        .containsExactly(
+            "COPY --from=build " + LOADER + " /opt/libb.so.1 /lib64/",
+            "COPY --from=build /lib/libc.so.6 /lib/libc.so.6",
+            "COPY --from=build /usr/lib/liba.so.1 /usr/lib/liba.so.1");
+  }
+
+  @Test
+  void aLibraryBesideTheProgramIsFoundByItsRunpath() {
+    put(image, "srv/app", 0755, program().needed("liba.so").runpath("$ORIGIN/lib").bytes());
+    put(image, "srv/lib/liba.so", 0644, library("liba.so"));
+    put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    config.cmd(List.of("/srv/app"));
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aLibraryForAnotherMachineIsPassedOver() {
+    put(image, "app", 0755, program().needed("liba.so").bytes());
+    put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    put(image, "lib/liba.so", 0644, new TinyElf(ElfTarget.AARCH64).soname("liba.so").bytes());
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message()).contains("lacks liba.so");
+  }
+
+  @Test
+  void shellFormWithoutAShellIsTold() {
+    put(image, "app", 0755, staticProgram());
+    config.cmd(List.of("/bin/sh", "-c", "/app --serve"));
+
+    assertThat(check())
+        .extracting(StartFinding::message)
+        .containsExactly("CMD \"/bin/sh\" does not exist in the image");
+  }
+
+  @Test
+  void theProgramOfAShellFormIsLookedUpToo() {
+    put(image, "bin/sh", 0755, staticProgram());
+    config.cmd(List.of("/bin/sh", "-c", "exec serve --port 80"));
+
+    assertThat(only().message()).isEqualTo("CMD \"serve\" is in none of the directories of PATH");
+  }
+
+  @Test
+  void aScriptsInterpreterIsFollowedThroughEnv() {
+    put(image, "run", 0755, text("#!/usr/bin/env -S python3 -u\nprint(1)\n"));
+    put(image, "usr/bin/env", 0755, staticProgram());
+    config.cmd(List.of("/run"));
+
+    assertThat(only().message())
+        .isEqualTo(
+            "script \"/run\" wants \"python3\", which is in none of the directories of PATH");
+  }
+
+  @Test
+  void windowsLineEndsAreTold() {
+    put(image, "run", 0755, text("#!/bin/sh\r\necho\r\n"));
+    put(image, "bin/sh", 0755, staticProgram());
+    config.cmd(List.of("/run"));
+
+    assertThat(only().message()).contains("Windows line ends");
+  }
+
+  @Test
+  void aScriptWithoutAnInterpreterIsTold() {
+    put(image, "run", 0755, text("echo hello\n"));
+    config.cmd(List.of("/run"));
+
+    assertThat(only().message()).contains("exec format error");
+  }
+
+  @Test
+  void aNamedUserNeedsPasswd() {
+    put(image, "app", 0755, staticProgram());
+    config.cmd(List.of("/app")).user("web");
+
+    assertThat(only().message())
+        .isEqualTo("USER \"web\" cannot be used: user \"web\" is not in /etc/passwd");
+  }
+
+  @Test
+  void aUsersRightsCount() {
+    put(image, "app", 0700, staticProgram());
+    put(image, "etc/passwd", 0644, text("web:x:1000:1000::/:/bin/sh\n"));
+    config.cmd(List.of("/app")).user("web");
+
+    assertThat(only().message()).isEqualTo("CMD \"/app\" is not executable for USER");
+  }
+
+  @Test
+  void linksInACircleLeadNowhere() {
+    image.put(TreePath.of("a"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "b"));
+    image.put(TreePath.of("b"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "a"));
+    config.cmd(List.of("/a"));
+
+    assertThat(only().certain()).isTrue();
+  }
+
+  @Test
+  void filesThatAreNotAtHandAreTakenForWhatTheySeem() {
+    put(image, "app", 0755, text("never read"));
+    config.cmd(List.of("/app"));
+
+    assertThat(
+            StartCheck.check(
+                image.build(),
+                ImageConfig.empty(new Platform("linux", "amd64")).withConfig(config.build()),
+                file -> false,
+                List.of()))
+        .isEmpty();
+  }
+}
