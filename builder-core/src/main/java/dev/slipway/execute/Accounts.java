@@ -87,6 +87,9 @@ final class Accounts {
         }
       }
     }
+    // A process's own group is among its groups, or a file that shuts that group out would open.
+    supplementary.remove((Integer) gid);
+    supplementary.add(0, gid);
     return new Identity(uid, gid, supplementary, home(uid));
   }
 
