@@ -73,7 +73,7 @@ public final class LayerBlobs {
 
   private static void writeBuffered(ChangeSet changes, OutputStream out) throws IOException {
     BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
-    LayerWriter.write(changes, buffered);
+    LayerWriter.writeForImage(changes, buffered);
     buffered.flush();
   }
 

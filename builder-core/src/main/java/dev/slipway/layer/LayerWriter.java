@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,31 +31,44 @@ public final class LayerWriter {
   /** The first name of each file that may have more. */
   private final Map<Entry, TreePath> firstNames = new IdentityHashMap<>();
 
-  private LayerWriter(OutputStream tar) {
+  private LayerWriter(OutputStream tar, Predicate<String> xattrs) {
     this.tar = tar;
-    this.headers = new TarHeaderWriter(tar);
+    this.headers = new TarHeaderWriter(tar, xattrs);
   }
 
   /**
+   * Writes all there is to know of the changes.
+   *
    * @param tar stays open
    * @throws LayerException if a name begins with {@code .wh.}, or a file's content has not the size
    *     that its entry says
    */
   public static void write(ChangeSet changes, OutputStream tar) throws IOException {
-    LayerWriter writer = new LayerWriter(tar);
+    new LayerWriter(tar, TarHeaderWriter.EVERY_XATTR).write(changes);
+  }
+
+  /**
+   * The same for an image: of the extended attributes only capabilities are in it, as in the images
+   * of other builders; what else there is belongs to the machine.
+   */
+  static void writeForImage(ChangeSet changes, OutputStream tar) throws IOException {
+    new LayerWriter(tar, "security.capability"::equals).write(changes);
+  }
+
+  private void write(ChangeSet changes) throws IOException {
     TreePath opaque = null;
     for (Change change : changes) {
-      opaque = writer.writeOpaqueMark(opaque, change);
+      opaque = writeOpaqueMark(opaque, change);
       if (change instanceof Change.Put put) {
-        writer.writeEntry(put.path(), put.entry());
+        writeEntry(put.path(), put.entry());
       } else if (change instanceof Change.Whiteout) {
-        writer.writeMark(WhiteoutNames.whiteoutOf(change.path()));
+        writeMark(WhiteoutNames.whiteoutOf(change.path()));
       } else {
         opaque = change.path();
       }
     }
     if (opaque != null) {
-      writer.writeMark(WhiteoutNames.opaqueMarkIn(opaque));
+      writeMark(WhiteoutNames.opaqueMarkIn(opaque));
     }
     tar.write(new byte[2 * TarInput.BLOCK]);
   }

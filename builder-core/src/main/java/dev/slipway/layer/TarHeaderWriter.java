@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writes headers as ustar, with a PAX header before those that ustar has no room for. */
@@ -17,11 +18,18 @@ final class TarHeaderWriter {
   private static final int MAX_NAME = 100;
   private static final int MAX_PREFIX = 155;
 
+  static final Predicate<String> EVERY_XATTR = name -> true;
+
   private final OutputStream tar;
+  private final Predicate<String> xattrs;
   private final byte[] block = new byte[TarInput.BLOCK];
 
-  TarHeaderWriter(OutputStream tar) {
+  /**
+   * @param xattrs the names of extended attributes to write
+   */
+  TarHeaderWriter(OutputStream tar, Predicate<String> xattrs) {
     this.tar = tar;
+    this.xattrs = xattrs;
   }
 
   void write(TarHeader header) throws IOException {
@@ -40,8 +48,7 @@ final class TarHeaderWriter {
   }
 
   /** What ustar cannot say, by keyword in ascending order; null if it can say all. */
-  private static @Nullable TreeMap<String, byte[]> paxRecords(
-      TarHeader header, byte[] name, int split) {
+  private @Nullable TreeMap<String, byte[]> paxRecords(TarHeader header, byte[] name, int split) {
     Metadata metadata = header.metadata();
     byte[] link = header.linkName();
     TreeMap<String, byte[]> pax = null;
@@ -57,7 +64,9 @@ final class TarHeaderWriter {
     pax = addNumber(pax, "mtime", TarField.MTIME, metadata.mtimeSeconds());
     if (!metadata.xattrs().isEmpty()) {
       for (Map.Entry<String, byte[]> xattr : metadata.xattrs().toMap().entrySet()) {
-        pax = add(pax, PaxRecords.XATTR + xattr.getKey(), xattr.getValue());
+        if (xattrs.test(xattr.getKey())) {
+          pax = add(pax, PaxRecords.XATTR + xattr.getKey(), xattr.getValue());
+        }
       }
     }
     return pax;
