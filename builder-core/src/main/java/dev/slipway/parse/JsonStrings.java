@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON array of strings that many instructions take. What follows the array does not
- * count, as in BuildKit; nor does a text that is no JSON, which is then the shell form.
+ * Reads the JSON array of strings that many instructions take. A text that is no JSON, or more than
+ * an array, is the shell form.
  */
 final class JsonStrings {
   // A deeper value is taken for text that is no JSON.
@@ -42,12 +42,17 @@ final class JsonStrings {
       return new Result(Kind.NOT_JSON, List.of());
     }
     JsonStrings reader = new JsonStrings(text, from, end);
-    if (!reader.array()) {
+    if (!reader.array() || !reader.isAtEnd()) {
       return new Result(Kind.NOT_JSON, List.of());
     }
     return reader.onlyStrings
         ? new Result(Kind.STRINGS, reader.strings)
         : new Result(Kind.OTHER_ARRAY, List.of());
+  }
+
+  private boolean isAtEnd() {
+    skipBlanks();
+    return position >= end;
   }
 
   private char peek() {
