@@ -26,6 +26,7 @@ import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.WorkdirInstruction;
 import dev.slipway.oci.Healthcheck;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +142,10 @@ final class ConfigPlanner implements InstructionVisitor<Boolean> {
   @Override
   public Boolean visit(ExposeInstruction expose) {
     List<String> ports = new ArrayList<>();
-    for (Word word : expose.ports()) {
+    // As BuildKit, which sorts the words as written: the history shows it.
+    List<Word> words = new ArrayList<>(expose.ports());
+    words.sort(Comparator.comparing(Word::text));
+    for (Word word : words) {
       for (String port : variables.expansion(word).words()) {
         try {
           ports.addAll(ExposedPorts.parse(port).ports());

@@ -108,7 +108,7 @@ final class CopyPlanner {
     String written = variables.expand(destination);
     List<String> excludes = new ArrayList<>();
     for (Word exclude : options.excludes()) {
-      excludes.add(variables.expand(exclude));
+      excludes.add(exclude.text()); // as BuildKit: no variables
     }
     sink.add(
         new Step.Copy(

@@ -28,21 +28,30 @@ final class GoFormat {
     return "[" + String.join(" ", values) + "]";
   }
 
-  /** {@code %+v} of a health check. */
+  /**
+   * {@code %q} of a pointer to a health check: {@code &{["CMD" "x"] "5s" "0s" "0s" "0s" '\\x03'}}.
+   */
   static String healthcheck(Healthcheck check) {
-    return "{Test:"
-        + list(check.test())
-        + " Interval:"
-        + duration(check.interval())
-        + " Timeout:"
-        + duration(check.timeout())
-        + " StartPeriod:"
-        + duration(check.startPeriod())
-        + " StartInterval:"
-        + duration(check.startInterval())
-        + " Retries:"
-        + check.retries()
-        + "}";
+    StringBuilder out = new StringBuilder("&{").append(quotedList(check.test()));
+    out.append(" \"").append(duration(check.interval()));
+    out.append("\" \"").append(duration(check.timeout()));
+    out.append("\" \"").append(duration(check.startPeriod()));
+    out.append("\" \"").append(duration(check.startInterval())).append("\" '");
+    quoteCharacter(check.retries(), out);
+    return out.append("'}").toString();
+  }
+
+  /** {@code %q} of a number is the character of that code. */
+  private static void quoteCharacter(int code, StringBuilder out) {
+    if (code == '\'') {
+      out.append("\\'");
+    } else if (code == '"') {
+      out.append('"');
+    } else {
+      StringBuilder text = new StringBuilder();
+      quote(Character.toString(Character.isValidCodePoint(code) ? code : 0xfffd), text);
+      out.append(text, 1, text.length() - 1);
+    }
   }
 
   /** {@code 1h2m3.5s}, {@code 1.5ms}, {@code 0s}. */
