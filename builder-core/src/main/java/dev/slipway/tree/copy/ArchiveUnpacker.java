@@ -2,7 +2,6 @@ package dev.slipway.tree.copy;
 
 import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
-import dev.slipway.tree.Device;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTreeBuilder;
@@ -10,6 +9,7 @@ import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.Resolution;
+import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreePath;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -37,8 +37,8 @@ final class ArchiveUnpacker {
       if (!(change instanceof Change.Put put)) {
         throw new IllegalArgumentException("a deletion in an archive: " + change);
       }
-      // As BuildKit: nodes of devices and pipes are skipped, and the root is as it is.
-      if (!put.path().isRoot() && !(put.entry() instanceof Device)) {
+      // As BuildKit: the root is as it is.
+      if (!put.path().isRoot()) {
         put(put.path(), put.entry());
       }
     }
@@ -59,6 +59,10 @@ final class ArchiveUnpacker {
     Metadata metadata = entry.metadata();
     if (flags.owner() != null) {
       metadata = metadata.withOwner(flags.owner().uid(), flags.owner().gid());
+    }
+    if (entry instanceof Symlink) {
+      // A file system has no other mode for a link, whatever the archive says.
+      metadata = metadata.withMode(0777);
     }
     if (metadata.mtimeSeconds() < 0) {
       metadata = metadata.withMtime(0, 0);
