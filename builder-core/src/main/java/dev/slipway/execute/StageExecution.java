@@ -30,6 +30,7 @@ final class StageExecution {
   private final CopyExecution copies;
   private final RunExecution runs;
   private final DirectoryExecution directories;
+  private final SharedSteps shared;
   private final Semaphore jobs;
   private final Tasks tasks;
   private final Cancellation cancellation;
@@ -43,6 +44,7 @@ final class StageExecution {
       CopyExecution copies,
       RunExecution runs,
       DirectoryExecution directories,
+      SharedSteps shared,
       Semaphore jobs,
       Tasks tasks,
       Cancellation cancellation,
@@ -53,6 +55,7 @@ final class StageExecution {
     this.copies = copies;
     this.runs = runs;
     this.directories = directories;
+    this.shared = shared;
     this.jobs = jobs;
     this.tasks = tasks;
     this.cancellation = cancellation;
@@ -139,12 +142,16 @@ final class StageExecution {
     if (known.isPresent()) {
       return known.get();
     }
-    jobs.acquireUninterruptibly();
-    try {
-      return runs.execute(run, key, state, origin, ignore, task);
-    } finally {
-      jobs.release();
-    }
+    return shared.perform(
+        key,
+        () -> {
+          jobs.acquireUninterruptibly();
+          try {
+            return runs.execute(run, key, state, origin, ignore, task);
+          } finally {
+            jobs.release();
+          }
+        });
   }
 
   private Origin origin(Step step) {

@@ -32,9 +32,6 @@ final class FileSources {
     if (external instanceof NamedContext.Files files) {
       return new FileSource.NamedContext(files.name());
     }
-    if (external instanceof NamedContext.Stage named) {
-      return of(stage, graph, named.name(), span);
-    }
     throw new IllegalStateException("not looked up: " + from);
   }
 }

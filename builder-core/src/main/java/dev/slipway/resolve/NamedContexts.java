@@ -22,8 +22,5 @@ public interface NamedContexts {
 
     /** An image. */
     record Image(ResolvedImage image) implements NamedContext {}
-
-    /** A stage of the same Dockerfile. */
-    record Stage(String name) implements NamedContext {}
   }
 }

@@ -81,6 +81,15 @@ public final class Resolver {
     return new BuildPlan(request.targetPlatform(), finished(planned, target, request));
   }
 
+  /** The value that FROM lines see of an argument; null where it has none. */
+  public static @Nullable String globalArgument(
+      Dockerfile dockerfile, ResolveRequest request, String name) {
+    String given = request.buildArgs().get(name);
+    return given != null || dockerfile.globalArgs().isEmpty()
+        ? given
+        : GlobalArgs.of(dockerfile, request, new ShellLex(dockerfile.escape())).get(name);
+  }
+
   private List<StageDraft> draftStages(
       Dockerfile dockerfile, ResolveRequest request, GlobalArgs globals, ShellLex lex) {
     List<StageDraft> drafts = new ArrayList<>();
@@ -96,7 +105,10 @@ public final class Resolver {
       NamedContext replacement =
           stage.name() == null
               ? null
-              : contexts.find(stage.name(), platform == null ? request.targetPlatform() : platform);
+              : context(
+                  stage.name(),
+                  platform == null ? request.targetPlatform() : platform,
+                  written.span());
       StageDraft draft =
           new StageDraft(
               stage, base, replacement == null ? byName.get(base) : null, platform, replacement);
@@ -172,8 +184,10 @@ public final class Resolver {
           stage.triggersAdded = true;
           more |= addTriggers(stage, graph);
         }
-        for (StageCommand command : stage.commands) {
-          resolveSources(stage, command.instruction(), graph, request);
+        if (stage.replacement == null) {
+          for (StageCommand command : stage.commands) {
+            resolveSources(stage, command.instruction(), graph, request);
+          }
         }
       }
       graph.checkForCycles();
@@ -208,7 +222,7 @@ public final class Resolver {
   }
 
   private NamedContext find(String name, Platform platform, SourceSpan span, StageGraph graph) {
-    NamedContext context = contexts.find(name, platform);
+    NamedContext context = context(name, platform, span);
     if (context != null) {
       return context;
     }
@@ -217,6 +231,14 @@ public final class Resolver {
     } catch (BuildException e) {
       String hint = e.hint() == null ? NearestName.hint(name, graph.names()) : e.hint();
       throw new ResolveException(name + ": " + e.getMessage(), span, hint, e);
+    }
+  }
+
+  private @Nullable NamedContext context(String name, Platform platform, SourceSpan span) {
+    try {
+      return contexts.find(name, platform);
+    } catch (BuildException e) {
+      throw StagePlanner.at(span, e);
     }
   }
 

@@ -34,6 +34,7 @@ public record RequestReader(
     InputStream stdin,
     OutputStream stdout,
     boolean stdoutIsTerminal) {
+  private static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
 
   /**
    * @throws UsageException for a value that is not of its option's form
@@ -53,6 +54,7 @@ public record RequestReader(
     for (String argument : arguments.all("build-arg")) {
       addBuildArgument(argument, request);
     }
+    addSourceDateEpoch(arguments, request);
     for (String label : arguments.all("label")) {
       pair("label", label, false, request::label);
     }
@@ -113,6 +115,20 @@ public record RequestReader(
     if (value != null) {
       request.buildArg(text, value);
     }
+  }
+
+  /** As buildx does, the time of the environment counts where the command line gives none. */
+  private void addSourceDateEpoch(Arguments arguments, BuildRequest.Builder request) {
+    String value = environment.get(SOURCE_DATE_EPOCH);
+    if (value == null || value.isEmpty()) {
+      return;
+    }
+    for (String argument : arguments.all("build-arg")) {
+      if (argument.startsWith(SOURCE_DATE_EPOCH + "=")) {
+        return;
+      }
+    }
+    request.buildArg(SOURCE_DATE_EPOCH, value);
   }
 
   private static void pair(

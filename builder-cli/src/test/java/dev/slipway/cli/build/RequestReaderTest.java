@@ -96,6 +96,24 @@ class RequestReaderTest {
   }
 
   @Test
+  void theTimeOfTheEnvironmentCountsWhereTheCommandLineGivesNone() {
+    Map<String, String> environment = Map.of("SOURCE_DATE_EPOCH", "12");
+    RequestReader reader =
+        new RequestReader(
+            environment,
+            CWD::resolve,
+            new Platform("linux", "amd64"),
+            InputStream.nullInputStream(),
+            stdout,
+            false);
+    assertThat(reader.request(BuildOptions.table().read(List.of("."))).buildArgs())
+        .containsExactly(entry("SOURCE_DATE_EPOCH", "12"));
+    List<String> given = List.of("--build-arg", "SOURCE_DATE_EPOCH=", ".");
+    assertThat(reader.request(BuildOptions.table().read(given)).buildArgs())
+        .containsExactly(entry("SOURCE_DATE_EPOCH", ""));
+  }
+
+  @Test
   void platformsAreListedAndCompleted() {
     assertThat(read("--platform", "linux/amd64,linux/arm64", "--platform", "arm", ".").platforms())
         .extracting(Platform::format)

@@ -1,0 +1,44 @@
+package dev.slipway.execute;
+
+import dev.slipway.cache.CacheKey;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The steps that this build does. What stages or platforms have in common is done once: who comes
+ * second waits for who came first.
+ */
+final class SharedSteps {
+  private final Map<CacheKey, CompletableFuture<StepOutcome>> steps = new ConcurrentHashMap<>();
+
+  StepOutcome perform(CacheKey key, Supplier<StepOutcome> step) {
+    CompletableFuture<StepOutcome> own = new CompletableFuture<>();
+    CompletableFuture<StepOutcome> other = steps.putIfAbsent(key, own);
+    if (other != null) {
+      return shared(other);
+    }
+    try {
+      StepOutcome outcome = step.get();
+      own.complete(outcome);
+      return outcome;
+    } catch (Throwable e) {
+      own.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static StepOutcome shared(CompletableFuture<StepOutcome> other) {
+    try {
+      StepOutcome outcome = other.join();
+      return new StepOutcome(outcome.layer(), outcome.key(), outcome.created(), true);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+}
