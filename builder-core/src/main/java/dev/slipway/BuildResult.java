@@ -28,8 +28,25 @@ public record BuildResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** The image of one platform. */
-  public record PlatformImage(Platform platform, Image image) {}
+  /**
+   * The image of one platform.
+   *
+   * @param layers where its bytes come from, a share a layer, from the lowest
+   */
+  public record PlatformImage(Platform platform, Image image, List<LayerShare> layers) {
+    public PlatformImage {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /**
+   * What a layer adds to an image.
+   *
+   * @param line of its instruction in the Dockerfile; 0 for a layer of a base image
+   * @param instruction as people know it; empty for a layer of a base image
+   * @param size of its blob
+   */
+  public record LayerShare(int line, String instruction, long size) {}
 
   /**
    * An output that was written.

@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.Tasks;
 import dev.slipway.export.ExportListener;
@@ -23,6 +24,7 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Index;
+import dev.slipway.plan.Step;
 import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
@@ -214,12 +216,28 @@ final class Outputs implements AutoCloseable {
     List<BuildResult.PlatformImage> images = new ArrayList<>();
     for (Map.Entry<OutputPlan.ImageForm, List<ImageWithLayers>> form : made.entrySet()) {
       root = exported(form.getValue(), assembler, request, form.getKey().docker()).root();
-      for (ImageWithLayers image : form.getValue()) {
-        images.add(new BuildResult.PlatformImage(image.image().platform(), image.image()));
+      for (int i = 0; i < form.getValue().size(); i++) {
+        Image image = form.getValue().get(i).image();
+        images.add(
+            new BuildResult.PlatformImage(image.platform(), image, shares(executed.get(i), image)));
       }
       break;
     }
     return new BuildResult(root, images, written, warnings);
+  }
+
+  private static List<BuildResult.LayerShare> shares(ExecutedStage stage, Image image) {
+    List<BuildResult.LayerShare> shares = new ArrayList<>();
+    for (int i = 0; i < stage.layers().size(); i++) {
+      Step step = stage.layers().get(i).step();
+      SourceSpan span = step == null ? null : step.span();
+      shares.add(
+          new BuildResult.LayerShare(
+              span == null ? 0 : span.line(),
+              step == null ? "" : step.title(),
+              image.manifest().layers().get(i).size()));
+    }
+    return shares;
   }
 
   /** Stands for images of which only the files are written: no layer is made a blob for them. */

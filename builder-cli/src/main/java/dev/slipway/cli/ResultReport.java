@@ -1,8 +1,10 @@
 package dev.slipway.cli;
 
 import dev.slipway.BuildResult;
+import dev.slipway.BuildResult.LayerShare;
 import dev.slipway.BuildResult.PlatformImage;
 import dev.slipway.BuildResult.WrittenOutput;
+import dev.slipway.cli.progress.ConsoleText;
 import dev.slipway.cli.progress.JsonLine;
 import dev.slipway.cli.progress.Quantities;
 import dev.slipway.oci.Descriptor;
@@ -14,6 +16,11 @@ import java.util.Locale;
 
 /** What is said, and written for other programs, when a build is done. */
 final class ResultReport {
+  /** How many instructions are told of in a summary. */
+  private static final int LARGEST = 3;
+
+  private static final int WIDTH = 70;
+
   private ResultReport() {}
 
   /**
@@ -92,5 +99,35 @@ final class ResultReport {
     text.append(Quantities.bytes(manifest)).append(" + config ").append(Quantities.bytes(config));
     text.append(" + ").append(count).append(count == 1 ? " layer " : " layers ");
     text.append(Quantities.bytes(layers)).append('\n');
+    addLargest(text, built.layers());
+  }
+
+  /** The instructions that cost most; what they cost is known without reading a byte again. */
+  private static void addLargest(StringBuilder text, List<LayerShare> layers) {
+    List<LayerShare> own = new ArrayList<>();
+    long base = 0;
+    for (LayerShare layer : layers) {
+      if (layer.instruction().isEmpty()) {
+        base += layer.size();
+      } else {
+        own.add(layer);
+      }
+    }
+    own.sort((one, other) -> Long.compare(other.size(), one.size()));
+    if (base > 0 && !own.isEmpty()) {
+      addShare(text, base, "base image");
+    }
+    for (LayerShare layer : own.subList(0, Math.min(own.size(), LARGEST))) {
+      String where = layer.line() > 0 ? "line " + layer.line() + ": " : "";
+      addShare(text, layer.size(), where + ConsoleText.clean(layer.instruction()));
+    }
+  }
+
+  private static void addShare(StringBuilder text, long size, String what) {
+    String bytes = Quantities.bytes(size);
+    text.append(" ".repeat(Math.max(0, 15 - bytes.length()))).append(bytes).append("  ");
+    int newline = what.indexOf('\n');
+    String line = newline < 0 ? what : what.substring(0, newline) + " …";
+    text.append(line, 0, Math.min(line.length(), WIDTH)).append('\n');
   }
 }
