@@ -112,7 +112,10 @@ public final class SandboxProbe {
           overlay ? Level.LIMITED : Level.OK,
           "file system of the store",
           type + " at '" + folder + "'",
-          overlay ? "an overlay cannot be written there: set --cache-dir to a local disk" : null);
+          overlay
+              ? "no overlay can be written there, so that each step's changes are held in memory first:"
+                  + " set --cache-dir to a local disk, in a container to a volume"
+              : null);
     } catch (IOException e) {
       add(Level.MISSING, "file system of the store", String.valueOf(e.getMessage()), null);
     }

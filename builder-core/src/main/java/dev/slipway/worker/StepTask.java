@@ -71,6 +71,11 @@ final class StepTask {
     return root.made();
   }
 
+  /** Where the step's changes are. */
+  Path upper() {
+    return root.upper();
+  }
+
   private void runAndClose(Sandbox.Streams streams) {
     try {
       Namespaces.unshare(Namespaces.FILE_SYSTEM_STATE | Namespaces.MOUNT);

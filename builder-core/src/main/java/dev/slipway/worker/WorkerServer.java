@@ -7,6 +7,7 @@ import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.StepRequest;
 import dev.slipway.sandbox.rootfs.RootFilesystem;
+import dev.slipway.sandbox.rootfs.TreeCopy;
 import dev.slipway.tree.ChangeSet;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -245,7 +246,10 @@ final class WorkerServer {
 
   private static long writeChanges(StepRequest step, StepTask task) throws IOException {
     UpperReader reader = new UpperReader(task.madeMountPoints());
-    ChangeSet changes = reader.read(step.upper(), step.root());
+    ChangeSet changes = reader.read(task.upper(), step.root());
+    if (!task.upper().equals(step.upper())) {
+      TreeCopy.copy(task.upper(), step.upper());
+    }
     ChangeSets.write(changes, step.changes());
     return reader.size();
   }

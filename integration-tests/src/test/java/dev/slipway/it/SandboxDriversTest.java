@@ -35,7 +35,7 @@ class SandboxDriversTest {
   @TestFactory
   Stream<DynamicNode> drivers() {
     List<DynamicNode> nodes = new ArrayList<>();
-    for (Steps.Who who : Steps.Who.values()) {
+    for (Steps.Who who : List.of(Steps.Who.ROOT, Steps.Who.ORDINARY_USER)) {
       for (String driver : List.of("namespaces", "runc", "crun", "bubblewrap")) {
         nodes.add(container(who, driver));
       }

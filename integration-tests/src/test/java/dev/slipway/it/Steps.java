@@ -16,8 +16,15 @@ final class Steps implements AutoCloseable {
   /** Who builds. */
   enum Who {
     ROOT,
-    ORDINARY_USER
+    ORDINARY_USER,
+    /** As in a container: the store lies on an overlay, which can hold no upper directory. */
+    ROOT_ON_AN_OVERLAY
   }
+
+  private static final String OVERLAY =
+      "cd $1; shift; mkdir lower upper work;"
+          + " mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work steps;"
+          + " exec \"$@\"";
 
   private static final String BUSYBOX_TREE =
       """
@@ -58,10 +65,15 @@ final class Steps implements AutoCloseable {
   static Steps as(Who who, String sandbox) {
     Machine.require("busybox", "tar", "unshare");
     try {
-      if (who == Who.ROOT) {
+      if (who != Who.ORDINARY_USER) {
         Machine.requireRoot();
         Path folder = Files.createTempDirectory("slipway-it-steps");
-        return start(null, folder, classPath(), sandbox);
+        List<String> before = new ArrayList<>();
+        if (who == Who.ROOT_ON_AN_OVERLAY) {
+          Files.createDirectory(folder.resolve("steps"));
+          before.addAll(List.of("unshare", "-m", "sh", "-ec", OVERLAY, "sh", folder.toString()));
+        }
+        return start(null, folder, before, classPath(), sandbox);
       }
       OrdinaryUser user = OrdinaryUser.required();
       Path classes = user.directory().resolve("classes");
@@ -70,7 +82,7 @@ final class Steps implements AutoCloseable {
       Processes.command("cp", "-r", own.toString(), classes.toString()).run().orFail();
       Processes.command("chmod", "-R", "a+rX", classes.toString()).run().orFail();
       String jar = user.directory().resolve("builder-cli/target/slipway.jar").toString();
-      return start(user, user.directory(), jar + ":" + classes, sandbox);
+      return start(user, user.directory(), List.of(), jar + ":" + classes, sandbox);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,19 +92,20 @@ final class Steps implements AutoCloseable {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
-  private static Steps start(OrdinaryUser user, Path folder, String classPath, String sandbox)
+  private static Steps start(
+      OrdinaryUser user, Path folder, List<String> before, String classPath, String sandbox)
       throws IOException {
     Processes.command("sh", "-c", BUSYBOX_TREE).in(folder).run().orFail();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                classPath,
-                StepProgram.class.getName(),
-                folder.resolve("steps").toString(),
-                sandbox,
-                folder.resolve("busybox.tar").toString()));
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-cp",
+            classPath,
+            StepProgram.class.getName(),
+            folder.resolve("steps").toString(),
+            sandbox,
+            folder.resolve("busybox.tar").toString()));
     if (user != null) {
       user.own(folder);
       return new Steps(user, folder, user.command(command).start());

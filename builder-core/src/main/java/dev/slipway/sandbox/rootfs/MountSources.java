@@ -65,12 +65,27 @@ final class MountSources {
     if (readOnly) {
       overlay.mount(stack, null, null, target);
     } else {
-      Path thrownAway = Files.createDirectory(work.resolve(place.getFileName()));
-      Path upper = Files.createDirectory(thrownAway.resolve("upper"));
-      Inodes.changeMode(Descriptors.WORKING_DIRECTORY, bytes(upper.toString()), 0755);
-      overlay.mount(stack, upper, Files.createDirectory(thrownAway.resolve("work")), target);
+      try {
+        mountWritable(overlay, stack, work.resolve(place.getFileName()), target);
+      } catch (LinuxException e) {
+        if (e.errno() != Errno.EINVAL) {
+          throw e;
+        }
+        // an upper directory on an overlay or on NFS is refused: let it be in memory
+        OverlayMount again = new OverlayMount(place, Files.createDirectory(place.resolve("none")));
+        mountWritable(again, stack, place.resolve("memory"), target);
+      }
     }
     return target;
+  }
+
+  /** Mounts for writing; what is written is thrown away with {@code folder}. */
+  private static void mountWritable(
+      OverlayMount overlay, LayerStack stack, Path folder, Path target) throws IOException {
+    Files.createDirectory(folder);
+    Path upper = Files.createDirectory(folder.resolve("upper"));
+    Inodes.changeMode(Descriptors.WORKING_DIRECTORY, bytes(upper.toString()), 0755);
+    overlay.mount(stack, upper, Files.createDirectory(folder.resolve("work")), target);
   }
 
   /** Shows a part of a tree, found without leaving the tree, under a path of its own. */

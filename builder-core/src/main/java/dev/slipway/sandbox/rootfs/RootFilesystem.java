@@ -1,6 +1,7 @@
 package dev.slipway.sandbox.rootfs;
 
 import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Errno;
 import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
@@ -39,6 +40,7 @@ public final class RootFilesystem {
   private final StepRequest request;
   private final Path scratch;
   private final Path stubs;
+  private Path upper;
   private final List<MadeMountPoint> made = new ArrayList<>();
 
   /**
@@ -47,6 +49,7 @@ public final class RootFilesystem {
    */
   public RootFilesystem(StepRequest request, Path scratch, Path stubs) {
     this.request = request;
+    upper = request.upper();
     this.scratch = scratch;
     this.stubs = stubs;
   }
@@ -66,9 +69,8 @@ public final class RootFilesystem {
   /** Mounts the root and what belongs in it, but for what lies in the kernel's file systems. */
   public PreparedRoot mount() throws IOException {
     Path root = Files.createDirectory(scratch.resolve("root"));
-    Path overlayWork = Files.createDirectory(request.work().resolve("root"));
     copyRootMetadata(request.root(), request.upper());
-    new OverlayMount(scratch, stubs).mount(request.root(), request.upper(), overlayWork, root);
+    mountOverlay(root);
     NetworkFiles network = NetworkFiles.write(scratch, request.process());
     List<Attachment> late = new ArrayList<>();
     int opened =
@@ -98,6 +100,28 @@ public final class RootFilesystem {
     return new PreparedRoot(root, late);
   }
 
+  /** An upper directory on an overlay or on NFS is refused; then it is one in memory. */
+  private void mountOverlay(Path root) throws IOException {
+    Path work = Files.createDirectory(request.work().resolve("root"));
+    try {
+      new OverlayMount(scratch, stubs).mount(request.root(), upper, work, root);
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EINVAL) {
+        throw e;
+      }
+      Path memory = Files.createDirectory(scratch.resolve("memory"));
+      upper = Files.createDirectory(memory.resolve("upper"));
+      copyRootMetadata(request.root(), upper);
+      Path memoryWork = Files.createDirectory(memory.resolve("work"));
+      new OverlayMount(memory, stubs).mount(request.root(), upper, memoryWork, root);
+    }
+  }
+
+  /** Where the changes are: the request's directory, or one in memory. */
+  public Path upper() {
+    return upper;
+  }
+
   /** As BuildKit does: an earlier step may have removed it. */
   private void makeWorkingDirectory(Path root, int opened) {
     String directory = request.process().workingDirectory();
@@ -117,21 +141,21 @@ public final class RootFilesystem {
 
   /** A step may rename them, so that only the inode tells them from what the step made. */
   private void rememberMade(List<byte[]> paths) throws LinuxException {
-    int upper =
+    int opened =
         Descriptors.open(
             Descriptors.WORKING_DIRECTORY,
-            bytes(request.upper().toString()),
+            bytes(upper.toString()),
             Descriptors.PATH | Descriptors.DIRECTORY,
             0);
     try {
       for (byte[] path : paths) {
-        FileStatus status = findBelow(upper, path);
+        FileStatus status = findBelow(opened, path);
         if (status != null) { // else it was made in another mount
           made.add(new MadeMountPoint(path, status.inode()));
         }
       }
     } finally {
-      Descriptors.close(upper);
+      Descriptors.close(opened);
     }
   }
 

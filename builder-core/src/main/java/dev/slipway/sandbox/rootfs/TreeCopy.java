@@ -1,6 +1,8 @@
 package dev.slipway.sandbox.rootfs;
 
 import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Errno;
+import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
@@ -8,17 +10,44 @@ import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.SandboxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Copies a directory of a mounted tree: files, links, owners, modes and times. */
-final class TreeCopy {
+/**
+ * Copies a directory: files, links, hard links, nodes, owners, modes, times and the attributes that
+ * the target takes.
+ */
+public final class TreeCopy {
   private static final int RESOLVE = Descriptors.IN_ROOT | Descriptors.NO_MAGIC_LINKS;
   private static final int BUFFER_SIZE = 128 << 10;
+  private static final byte[] EMPTY = {};
 
   private final TransferBuffer buffer;
   private final byte[] bytes = new byte[BUFFER_SIZE];
+  private final Map<Long, byte[]> linked = new HashMap<>();
 
   private TreeCopy(TransferBuffer buffer) {
     this.buffer = buffer;
+  }
+
+  /** Copies a directory's content and its own metadata to another directory. */
+  public static void copy(Path from, Path target) throws LinuxException {
+    try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
+      int here = Descriptors.WORKING_DIRECTORY;
+      int opened = open(here, path(target), Descriptors.DIRECTORY);
+      try {
+        new TreeCopy(buffer)
+            .copyContents(
+                open(here, path(from), Descriptors.DIRECTORY),
+                open(here, path(target), Descriptors.DIRECTORY),
+                opened,
+                EMPTY);
+        copyMetadata(here, here, path(from), Inodes.status(here, path(from)), path(target));
+      } finally {
+        Descriptors.close(opened);
+      }
+    }
   }
 
   /** Copies what is below {@code subpath} of {@code tree} into a directory. */
@@ -30,7 +59,12 @@ final class TreeCopy {
       int from =
           Descriptors.openResolved(root, below.getBytes(StandardCharsets.UTF_8), flags, 0, RESOLVE);
       int to = open(Descriptors.WORKING_DIRECTORY, path(target), Descriptors.DIRECTORY);
-      new TreeCopy(buffer).copyContents(from, to);
+      int opened = open(Descriptors.WORKING_DIRECTORY, path(target), Descriptors.DIRECTORY);
+      try {
+        new TreeCopy(buffer).copyContents(from, to, opened, EMPTY);
+      } finally {
+        Descriptors.close(opened);
+      }
     } catch (LinuxException e) {
       throw new SandboxException("cannot copy '" + subpath + "' into a cache mount", null, e);
     } finally {
@@ -38,17 +72,25 @@ final class TreeCopy {
     }
   }
 
-  /** Closes both. */
-  private void copyContents(int from, int to) throws LinuxException {
+  /**
+   * Closes the first two.
+   *
+   * @param root of all that is copied to
+   * @param path of {@code to} below it
+   */
+  private void copyContents(int from, int to, int root, byte[] path) throws LinuxException {
     try {
       for (byte[] name : Inodes.list(from)) {
         FileStatus status = Inodes.status(from, name);
-        make(from, to, name, status);
-        Inodes.changeOwner(to, name, status.uid(), status.gid());
-        if (status.type() != FileStatus.SYMLINK) {
-          Inodes.changeMode(to, name, status.permissions());
+        byte[] below = join(path, name);
+        boolean mayBeLinked = status.links() > 1 && !status.isDirectory();
+        byte[] original = mayBeLinked ? linked.putIfAbsent(status.inode(), below) : null;
+        if (original != null) {
+          Inodes.link(root, original, to, name);
+        } else {
+          make(from, to, name, status, root, below);
+          copyMetadata(from, to, name, status, name);
         }
-        Inodes.changeTime(to, name, status.mtimeSeconds(), status.mtimeNanos());
       }
     } finally {
       Descriptors.close(from);
@@ -56,12 +98,44 @@ final class TreeCopy {
     }
   }
 
-  private void make(int from, int to, byte[] name, FileStatus status) throws LinuxException {
+  /** Owner first: the kernel clears setuid bits and capabilities when that changes. */
+  private static void copyMetadata(int from, int to, byte[] name, FileStatus status, byte[] copy)
+      throws LinuxException {
+    Inodes.changeOwner(to, copy, status.uid(), status.gid());
+    if (status.type() != FileStatus.SYMLINK) {
+      Inodes.changeMode(to, copy, status.permissions());
+    }
+    byte[] source = below(from, name);
+    for (String attribute : ExtendedAttributes.list(source)) {
+      byte[] value = ExtendedAttributes.get(source, attribute);
+      if (value != null) {
+        setAttribute(below(to, copy), attribute, value);
+      }
+    }
+    Inodes.changeTime(to, copy, status.mtimeSeconds(), status.mtimeNanos());
+  }
+
+  private static void setAttribute(byte[] path, String attribute, byte[] value)
+      throws LinuxException {
+    try {
+      ExtendedAttributes.set(path, attribute, value);
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EPERM && e.errno() != Errno.EOPNOTSUPP) {
+        throw e;
+      }
+    }
+  }
+
+  private void make(int from, int to, byte[] name, FileStatus status, int root, byte[] path)
+      throws LinuxException {
     switch (status.type()) {
       case FileStatus.DIRECTORY:
         Inodes.makeDirectory(to, name, 0700);
         copyContents(
-            open(from, name, Descriptors.DIRECTORY), open(to, name, Descriptors.DIRECTORY));
+            open(from, name, Descriptors.DIRECTORY),
+            open(to, name, Descriptors.DIRECTORY),
+            root,
+            path);
         break;
       case FileStatus.SYMLINK:
         Inodes.makeSymlink(to, name, Inodes.readLink(from, name));
@@ -72,6 +146,23 @@ final class TreeCopy {
       default:
         Inodes.makeNode(to, name, status.mode(), status.rdevMajor(), status.rdevMinor());
     }
+  }
+
+  private static byte[] below(int directory, byte[] name) {
+    if (directory == Descriptors.WORKING_DIRECTORY) {
+      return name;
+    }
+    return join(("/proc/self/fd/" + directory).getBytes(StandardCharsets.US_ASCII), name);
+  }
+
+  private static byte[] join(byte[] parent, byte[] name) {
+    if (parent.length == 0) {
+      return name;
+    }
+    byte[] joined = Arrays.copyOf(parent, parent.length + 1 + name.length);
+    joined[parent.length] = '/';
+    System.arraycopy(name, 0, joined, parent.length + 1, name.length);
+    return joined;
   }
 
   private void copyFile(int from, int to, byte[] name) throws LinuxException {
