@@ -24,6 +24,7 @@ import dev.slipway.tree.copy.CopyOperation;
 import dev.slipway.tree.copy.CopyResult;
 import dev.slipway.tree.copy.ModeChange;
 import dev.slipway.tree.copy.Ownership;
+import dev.slipway.tree.copy.SourceShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,6 +140,9 @@ final class CopyExecution {
             .field("path", from.pattern());
       } else {
         key.field("files", inputs.digest(from));
+        if (!step.parents()) {
+          key.field("shape", SourceShape.of(inputs.tree(from), from.pattern()).name());
+        }
       }
     } else if (source instanceof CopySource.Url url) {
       Fetcher.Download download = inputs.download(url);

@@ -154,6 +154,14 @@ class LayersTest extends BuildTest {
   }
 
   @Test
+  void item105aFileIsNotADirectoryThatHoldsIt() {
+    file("d/f", "1");
+    build("FROM scratch\nCOPY d/f /x\n");
+    BuiltImage image = build("FROM scratch\nCOPY d /x\n");
+    assertThat(image.log().cached()).isEmpty();
+  }
+
+  @Test
   void item107configOnlyLinesAreOfThisBuildWhateverTheCacheHolds() {
     file("f", "1");
     build("FROM scratch\nHEALTHCHECK CMD [\"old\"]\nENV A=old\nCOPY f /\n");
