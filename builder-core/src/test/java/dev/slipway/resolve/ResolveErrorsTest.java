@@ -1,0 +1,66 @@
+package dev.slipway.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is said of Dockerfiles that parse and cannot be planned. */
+class ResolveErrorsTest {
+  private final Plans plans = new Plans();
+
+  @Test
+  void anImageThatIsNotThereIsNamedAtItsLine() {
+    assertThat(plans.failure("FROM scratch AS build\nFROM biuld\n"))
+        .isEqualTo(
+            """
+            Dockerfile:2:6: error: biuld: not found
+            FROM biuld
+                 ^^^^^
+            hint: did you mean 'build'?""");
+  }
+
+  @Test
+  void aLaterStageCannotBeCopiedFrom() {
+    assertThat(
+            plans.failure(
+                "FROM scratch\nCOPY --from=b a /\nFROM scratch AS b\nCOPY --from=0 . .\n"))
+        .startsWith("Dockerfile:")
+        .contains("error: circular dependency detected on stage");
+    assertThat(
+            plans.target("a").failure("FROM scratch AS a\nCOPY --from=b x /\nFROM scratch AS b\n"))
+        .startsWith("Dockerfile:2:13: error: cannot copy from stage 'b'");
+  }
+
+  @Test
+  void aStageThatIsOutOfRangeIsNamed() {
+    assertThat(plans.failure("FROM scratch\nCOPY --from=7 a /\n"))
+        .contains("2:13: error: invalid stage index '7'", "stages count from 0");
+  }
+
+  @Test
+  void variablesInFromAreRefusedWithTheWorkaround() {
+    assertThat(plans.failure("FROM scratch\nARG X=1\nCOPY --from=$X a /\n"))
+        .contains(":3:", "variable expansion is not supported for --from, define a new stage");
+  }
+
+  @Test
+  void anEmptyBaseNameShowsTheWordAsWritten() {
+    assertThat(plans.failure("ARG BASE\nFROM ${BASE}\n"))
+        .contains("2:6: error: base name (${BASE}) should not be blank");
+  }
+
+  @Test
+  void wrongPlatformsPortsAndSignalsAreShownAtTheirWord() {
+    assertThat(plans.failure("FROM --platform=a/b/c/d scratch\n"))
+        .contains("failed to parse platform 'a/b/c/d'");
+    assertThat(plans.failure("FROM scratch\nEXPOSE 80 99999\n")).contains("2:11: error:", "99999");
+    assertThat(plans.failure("FROM scratch\nSTOPSIGNAL SIGNOPE\n"))
+        .contains("2:12: error: invalid signal: 'SIGNOPE'");
+  }
+
+  @Test
+  void entitlementsHaveToBeAllowed() {
+    assertThat(plans.failure("FROM scratch\nRUN --network=host x\n"))
+        .contains("network.host is not allowed", "hint: allow it with --allow network.host");
+  }
+}
