@@ -3,8 +3,11 @@ package dev.slipway;
 import dev.slipway.oci.Platform;
 import dev.slipway.resolve.ResolveRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a request asks of its Dockerfile, once for each platform. */
 final class RequestedPlans {
@@ -30,7 +33,13 @@ final class RequestedPlans {
         request.buildArgs(),
         request.labels(),
         request.noCache(),
-        request.noCacheStages(),
+        lowerCase(request.noCacheStages()),
         request.allow());
+  }
+
+  private static Set<String> lowerCase(Set<String> names) {
+    Set<String> lower = new LinkedHashSet<>();
+    names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
+    return lower;
   }
 }

@@ -198,7 +198,11 @@ final class RunExecution {
               environment.removeIf(pair -> pair.startsWith(name + "="));
               environment.add(name + "=" + value);
             });
-    environment.addAll(secretEnvironment);
+    for (String secret : secretEnvironment) {
+      String name = secret.substring(0, secret.indexOf('=') + 1);
+      environment.removeIf(pair -> pair.startsWith(name));
+      environment.add(secret);
+    }
     return ProcessSpec.builder(step.arguments())
         .environment(environment)
         .workingDirectory(step.workingDirectory())

@@ -176,7 +176,7 @@ class LayersTest extends BuildTest {
     String dockerfile =
         "FROM scratch AS a\nCOPY f /a\nFROM scratch AS b\nCOPY f /b\nCOPY --from=a /a /a\n";
     build(dockerfile);
-    BuiltImage image = build(dockerfile, request -> request.noCacheStage("b"));
+    BuiltImage image = build(dockerfile, request -> request.noCacheStage("B"));
     assertThat(image.log().cached()).containsExactly("COPY f /a");
     assertThat(image.log().done()).containsExactly("COPY f /b", "COPY --from=a /a /a");
     assertThat(build(dockerfile, request -> request.noCache(true)).log().cached()).isEmpty();

@@ -76,6 +76,23 @@ class VariablesTest extends BuildTest {
   }
 
   @Test
+  void item51argumentsOfALineSeeWhatWasBeforeItToo() {
+    BuiltImage image = build("FROM scratch\nARG a=1 b=${a:-none}\nARG c=$a\nENV b=$b c=$c\n");
+    assertThat(image.config().env()).contains("b=none", "c=1");
+  }
+
+  @Test
+  void item56aBuildArgumentThatNothingDeclaresIsWarnedAbout() {
+    BuiltImage image =
+        build(
+            "FROM scratch\nARG VERSION\n",
+            r ->
+                r.buildArg("VERSOIN", "1").buildArg("http_proxy", "x").buildArg("BUILDKIT_X", "1"));
+    assertThat(image.warnings())
+        .containsExactly("one or more build-args [VERSOIN] were not consumed");
+  }
+
+  @Test
   void item57platformArgumentsHaveToBeDeclared() {
     BuiltImage image =
         build(

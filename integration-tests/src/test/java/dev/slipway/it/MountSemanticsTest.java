@@ -96,6 +96,7 @@ class MountSemanticsTest extends RunTest {
         """
         FROM busybox
         RUN --mount=type=secret,id=s stat -c '%a %u' /run/secrets/s > /mode; cat /run/secrets/s > /out
+        ENV S=public
         RUN --mount=type=secret,id=s,env=S echo "$S" > /env; ls /run > /run-has
         RUN --mount=type=secret,id=s,target=/x/y,mode=0444,uid=5 stat -c '%a %u' /x/y > /mode2
         RUN --mount=type=secret,id=missing test ! -e /run/secrets/missing
