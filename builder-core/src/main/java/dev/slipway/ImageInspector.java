@@ -69,6 +69,12 @@ public final class ImageInspector implements AutoCloseable {
         return account(source, platform, strict);
       }
     }
+    if (image.startsWith("/") || image.startsWith(".") || image.endsWith(".tar")) {
+      throw new InspectException(
+          "\"" + image + "\" does not exist",
+          "for an image in a registry say docker-image://",
+          null);
+    }
     String name = image.startsWith(docker) ? image.substring(docker.length()) : image;
     RegistryClient client = registries.client(cancellation);
     try (ImageSource source = client.image(ImageReference.parse(name).withDefaultTag())) {
