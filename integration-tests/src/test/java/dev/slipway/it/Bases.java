@@ -11,11 +11,11 @@ import java.time.Duration;
  * {@code samples/debian-base}, busybox of the machine's own. Made once and kept in {@code
  * samples/target/bases}.
  */
-final class Bases {
+public final class Bases {
   private Bases() {}
 
   /** {@code debian-gcc} and its kin; skips the test by name where apt is missing. */
-  static synchronized Path debian(String name) {
+  public static synchronized Path debian(String name) {
     Machine.require("apt-get", "dpkg-deb");
     Path layout = directory().resolve(name);
     Processes.command(
@@ -27,7 +27,7 @@ final class Bases {
   }
 
   /** A static busybox with all its applets; skips the test by name where the program is missing. */
-  static synchronized Path busybox() {
+  public static synchronized Path busybox() {
     Machine.require("busybox", "tar");
     Path layout = directory().resolve("busybox");
     if (Files.exists(layout.resolve("index.json"))) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A Docker engine of the tests' own: its data and its socket lie in a temporary folder, and it
  * touches neither the machine's firewall nor its bridges.
  */
-final class DockerEngine implements AutoCloseable {
+public final class DockerEngine implements AutoCloseable {
   private final Path directory;
   private final Process process;
   private final StringBuffer log = new StringBuffer();
@@ -28,7 +28,7 @@ final class DockerEngine implements AutoCloseable {
   }
 
   /** Starts one; skips the test by name where none can be started. */
-  static DockerEngine start() {
+  public static DockerEngine start() {
     Machine.requireRoot();
     Machine.require("dockerd", "docker");
     try {
@@ -71,13 +71,13 @@ final class DockerEngine implements AutoCloseable {
   }
 
   /** A command of the docker client, spoken to this engine. */
-  Ended run(String... words) {
+  public Ended run(String... words) {
     List<String> line = new ArrayList<>(List.of("docker", "--host", host()));
     line.addAll(List.of(words));
     return Processes.command(line).run();
   }
 
-  String host() {
+  public String host() {
     return "unix://" + directory.resolve("sock");
   }
 

@@ -7,29 +7,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the tests need of the machine they run on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /** The root of the repository. */
-  static Path repository() {
+  public static Path repository() {
     return Path.of(System.getProperty("slipway.repository", "..")).toAbsolutePath().normalize();
   }
 
-  static boolean isRoot() {
+  public static boolean isRoot() {
     return "root".equals(System.getProperty("user.name"));
   }
 
   /** Skips the test by name where this is not root. */
-  static void requireRoot() {
+  public static void requireRoot() {
     assumeTrue(isRoot(), "needs root");
   }
 
-  static boolean has(String program) {
+  public static boolean has(String program) {
     return find(program) != null;
   }
 
   /** Skips the test by name where a program is missing. */
-  static void require(String... programs) {
+  public static void require(String... programs) {
     for (String program : programs) {
       assumeTrue(has(program), "needs the program " + program);
     }

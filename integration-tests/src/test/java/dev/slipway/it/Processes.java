@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program to run to its end. */
-final class Processes {
+public final class Processes {
   private final List<String> command;
   private final Map<String, String> environment = new LinkedHashMap<>();
   private byte[] input = {};
@@ -26,43 +26,43 @@ final class Processes {
     this.command = new ArrayList<>(command);
   }
 
-  static Processes command(String... words) {
+  public static Processes command(String... words) {
     return new Processes(List.of(words));
   }
 
-  static Processes command(List<String> words) {
+  public static Processes command(List<String> words) {
     return new Processes(words);
   }
 
-  Processes in(Path workingDirectory) {
+  public Processes in(Path workingDirectory) {
     this.directory = workingDirectory;
     return this;
   }
 
   /** A variable for it; a null value takes one away. */
-  Processes with(String name, String value) {
+  public Processes with(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
-  Processes reading(byte[] bytes) {
+  public Processes reading(byte[] bytes) {
     this.input = bytes;
     return this;
   }
 
-  Processes within(Duration duration) {
+  public Processes within(Duration duration) {
     this.limit = duration;
     return this;
   }
 
   /** How it ended. */
-  record Ended(List<String> command, int exitCode, byte[] output, String errors) {
-    String text() {
+  public record Ended(List<String> command, int exitCode, byte[] output, String errors) {
+    public String text() {
       return new String(output, StandardCharsets.UTF_8);
     }
 
     /** Itself, where the program succeeded; otherwise an error that shows all it wrote. */
-    Ended orFail() {
+    public Ended orFail() {
       if (exitCode != 0) {
         throw new AssertionError(this);
       }
@@ -75,7 +75,7 @@ final class Processes {
     }
   }
 
-  Process start() {
+  public Process start() {
     ProcessBuilder builder = new ProcessBuilder(command);
     if (directory != null) {
       builder.directory(directory.toFile());
@@ -95,7 +95,7 @@ final class Processes {
     }
   }
 
-  Ended run() {
+  public Ended run() {
     Process process = start();
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -151,7 +151,7 @@ final class Processes {
   }
 
   /** All that a program prints, both streams, as one text; for servers that log. */
-  static Thread drain(InputStream stream, StringBuffer into) {
+  public static Thread drain(InputStream stream, StringBuffer into) {
     return thread(
         () -> {
           byte[] buffer = new byte[4096];

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's {@code docker-registry} on a free port of the loopback address. */
-final class Registry implements AutoCloseable {
+public final class Registry implements AutoCloseable {
   private final Process process;
   private final int port;
   private final StringBuffer log = new StringBuffer();
@@ -27,7 +27,7 @@ final class Registry implements AutoCloseable {
    *
    * @param directory for its blobs and configuration
    */
-  static Registry start(Path directory) {
+  public static Registry start(Path directory) {
     return start(directory, "");
   }
 
@@ -106,7 +106,7 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
@@ -137,12 +137,12 @@ final class Registry implements AutoCloseable {
   }
 
   /** {@code host:port}, to be followed by a repository's name. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + port;
   }
 
   /** What it has logged so far. */
-  String log() {
+  public String log() {
     return log.toString();
   }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The program, run in a fresh process with a store of its own. */
-final class Slipway {
+public final class Slipway {
   private final Path launcher;
   private final Path store;
   private final OrdinaryUser user;
@@ -18,26 +18,26 @@ final class Slipway {
   }
 
   /** As whoever runs the tests. */
-  static Slipway storingIn(Path store) {
+  public static Slipway storingIn(Path store) {
     return new Slipway(Machine.repository().resolve("slipway"), store, null);
   }
 
   /** As an ordinary user, from a copy that he can read, with a store that he can write. */
-  static Slipway as(OrdinaryUser user) {
+  public static Slipway as(OrdinaryUser user) {
     return new Slipway(user.slipway(), user.directory().resolve("store"), user);
   }
 
-  Path store() {
+  public Path store() {
     return store;
   }
 
   /** {@code slipway build} with the store and plain progress. */
-  Ended build(Object... words) {
+  public Ended build(Object... words) {
     return process("build", words).run();
   }
 
   /** As {@link #build}, for more to be said before it runs. */
-  Processes process(String command, Object... words) {
+  public Processes process(String command, Object... words) {
     List<String> line = new ArrayList<>();
     line.add(launcher.toString());
     line.add(command);
@@ -49,7 +49,7 @@ final class Slipway {
   }
 
   /** The program with nothing added to what is said. */
-  Processes bare(String... words) {
+  public Processes bare(String... words) {
     List<String> line = new ArrayList<>();
     line.add(launcher.toString());
     line.addAll(List.of(words));

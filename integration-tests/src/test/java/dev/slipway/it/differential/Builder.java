@@ -1,0 +1,23 @@
+package dev.slipway.it.differential;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One of the programs that are compared. */
+interface Builder extends AutoCloseable {
+  /** As the cases' notes call it. */
+  String name();
+
+  /**
+   * Builds a context that lies in a directory.
+   *
+   * @param tag a name of this build's own
+   * @param archive where to write the image, in the OCI layout or in docker's format
+   * @return what it said when it failed, null when it succeeded
+   */
+  String build(Path context, List<String> options, String tag, Path archive) throws IOException;
+
+  @Override
+  default void close() {}
+}

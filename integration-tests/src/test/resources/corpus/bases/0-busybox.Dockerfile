@@ -1,0 +1,5 @@
+FROM registry/bare
+WORKDIR /dev
+WORKDIR /proc
+WORKDIR /sys
+WORKDIR /

@@ -1,0 +1,3 @@
+FROM registry/busybox
+ONBUILD COPY --from=helper /made /from-helper
+ONBUILD WORKDIR /triggered
