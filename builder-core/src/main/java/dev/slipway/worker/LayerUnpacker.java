@@ -11,6 +11,7 @@ import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.rootfs.RootFilesystem;
+import dev.slipway.sandbox.rootfs.Whiteout;
 import dev.slipway.tree.Device;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
@@ -30,7 +31,7 @@ import java.util.Set;
 /** Makes a layer's archive a directory that an overlay takes as one of its lowers. */
 final class LayerUnpacker implements LayerVisitor, AutoCloseable {
   private static final int BUFFER_SIZE = 128 << 10;
-  private static final byte[] OPAQUE = Paths.bytes("y");
+  private static final byte[] YES = Paths.bytes("y");
   private static final byte[] SELF = Paths.bytes(".");
 
   private final OpenedPath opened;
@@ -84,7 +85,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
 
   private void putRoot(Entry entry) throws IOException {
     if (entry instanceof Directory) {
-      ExtendedAttributes.set(Paths.below(opened.root(), SELF), RootFilesystem.ROOT_STATED, OPAQUE);
+      ExtendedAttributes.set(Paths.below(opened.root(), SELF), RootFilesystem.ROOT_STATED, YES);
       apply(opened.root(), SELF, entry.metadata());
       directories.add(new TimedDirectory(TreePath.ROOT, entry.metadata()));
     }
@@ -175,25 +176,21 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
     int parent = opened.parentOf(path);
     FileStatus status = Inodes.find(parent, path.name());
     if (status == null) {
-      Inodes.makeNode(parent, path.name(), FileStatus.CHARACTER, 0, 0);
+      Whiteout.make(parent, path.name());
       whiteouts.add(path);
     } else if (status.isDirectory()) {
-      markOpaque(parent, path.name());
+      Whiteout.makeOpaque(parent, path.name());
     }
   }
 
   @Override
   public void opaque(TreePath path) throws IOException {
     if (path.isRoot()) {
-      markOpaque(opened.root(), SELF);
+      Whiteout.makeOpaque(opened.root(), SELF);
       return;
     }
     int inside = opened.parentOf(path.child("x"));
-    markOpaque(inside, SELF);
-  }
-
-  private static void markOpaque(int parent, byte[] name) throws LinuxException {
-    ExtendedAttributes.set(Paths.below(parent, name), "user.overlay.opaque", OPAQUE);
+    Whiteout.makeOpaque(inside, SELF);
   }
 
   /** Takes away what this layer has under the name, so that the later member counts. */
@@ -253,7 +250,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
       int parent = opened.parentOf(path);
       FileStatus status = Inodes.find(parent, path.name());
       if (status != null && status.isDirectory()) {
-        markOpaque(parent, path.name());
+        Whiteout.makeOpaque(parent, path.name());
       }
     }
     for (int i = directories.size() - 1; i >= 0; i--) {

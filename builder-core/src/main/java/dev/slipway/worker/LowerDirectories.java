@@ -1,10 +1,10 @@
 package dev.slipway.worker;
 
 import dev.slipway.linux.Descriptors;
-import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.sandbox.rootfs.Whiteout;
 import dev.slipway.tree.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * deletions and opaque marks heeded.
  */
 final class LowerDirectories implements AutoCloseable {
-  private static final String OPAQUE = "user.overlay.opaque";
-
   private final List<Integer> opened;
 
   /** Those given are closed by the caller where this is not closed. */
@@ -41,7 +39,7 @@ final class LowerDirectories implements AutoCloseable {
     for (int directory : opened) {
       FileStatus status = Inodes.find(directory, name);
       if (status != null) {
-        return status.isWhiteout() ? null : new Found(directory, name, status);
+        return Whiteout.is(directory, name, status) ? null : new Found(directory, name, status);
       }
     }
     return null;
@@ -60,7 +58,7 @@ final class LowerDirectories implements AutoCloseable {
       }
       int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
       below.add(Descriptors.open(directory, name, flags, 0));
-      if (ExtendedAttributes.get(Paths.below(directory, name), OPAQUE) != null) {
+      if (Whiteout.isOpaque(directory, name)) {
         break;
       }
     }

@@ -5,6 +5,7 @@ import dev.slipway.linux.Errno;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.sandbox.rootfs.Whiteout;
 import dev.slipway.tree.TreePath;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class OpenedPath implements AutoCloseable {
 
   private static boolean isWhiteout(int parent, byte[] name) throws LinuxException {
     FileStatus status = Inodes.find(parent, name);
-    return status != null && status.isWhiteout();
+    return status != null && Whiteout.is(parent, name, status);
   }
 
   private void leave(int depth) {

@@ -1,12 +1,12 @@
 package dev.slipway.worker;
 
 import dev.slipway.linux.Descriptors;
-import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.sandbox.LayerStack;
 import dev.slipway.sandbox.rootfs.RootFilesystem.MadeMountPoint;
+import dev.slipway.sandbox.rootfs.Whiteout;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Directory;
@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * below is no change.
  */
 final class UpperReader {
-  private static final String OPAQUE = "user.overlay.opaque";
-
   private final List<Change> changes = new ArrayList<>();
   private final Map<Long, LinkedFile> linkedFiles = new HashMap<>();
   private final Map<Long, TreePath> made = new HashMap<>();
@@ -85,7 +83,7 @@ final class UpperReader {
       throws IOException {
     FileStatus status = Inodes.status(directory, name);
     LowerDirectories.Found below = lower.find(name);
-    if (status.isWhiteout()) {
+    if (Whiteout.is(directory, name, status)) {
       if (below != null) {
         changes.add(new Change.Whiteout(path));
       }
@@ -125,7 +123,7 @@ final class UpperReader {
       LowerDirectories lower,
       LowerDirectories.@Nullable Found below)
       throws IOException {
-    boolean opaque = isOpaque(directory, name);
+    boolean opaque = Whiteout.isOpaque(directory, name);
     boolean overDirectory = below != null && below.status().isDirectory();
     int opened = openDirectory(directory, name);
     boolean changed;
@@ -151,11 +149,6 @@ final class UpperReader {
       throws IOException {
     Entry lower = below.read(path.toBytes());
     return lower != null && lower.metadata().equals(entry.metadata());
-  }
-
-  private static boolean isOpaque(int directory, byte[] name) throws LinuxException {
-    byte[] value = ExtendedAttributes.get(Paths.below(directory, name), OPAQUE);
-    return value != null && value.length == 1 && value[0] == 'y';
   }
 
   private static boolean isSame(

@@ -22,9 +22,8 @@ final class Steps implements AutoCloseable {
   }
 
   private static final String OVERLAY =
-      "cd $1; shift; mkdir lower upper work;"
-          + " mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work steps;"
-          + " exec \"$@\"";
+      "d=$1; shift; mkdir $d/lower $d/upper $d/work; mount -t overlay overlay"
+          + " -o lowerdir=$d/lower,upperdir=$d/upper,workdir=$d/work $d/steps; exec \"$@\"";
 
   private static final String BUSYBOX_TREE =
       """

@@ -83,9 +83,11 @@ public final class TreeCopy {
       for (byte[] name : Inodes.list(from)) {
         FileStatus status = Inodes.status(from, name);
         byte[] below = join(path, name);
-        boolean mayBeLinked = status.links() > 1 && !status.isDirectory();
+        boolean mayBeLinked = status.links() > 1 && !status.isDirectory() && !status.isWhiteout();
         byte[] original = mayBeLinked ? linked.putIfAbsent(status.inode(), below) : null;
-        if (original != null) {
+        if (status.isWhiteout()) {
+          Whiteout.make(to, name);
+        } else if (original != null) {
           Inodes.link(root, original, to, name);
         } else {
           make(from, to, name, status, root, below);
