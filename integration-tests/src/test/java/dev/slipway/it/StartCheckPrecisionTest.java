@@ -237,7 +237,9 @@ class StartCheckPrecisionTest {
             happened ? "started" : "did not",
             said == happened ? "" : "WRONG: " + findings + " / " + ended.exitCode() + " " + first);
     table.append(line).append('\n');
-    if (said != happened || state.equals("repaired") && !said) {
+    // A script may ask for what no copied file can give; an ELF program never does.
+    boolean repairable = state.equals("repaired") && !program.startsWith("/script/");
+    if (said != happened || repairable && !said) {
       wrong.add(line);
     }
     return findings;
