@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -162,5 +164,15 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     builder.close();
+    // What a failed build had begun may still write to the store, which is deleted after this.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (threadsLeft() && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  private static boolean threadsLeft() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().matches("slipway-\\d+"));
   }
 }
