@@ -80,6 +80,35 @@ public record BuildRequest(
     outputs = List.copyOf(outputs);
   }
 
+  /** The same, with another Dockerfile. */
+  BuildRequest withDockerfile(DockerfileSource source) {
+    return new BuildRequest(
+        context,
+        source,
+        namedContexts,
+        target,
+        buildArgs,
+        labels,
+        annotations,
+        names,
+        platforms,
+        secrets,
+        ssh,
+        noCache,
+        noCacheStages,
+        pull,
+        addHosts,
+        ulimits,
+        shmSize,
+        network,
+        allow,
+        sandbox,
+        jobs,
+        startCheck,
+        limits,
+        outputs);
+  }
+
   public static Builder builder(ContextSource context) {
     return new Builder(context);
   }

@@ -66,13 +66,33 @@ final class BuildSession {
       requested =
           requested.withSourceDateEpoch(
               Resolver.globalArgument(dockerfile, first, RequestedSettings.SOURCE_DATE_EPOCH));
-      BuildResult result = build(dockerfile, inputs);
-      resources.layers.prune(settings.storeLimit());
-      return result;
+      return build(() -> plans(dockerfile, inputs), inputs);
     }
   }
 
-  private BuildResult build(Dockerfile dockerfile, SessionInputs inputs) {
+  /** Builds what {@code source} plans. */
+  BuildResult run(PlanSource source) {
+    try (SessionInputs inputs = resources.openInputs()) {
+      return build(() -> plans(source), inputs);
+    }
+  }
+
+  private List<BuildPlan> plans(PlanSource source) {
+    Platform host = HostPlatform.of(settings.architecture());
+    List<BuildPlan> plans = new ArrayList<>();
+    for (ResolveRequest each : RequestedPlans.of(request, host)) {
+      plans.add(source.plan(each.platform().orElse(host), resources.images::resolve));
+    }
+    return plans;
+  }
+
+  private BuildResult build(Supplier<List<BuildPlan>> planning, SessionInputs inputs) {
+    BuildResult result = execute(planning, inputs);
+    resources.layers.prune(settings.storeLimit());
+    return result;
+  }
+
+  private BuildResult execute(Supplier<List<BuildPlan>> planning, SessionInputs inputs) {
     Optional<Long> epoch = requested.sourceDateEpoch();
     try (Outputs outputs =
         Outputs.open(
@@ -83,7 +103,7 @@ final class BuildSession {
             resources.executor,
             resources.tasks,
             resources.cancellation)) {
-      List<BuildPlan> plans = plans(dockerfile, inputs);
+      List<BuildPlan> plans = planning.get();
       for (BuildPlan each : plans) {
         ForeignPrograms.check(each, HostPlatform.of(settings.architecture()));
       }

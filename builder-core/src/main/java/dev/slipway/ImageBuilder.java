@@ -57,6 +57,22 @@ public final class ImageBuilder implements AutoCloseable {
   }
 
   /**
+   * Builds a plan that was made in Java. Of {@code request} everything counts but the Dockerfile
+   * and what is asked of it: target, build arguments and labels.
+   *
+   * @throws CancelledException if cancelled
+   * @throws BuildException if anything stops it
+   */
+  public BuildResult build(
+      PlanSource plans, BuildRequest request, BuildListener listener, Cancellation cancellation) {
+    return run(
+        request.withDockerfile(new DockerfileSource.Text("plan", "")),
+        listener,
+        cancellation,
+        resources -> new BuildSession(resources, listener).run(plans));
+  }
+
+  /**
    * Looks at the Dockerfile of {@code request}, in all its stages where no target is given, without
    * building it: what lint finds and what a build would stop at. An image that cannot be had is one
    * of the errors, and the rest is looked at without it.
