@@ -78,6 +78,11 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
     return identity.mappingName(command.mapsSubordinates());
   }
 
+  /** What {@link #idMapping} of a worker with these settings is, without starting one. */
+  public static String idMappingOf(WorkerSettings settings) {
+    return new WorkerClient(settings, WorkerIdentity.current()).idMapping();
+  }
+
   @Override
   public RunningStep start(StepRequest request, StepOutput output) {
     WorkerLink link = link();

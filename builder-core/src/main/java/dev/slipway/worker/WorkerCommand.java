@@ -20,6 +20,7 @@ final class WorkerCommand {
           "-Xrs", // an interrupt from the terminal is the client's to act upon
           "-Xss1m",
           "-Xmx512m",
+          "-XX:ErrorFile=/dev/stderr",
           "-Xshare:auto",
           "-Djna.nosys=true",
           "-Djna.nounpack=true");

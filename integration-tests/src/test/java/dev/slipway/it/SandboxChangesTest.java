@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.it.StepOrder.Mount;
 import dev.slipway.it.StepOrder.Outcome;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What a step's changes are, as read from its overlay. */
 class SandboxChangesTest {
@@ -36,25 +33,9 @@ class SandboxChangesTest {
     }
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Changes {
-    private final Steps.Who who;
-    private Steps steps;
-
+  abstract static class Changes extends StepsTests {
     Changes(Steps.Who who) {
-      this.who = who;
-    }
-
-    @BeforeAll
-    void start() {
-      steps = Steps.as(who, "auto").assumeWorking();
-    }
-
-    @AfterAll
-    void stop() {
-      if (steps != null) {
-        steps.close();
-      }
+      super(who);
     }
 
     private Outcome run(String command, LayerTar... layers) {

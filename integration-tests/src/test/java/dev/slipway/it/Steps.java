@@ -112,10 +112,29 @@ final class Steps implements AutoCloseable {
     return new Steps(null, folder, Processes.command(command).start());
   }
 
-  StepOrder.Outcome run(StepOrder order) {
+  /** Starts a step and does not wait for it. */
+  void send(StepOrder order) {
     try {
       orders.writeObject(order);
       orders.flush();
+    } catch (IOException e) {
+      throw new AssertionError("the steps' process has failed: " + errors, e);
+    }
+  }
+
+  /** Kills the process that builds, and gives it no time for anything. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** What the command lines of its processes contain. */
+  String name() {
+    return folder.getFileName().toString();
+  }
+
+  StepOrder.Outcome run(StepOrder order) {
+    send(order);
+    try {
       return (StepOrder.Outcome) outcomes.readObject();
     } catch (IOException | ClassNotFoundException e) {
       throw new AssertionError("the steps' process has failed: " + errors, e);
