@@ -31,7 +31,7 @@ class CommandLineTest {
   private final Surroundings surroundings =
       new Surroundings(
           Map.of(),
-          Path.of("/work"),
+          Path.of("/project"),
           Path.of("/tmp"),
           Path.of("/home/me"),
           Path.of("/jdk/bin/java"),

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestReaderTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("TOKEN", "t0ps3cret", "HTTP_PROXY", "http://proxy", "SSH_AUTH_SOCK", "/run/agent");
-  private static final Path CWD = Path.of("/work");
+  private static final Path CWD = Path.of("/project");
 
   private final OutputStream stdout = new ByteArrayOutputStream();
 
@@ -54,14 +54,15 @@ class RequestReaderTest {
   @Test
   void aDirectoryIsTheContextAndItsDockerfileIsTaken() {
     BuildRequest request = read("app");
-    assertThat(request.context()).isEqualTo(new ContextSource.LocalDirectory(Path.of("/work/app")));
+    assertThat(request.context())
+        .isEqualTo(new ContextSource.LocalDirectory(Path.of("/project/app")));
     assertThat(request.dockerfile()).isEqualTo(DockerfileSource.InContext.DEFAULT);
   }
 
   @Test
   void aDockerfilePathStartsAtTheWorkingDirectory() {
     assertThat(read("-f", "d/Dockerfile", "app").dockerfile())
-        .isEqualTo(new DockerfileSource.LocalFile(Path.of("/work/d/Dockerfile")));
+        .isEqualTo(new DockerfileSource.LocalFile(Path.of("/project/d/Dockerfile")));
   }
 
   @Test
@@ -125,7 +126,7 @@ class RequestReaderTest {
   void aPathAloneIsADirectoryAndADashATarOnStandardOutput() {
     assertThat(output("out"))
         .isEqualTo(
-            new OutputSpec(Type.LOCAL, new Destination.ToPath(Path.of("/work/out")), Map.of()));
+            new OutputSpec(Type.LOCAL, new Destination.ToPath(Path.of("/project/out")), Map.of()));
     assertThat(output("-"))
         .isEqualTo(new OutputSpec(Type.TAR, new Destination.ToStream(stdout), Map.of()));
   }
@@ -136,7 +137,7 @@ class RequestReaderTest {
         .isEqualTo(
             new OutputSpec(
                 Type.OCI,
-                new Destination.ToPath(Path.of("/work/a.tar")),
+                new Destination.ToPath(Path.of("/project/a.tar")),
                 Map.of("compression", "zstd", "compression-level", "3")));
   }
 
@@ -215,10 +216,10 @@ class RequestReaderTest {
                     ".")
                 .secrets())
         .containsExactly(
-            new SecretSource.FromFile("a", Path.of("/work/a.txt")),
+            new SecretSource.FromFile("a", Path.of("/project/a.txt")),
             new SecretSource.FromEnvironment("b", "TOKEN"),
             new SecretSource.FromEnvironment("TOKEN", "TOKEN"),
-            new SecretSource.FromFile("file", Path.of("/work/file")),
+            new SecretSource.FromFile("file", Path.of("/project/file")),
             new SecretSource.FromEnvironment("TOKEN2", "TOKEN2"));
     assertThatThrownBy(() -> read("--secret", "src=a", "."))
         .hasMessage("--secret \"src=a\" has no id");
@@ -229,7 +230,8 @@ class RequestReaderTest {
   @Test
   void anAgentIsTheEnvironmentsUnlessItsSocketIsGiven() {
     assertThat(read("--ssh", "default", "--ssh", "x=s.sock", ".").ssh())
-        .containsOnly(entry("default", Path.of("/run/agent")), entry("x", Path.of("/work/s.sock")));
+        .containsOnly(
+            entry("default", Path.of("/run/agent")), entry("x", Path.of("/project/s.sock")));
   }
 
   @ParameterizedTest
