@@ -27,9 +27,7 @@ import dev.slipway.dockerfile.WorkdirInstruction;
 import dev.slipway.oci.Healthcheck;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,17 +95,10 @@ final class ConfigPlanner implements InstructionVisitor<Boolean> {
 
   @Override
   public Boolean visit(ArgInstruction arg) {
-    // As with ENV, all of a line sees what was before it.
-    Map<String, @Nullable String> defaults = new LinkedHashMap<>();
-    for (ArgDefinition definition : arg.definitions()) {
-      Word written = definition.defaultValue();
-      defaults.put(
-          variables.expand(definition.name()), written == null ? null : variables.expand(written));
-    }
     StringBuilder history = new StringBuilder("ARG");
-    for (Map.Entry<String, @Nullable String> definition : defaults.entrySet()) {
-      String name = definition.getKey();
-      String value = argument(name, definition.getValue());
+    for (ArgDefinition definition : arg.definitions()) {
+      String name = definition.name().text();
+      String value = argument(name, definition.defaultValue());
       variables.declare(name, value);
       history.append(' ').append(name);
       if (value != null) {
@@ -118,12 +109,12 @@ final class ConfigPlanner implements InstructionVisitor<Boolean> {
     return true;
   }
 
-  private @Nullable String argument(String name, @Nullable String defaultValue) {
+  private @Nullable String argument(String name, @Nullable Word defaultValue) {
     String given = request.buildArgs().get(name);
     if (given != null) {
       return given;
     }
-    return defaultValue == null ? globals.get(name) : defaultValue;
+    return defaultValue == null ? globals.get(name) : variables.expand(defaultValue);
   }
 
   @Override

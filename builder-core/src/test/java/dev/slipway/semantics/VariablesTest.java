@@ -76,9 +76,9 @@ class VariablesTest extends BuildTest {
   }
 
   @Test
-  void item51argumentsOfALineSeeWhatWasBeforeItToo() {
+  void item51unlikeVariablesTheArgumentsOfALineSeeThoseBeforeThem() {
     BuiltImage image = build("FROM scratch\nARG a=1 b=${a:-none}\nARG c=$a\nENV b=$b c=$c\n");
-    assertThat(image.config().env()).contains("b=none", "c=1");
+    assertThat(image.config().env()).contains("b=1", "c=1");
   }
 
   @Test
