@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
  * and with what a BuildKit and a buildah of this machine make of it now.
  *
  * <p>{@code -Dslipway.record=true} writes down what BuildKit makes of the cases, to be reviewed as
- * a diff; {@code -Dslipway.cases=REGEX} picks cases; {@code -Dslipway.live=N} says how many of them,
- * evenly spread, the builders of this machine get. Unless asked for that is none: they are slow, and
- * old ones depart from the BuildKit that was recorded.
+ * a diff; {@code -Dslipway.cases=REGEX} picks cases; {@code -Dslipway.live=N} says how many of
+ * them, evenly spread, the builders of this machine get. Unless asked for that is none: they are
+ * slow, and old ones depart from the BuildKit that was recorded.
  */
 class DifferentialTest {
   private static final boolean RECORD = Boolean.getBoolean("slipway.record");
