@@ -17,13 +17,14 @@ import java.util.Optional;
 
 /**
  * Results of steps, on this machine and those that share a backend with it. A step is looked up by
- * its <em>definition</em> key, which needs no hashing of results. A step that ran again is looked
- * up by its <em>content</em> key, so that an equal result keeps the earlier layer and everything
- * below it stays a hit. A damaged record is a miss. Thread-safe, also between processes.
+ * its <em>definition</em> key, which needs no hashing of results. What a step that ran again is to
+ * be compared with is looked up by its <em>place</em>, so that an equal result keeps the earlier
+ * layer and everything below it stays a hit. A damaged record is a miss. Thread-safe, also between
+ * processes.
  */
 public final class BuildCache {
   private static final String STEPS = "step";
-  private static final String CONTENTS = "content";
+  private static final String LATEST = "latest";
   private static final String PLACES = "place";
   private static final byte VERSION = 1;
 
@@ -73,17 +74,14 @@ public final class BuildCache {
     facts.put(STEPS, definitionKey.hex(), encode(record));
   }
 
-  /** The first result with this content on the same parent. */
-  public Optional<StepRecord> byContent(CacheKey contentKey) {
-    return facts.find(CONTENTS, contentKey.hex()).flatMap(BuildCache::decode);
+  /** The latest result of a step at this place, whatever it read. */
+  public Optional<StepRecord> latest(CacheKey place) {
+    return facts.find(LATEST, place.hex()).flatMap(BuildCache::decode);
   }
 
-  /**
-   * Remembers a result by its content; an earlier one that {@link #byContent} finds should have
-   * been used instead.
-   */
-  public void recordContent(CacheKey contentKey, StepRecord record) {
-    facts.put(CONTENTS, contentKey.hex(), encode(record));
+  /** Remembers a result for {@link #latest}. */
+  public void recordLatest(CacheKey place, StepRecord record) {
+    facts.put(LATEST, place.hex(), encode(record));
   }
 
   /**

@@ -23,7 +23,6 @@ import dev.slipway.tree.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,7 +60,7 @@ final class RunExecution {
             .list("argument", step.arguments())
             .field("directory", step.workingDirectory())
             .field("user", step.user())
-            .field("network", network(step).name())
+            .field("network", RunProcess.network(step, settings).name())
             .field("security", step.security().name())
             .field("platform", platform)
             .field("isolation", settings.isolationClass());
@@ -122,16 +121,24 @@ final class RunExecution {
               upper.path(),
               upper.work(),
               changes,
-              process(step, identity, mounts.environment()),
+              RunProcess.of(step, identity, mounts.environment(), settings),
               prepared);
       StepResult result = run(request, task);
       if (result.exitCode() != 0) {
         throw failed(step, result);
       }
+      byte[] made = Files.readAllBytes(changes);
+      CacheKey place = place(step, state);
+      Optional<StepOutcome> equal =
+          ignoreCache ? Optional.empty() : findEqual(place, key, upper, made, origin);
+      if (equal.isPresent()) {
+        return equal.get();
+      }
       LayerId id = StepRecords.newLayer();
-      Layer layer = layers.keepStep(id, upper, Files.readAllBytes(changes), origin);
+      Layer layer = layers.keepStep(id, upper, made, origin);
       kept = true;
       StepRecord record = records.remember(key, id);
+      records.rememberLatest(place, record);
       return new StepOutcome(layer, key, StepRecords.created(record), false);
     } catch (IOException e) {
       throw new ExecutionException(
@@ -142,6 +149,37 @@ final class RunExecution {
       }
       deleteQuietly(changes);
     }
+  }
+
+  /** Where an earlier result that may be equal is remembered: the command, and what it ran on. */
+  private static CacheKey place(Step.Run step, StageState state) {
+    return StepKey.builder("run again")
+        .field("parent", state.key())
+        .list("argument", step.arguments())
+        .build()
+        .key();
+  }
+
+  /**
+   * The layer of an earlier build, if the command made the same as then although something that it
+   * reads has changed. What follows then finds all as it was.
+   */
+  private Optional<StepOutcome> findEqual(
+      CacheKey place, CacheKey key, AllocatedDirectory upper, byte[] made, Origin origin)
+      throws IOException {
+    Optional<StepRecord> before = records.latest(place);
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Layer> layer = layers.findStep(before.get().layer(), origin);
+    if (layer.isEmpty()
+        || !EqualChanges.test(layer.get().changes(), layers.changesOf(upper, made))) {
+      return Optional.empty();
+    }
+    records.alias(key, before.get());
+    return Optional.of(
+        new StepOutcome(
+            layer.get(), before.get().canonicalKey(), StepRecords.created(before.get()), false));
   }
 
   private StepResult run(StepRequest request, Tasks.Task task) {
@@ -179,51 +217,6 @@ final class RunExecution {
           "use the exec form, RUN [\"program\", \"argument\"], or a base with a shell",
           null);
     }
-  }
-
-  private ProcessSpec process(
-      Step.Run step, Accounts.Identity identity, List<String> secretEnvironment) {
-    List<String> environment = new ArrayList<>(step.environment());
-    boolean home = false;
-    for (String pair : environment) {
-      home |= pair.startsWith("HOME=") && pair.length() > "HOME=".length();
-    }
-    if (!home) {
-      environment.removeIf(pair -> pair.equals("HOME="));
-      environment.add("HOME=" + identity.home());
-    }
-    step.proxyEnvironment()
-        .forEach(
-            (name, value) -> {
-              environment.removeIf(pair -> pair.startsWith(name + "="));
-              environment.add(name + "=" + value);
-            });
-    for (String secret : secretEnvironment) {
-      String name = secret.substring(0, secret.indexOf('=') + 1);
-      environment.removeIf(pair -> pair.startsWith(name));
-      environment.add(secret);
-    }
-    return ProcessSpec.builder(step.arguments())
-        .environment(environment)
-        .workingDirectory(step.workingDirectory())
-        .user(identity.uid(), identity.gid(), identity.groups())
-        .network(network(step))
-        .security(
-            step.security() == Step.Security.INSECURE
-                ? ProcessSpec.Security.INSECURE
-                : ProcessSpec.Security.SANDBOX)
-        .ulimits(settings.ulimits())
-        .shmSize(settings.shmSize())
-        .extraHosts(settings.extraHosts())
-        .build();
-  }
-
-  private ProcessSpec.Network network(Step.Run step) {
-    return switch (step.network()) {
-      case DEFAULT -> settings.network();
-      case NONE -> ProcessSpec.Network.NONE;
-      case HOST -> ProcessSpec.Network.HOST;
-    };
   }
 
   private static void deleteQuietly(Path file) {

@@ -44,6 +44,15 @@ final class StepRecords {
     cache.record(key, record);
   }
 
+  /** What the same command last came to on the same files, whatever else it read. */
+  Optional<StepRecord> latest(CacheKey place) {
+    return cache.latest(place);
+  }
+
+  void rememberLatest(CacheKey place, StepRecord record) {
+    cache.recordLatest(place, record);
+  }
+
   static Instant created(StepRecord record) {
     ByteBuffer in = ByteBuffer.wrap(record.payload());
     return in.remaining() < 12 ? Instant.EPOCH : Instant.ofEpochSecond(in.getLong(), in.getInt());

@@ -105,6 +105,15 @@ public final class LayerStore {
   }
 
   /**
+   * What a step wrote, read where it wrote it. It becomes a layer by {@link #keepStep}.
+   *
+   * @param encodedChanges the changes in {@code made}, by {@link dev.slipway.layer.ChangeSetCodec}
+   */
+  public ChangeSet changesOf(AllocatedDirectory made, byte[] encodedChanges) {
+    return StepLayer.decode(made.path(), encodedChanges, Origin.NONE, this::read);
+  }
+
+  /**
    * Keeps what a step wrote as a layer.
    *
    * @param encodedChanges the changes in {@code made}, by {@link dev.slipway.layer.ChangeSetCodec}

@@ -4,12 +4,15 @@ import dev.slipway.layer.ChangeSetCodec;
 import dev.slipway.store.LayerId;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.Entry;
 import dev.slipway.tree.Origin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a command left in the upper directory of its overlay. */
 final class StepLayer extends Layer {
@@ -32,17 +35,22 @@ final class StepLayer extends Layer {
 
   @Override
   ChangeSet loadChanges() {
+    return decode(directory, encodedChanges, origin, reader);
+  }
+
+  /** The changes, their contents in {@code directory}. */
+  static ChangeSet decode(
+      Path directory, byte[] encodedChanges, Origin origin, DirectoryReader reader) {
     try {
       ChangeSet changes =
           ChangeSetCodec.read(
               new ByteArrayInputStream(encodedChanges),
               (path, size, digest) -> new DirectoryContent(reader, directory, path, size, digest));
       List<Change> named = new ArrayList<>(changes.size());
-      java.util.IdentityHashMap<dev.slipway.tree.Entry, dev.slipway.tree.Entry> links =
-          new java.util.IdentityHashMap<>();
+      Map<Entry, Entry> links = new IdentityHashMap<>();
       for (Change change : changes) {
         if (change instanceof Change.Put put) {
-          dev.slipway.tree.Entry entry =
+          Entry entry =
               put.entry().linked()
                   ? links.computeIfAbsent(put.entry(), linked -> linked.withOrigin(origin))
                   : put.entry().withOrigin(origin);

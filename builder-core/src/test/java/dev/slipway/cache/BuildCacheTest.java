@@ -54,11 +54,11 @@ class BuildCacheTest {
   }
 
   @Test
-  void aStepThatRanAgainWithAnEqualResultIsFoundByItsContent() {
-    CacheKey content = new CacheKey("04".repeat(32));
-    cache.recordContent(content, new StepRecord(KEY, LAYER, new byte[0]));
-    assertIsRecord(cache.byContent(content), KEY);
-    assertThat(cache.lookup(content)).as("the two kinds of keys do not mix").isEmpty();
+  void whatAStepThatRunsAgainIsToBeComparedWithIsFoundByItsPlace() {
+    CacheKey place = new CacheKey("04".repeat(32));
+    cache.recordLatest(place, new StepRecord(KEY, LAYER, new byte[0]));
+    assertIsRecord(cache.latest(place), KEY);
+    assertThat(cache.lookup(place)).as("the two kinds of keys do not mix").isEmpty();
   }
 
   @Test

@@ -1,0 +1,62 @@
+package dev.slipway.execute;
+
+import dev.slipway.plan.Step;
+import dev.slipway.sandbox.ProcessSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The process of a RUN: what the plan says of it, what the builder was told, who runs it. */
+final class RunProcess {
+  private RunProcess() {}
+
+  /**
+   * @param secretEnvironment variables that no key knows
+   */
+  static ProcessSpec of(
+      Step.Run step,
+      Accounts.Identity identity,
+      List<String> secretEnvironment,
+      ExecutionSettings settings) {
+    List<String> environment = new ArrayList<>(step.environment());
+    boolean home = false;
+    for (String pair : environment) {
+      home |= pair.startsWith("HOME=") && pair.length() > "HOME=".length();
+    }
+    if (!home) {
+      environment.removeIf(pair -> pair.equals("HOME="));
+      environment.add("HOME=" + identity.home());
+    }
+    step.proxyEnvironment()
+        .forEach(
+            (name, value) -> {
+              environment.removeIf(pair -> pair.startsWith(name + "="));
+              environment.add(name + "=" + value);
+            });
+    for (String secret : secretEnvironment) {
+      String name = secret.substring(0, secret.indexOf('=') + 1);
+      environment.removeIf(pair -> pair.startsWith(name));
+      environment.add(secret);
+    }
+    return ProcessSpec.builder(step.arguments())
+        .environment(environment)
+        .workingDirectory(step.workingDirectory())
+        .user(identity.uid(), identity.gid(), identity.groups())
+        .network(network(step, settings))
+        .security(
+            step.security() == Step.Security.INSECURE
+                ? ProcessSpec.Security.INSECURE
+                : ProcessSpec.Security.SANDBOX)
+        .ulimits(settings.ulimits())
+        .shmSize(settings.shmSize())
+        .extraHosts(settings.extraHosts())
+        .build();
+  }
+
+  static ProcessSpec.Network network(Step.Run step, ExecutionSettings settings) {
+    return switch (step.network()) {
+      case DEFAULT -> settings.network();
+      case NONE -> ProcessSpec.Network.NONE;
+      case HOST -> ProcessSpec.Network.HOST;
+    };
+  }
+}

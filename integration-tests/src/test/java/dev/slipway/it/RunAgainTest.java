@@ -1,0 +1,53 @@
+package dev.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.semantics.BuiltImage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A command that has to run again, and what follows it. */
+class RunAgainTest extends RunTest {
+  private static final String DOCKERFILE =
+      """
+      FROM busybox
+      RUN --mount=type=bind,target=/src sh -eu /src/command
+      RUN head -c 16 /dev/urandom > /random
+      """;
+
+  @Test
+  void whatFollowsAnEqualResultIsNotDoneAgain() {
+    BuiltImage one = buildWith("mkdir /d; echo 1 > /d/f; ln /d/f /d/g; ln -s f /d/l");
+    file("unread", "this changes the context, and so what the first command could have read");
+    BuiltImage two = build(DOCKERFILE);
+    assertThat(two.log().done()).hasSize(1);
+    assertThat(two.log().cached()).containsExactly("RUN head -c 16 /dev/urandom > /random");
+    assertThat(two.digest()).isEqualTo(one.digest());
+    assertThat(build(DOCKERFILE).log().done()).as("the second definition is known too").isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "echo 1 > /f              | echo 2 > /f",
+        "echo 1 > /f              | echo 12 > /f",
+        "echo 1 > /f              | echo 1 > /f; chmod 600 /f",
+        "echo 1 > /f              | echo 1 > /f; chown 5:6 /f",
+        "echo 1 > /f              | echo 1 > /g",
+        "echo 1 > /f              | mkdir /f",
+        "echo 1 > /f; ln /f /g    | echo 1 > /f; echo 1 > /g",
+        "ln -s a /f               | ln -s b /f",
+        "echo 1 > /f; ln /f /g; echo 1 > /h; ln /h /i | echo 1 > /f; ln /f /h; echo 1 > /g; ln /g /i",
+      })
+  void whatFollowsAnotherResultIsDoneAgain(String before, String now) {
+    buildWith(before);
+    assertThat(buildWith(now).log().done()).hasSize(2);
+  }
+
+  private BuiltImage buildWith(String command) {
+    file("command", command);
+    return build(DOCKERFILE);
+  }
+}
