@@ -46,6 +46,7 @@ final class ImageCatalog implements BaseImages {
   private final Tasks tasks;
   private final Cancellation cancellation;
   private final Map<Digest, ImageSource> sources = new ConcurrentHashMap<>();
+  private final Map<Digest, ImageReference> names = new ConcurrentHashMap<>();
   private final Map<Digest, ImageReference> origins = new ConcurrentHashMap<>();
 
   /**
@@ -69,16 +70,19 @@ final class ImageCatalog implements BaseImages {
   @Override
   public ResolvedImage resolve(String name, Platform platform) {
     ImageReference reference = ImageReference.parse(name).withDefaultTag();
-    ImageSource registry = registries.image(reference);
     Optional<ResolvedImage> known = pull ? Optional.empty() : known(reference, platform);
-    ResolvedImage image =
-        known.isPresent()
-            ? known.get()
-            : lookUp(registry, reference.familiar(), reference, platform);
-    sources.putIfAbsent(image.descriptor().digest(), registry);
+    ResolvedImage image = known.isPresent() ? known.get() : lookUp(reference, platform);
+    names.putIfAbsent(image.descriptor().digest(), reference);
     for (Descriptor layer : image.image().manifest().layers()) {
       origins.putIfAbsent(layer.digest(), reference);
     }
+    return image;
+  }
+
+  private ResolvedImage lookUp(ImageReference reference, Platform platform) {
+    ImageSource registry = registries.image(reference);
+    ResolvedImage image = lookUp(registry, reference.familiar(), reference, platform);
+    sources.putIfAbsent(image.descriptor().digest(), registry);
     return image;
   }
 
@@ -165,16 +169,23 @@ final class ImageCatalog implements BaseImages {
 
   /** The layers of a resolved image. */
   Snapshot snapshot(ResolvedImage image) {
-    ImageSource source = sources.get(image.descriptor().digest());
-    LayerSource blobs =
-        blob -> {
-          if (source == null) {
-            throw new IOException("image " + image.name() + " is not at hand");
-          }
-          return counted(source.blob(blob), blob, shortName(image));
-        };
+    LayerSource blobs = blob -> counted(source(image).blob(blob), blob, shortName(image));
     return layers.ofImage(
         image.image(), blobs, new Origin(image.name(), 0, "FROM " + image.name()));
+  }
+
+  /** A registry's is made here where the image itself was known: most builds fetch no layer. */
+  private ImageSource source(ResolvedImage image) throws IOException {
+    Digest digest = image.descriptor().digest();
+    ImageSource source = sources.get(digest);
+    if (source != null) {
+      return source;
+    }
+    ImageReference name = names.get(digest);
+    if (name == null) {
+      throw new IOException("image " + image.name() + " is not at hand");
+    }
+    return registries.image(name);
   }
 
   private static String shortName(ResolvedImage image) {

@@ -30,7 +30,18 @@ record OutputPlan(
    *
    * @param docker whether with Docker's media types
    */
-  record ImageForm(BlobFormat blobs, boolean docker) {}
+  record ImageForm(BlobFormat blobs, boolean docker) {
+    // By hand, with hashCode: what a record is given links by invokedynamic, 3 ms at first use.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ImageForm that && docker == that.docker && blobs.equals(that.blobs);
+    }
+
+    @Override
+    public int hashCode() {
+      return blobs.hashCode();
+    }
+  }
 
   static OutputPlan of(
       OutputSpec spec, List<ImageReference> requested, Optional<Long> sourceDateEpoch) {

@@ -33,10 +33,10 @@ import dev.slipway.registry.RegistryClient;
 import dev.slipway.snapshot.BlobFormat;
 import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerBlob;
+import dev.slipway.store.LayerId;
 import dev.slipway.tree.FileTree;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +52,19 @@ final class Outputs implements AutoCloseable {
   private static final OutputPlan.ImageForm KEPT =
       new OutputPlan.ImageForm(BlobFormat.of(Compression.GZIP), false);
 
-  private final Map<OutputPlan, Exporter> sessions = new LinkedHashMap<>();
+  private final List<Session> sessions = new ArrayList<>();
   private final List<OutputPlan> plans;
   private final Tasks tasks;
   private final Cancellation cancellation;
-  private final Map<Key, CompletableFuture<LayerBlob>> pending = new HashMap<>();
+  private final Map<BlobFormat, Map<LayerId, CompletableFuture<LayerBlob>>> pending =
+      new HashMap<>();
   private final Map<Digest, FileTree> trees = new HashMap<>();
 
-  private record Key(dev.slipway.store.LayerId layer, BlobFormat format) {}
+  private record Session(OutputPlan plan, Exporter exporter) {
+    boolean writes(BlobFormat format) {
+      return plan.form() != null && plan.form().blobs().equals(format);
+    }
+  }
 
   private Outputs(List<OutputPlan> plans, Tasks tasks, Cancellation cancellation) {
     this.plans = plans;
@@ -81,7 +86,7 @@ final class Outputs implements AutoCloseable {
     }
     Outputs outputs = new Outputs(plans, tasks, cancellation);
     for (OutputPlan plan : plans) {
-      outputs.sessions.put(plan, outputs.exporter(plan, registries, executor));
+      outputs.sessions.add(new Session(plan, outputs.exporter(plan, registries, executor)));
     }
     return outputs;
   }
@@ -164,24 +169,24 @@ final class Outputs implements AutoCloseable {
    * @return false if it is noted already, as a layer that several platforms share
    */
   synchronized boolean pending(Layer layer, BlobFormat format, CompletableFuture<LayerBlob> blob) {
-    return pending.putIfAbsent(new Key(layer.id(), format), blob) == null;
+    return pending.computeIfAbsent(format, any -> new HashMap<>()).putIfAbsent(layer.id(), blob)
+        == null;
   }
 
   /** Hands a layer to the sessions that write it in this form. */
   void offer(OfferedLayer layer, BlobFormat format) {
-    sessions.forEach(
-        (plan, session) -> {
-          if (plan.form() != null && plan.form().blobs().equals(format)) {
-            session.offer(layer);
-          }
-        });
+    for (Session session : sessions) {
+      if (session.writes(format)) {
+        session.exporter().offer(layer);
+      }
+    }
   }
 
   /** Waits for the blob of a layer that was finished. */
   LayerBlob blob(Layer layer, BlobFormat format) {
     CompletableFuture<LayerBlob> blob;
     synchronized (this) {
-      blob = pending.get(new Key(layer.id(), format));
+      blob = pending.getOrDefault(format, Map.of()).get(layer.id());
     }
     if (blob == null) {
       throw new IllegalStateException("layer was not told of: " + layer.id());
@@ -203,14 +208,14 @@ final class Outputs implements AutoCloseable {
       BuildRequest request,
       List<Diagnostic> warnings) {
     List<BuildResult.WrittenOutput> written = new ArrayList<>();
-    for (Map.Entry<OutputPlan, Exporter> session : sessions.entrySet()) {
-      OutputPlan.ImageForm form = session.getKey().form();
+    for (Session session : sessions) {
+      OutputPlan.ImageForm form = session.plan().form();
       List<ImageWithLayers> images =
           form == null ? filesOnly(executed, assembler) : made.getOrDefault(form, List.of());
       boolean docker = form != null && form.docker();
-      ExportResult result = session.getValue().commit(exported(images, assembler, request, docker));
+      ExportResult result = session.exporter().commit(exported(images, assembler, request, docker));
       result.notices().forEach(notice -> warnings.add(Diagnostic.warning(notice, null)));
-      written.add(new BuildResult.WrittenOutput(session.getKey().spec(), result.where()));
+      written.add(new BuildResult.WrittenOutput(session.plan().spec(), result.where()));
     }
     Descriptor root = null;
     List<BuildResult.PlatformImage> images = new ArrayList<>();
@@ -277,11 +282,15 @@ final class Outputs implements AutoCloseable {
   /** Waits for blobs that are still being written, so that nothing goes on after the build. */
   @Override
   public void close() {
-    List<CompletableFuture<LayerBlob>> started;
+    List<CompletableFuture<LayerBlob>> started = new ArrayList<>();
     synchronized (this) {
-      started = List.copyOf(pending.values());
+      for (Map<LayerId, CompletableFuture<LayerBlob>> blobs : pending.values()) {
+        started.addAll(blobs.values());
+      }
     }
-    sessions.values().forEach(Exporter::close);
+    for (Session session : sessions) {
+      session.exporter().close();
+    }
     for (CompletableFuture<LayerBlob> blob : started) {
       blob.handle((made, failure) -> "").join();
     }

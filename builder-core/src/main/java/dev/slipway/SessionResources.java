@@ -44,11 +44,18 @@ final class SessionResources implements AutoCloseable {
     this.store = Store.open(settings.storeDirectory(), settings.clock());
     this.work = new WorkDirectory(settings.temporaryDirectory());
     this.sandbox = new SandboxSession(settings, store, request.sandbox());
-    this.digestMemo = store.fileDigests(request.context().toString());
+    this.digestMemo = store.fileDigests(memoName(request.context()));
     this.layers = new LayerStore(store, sandbox::worker, SandboxSession.idMapping(store), executor);
     this.images = new ImageCatalog(store, registries, layers, request.pull(), tasks, cancellation);
     this.fetcher =
         new RemoteFetcher(work, settings.environment(), Proxies.of(settings.environment()), tasks);
+  }
+
+  /** Contexts have memos of their own, so that the files of one do not push out another's. */
+  private static String memoName(ContextSource context) {
+    return context instanceof ContextSource.LocalDirectory directory
+        ? directory.path().toString()
+        : "";
   }
 
   /** The contexts and the Dockerfile; the caller closes them before these resources. */

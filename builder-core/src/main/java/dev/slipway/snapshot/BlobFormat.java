@@ -3,6 +3,7 @@ package dev.slipway.snapshot;
 import dev.slipway.layer.Compression;
 import dev.slipway.oci.MediaType;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How layers are written as blobs.
@@ -29,5 +30,20 @@ public record BlobFormat(
   String factKind() {
     String kind = "blob-" + compression.name().toLowerCase(java.util.Locale.ROOT) + "-" + level;
     return latestTime.isPresent() ? kind + "-" + latestTime.get() : kind;
+  }
+
+  // By hand, with hashCode: what a record is given links by invokedynamic, 3 ms at first use.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BlobFormat that
+        && compression == that.compression
+        && level == that.level
+        && force == that.force
+        && latestTime.equals(that.latestTime);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * compression.name().hashCode() + level;
   }
 }
