@@ -19,6 +19,7 @@ import dev.slipway.cli.progress.QuietView;
 import dev.slipway.cli.progress.RawJsonView;
 import dev.slipway.cli.progress.TtyView;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.lint.Outline;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code slipway build}. */
@@ -65,7 +67,7 @@ final class BuildCommand implements Command {
     DockerfileCall call = DockerfileCall.read(arguments);
     BuildRequest request = reader.request(arguments);
     BuilderSettings settings = settings(arguments, surroundings, reader);
-    if (call != DockerfileCall.BUILD) {
+    if (call.kind() != DockerfileCall.Kind.BUILD) {
       return look(call, request, settings, surroundings);
     }
     ProgressView view = view(arguments, surroundings);
@@ -118,14 +120,27 @@ final class BuildCommand implements Command {
     PrintStream out = surroundings.out();
     Cancellation cancellation = surroundings.cancellation();
     try (ImageBuilder builder = ImageBuilder.open(settings)) {
-      switch (call) {
-        case OUTLINE -> out.print(DockerfileReport.outline(builder.outline(request, cancellation)));
-        case TARGETS -> out.print(DockerfileReport.targets(builder.targets(request, cancellation)));
+      boolean json = call.json();
+      switch (call.kind()) {
+        case OUTLINE -> {
+          Outline outline = builder.outline(request, cancellation);
+          out.print(
+              json ? DockerfileJson.outline(outline) + "\n" : DockerfileReport.outline(outline));
+        }
+        case TARGETS -> {
+          List<Outline.Target> targets = builder.targets(request, cancellation);
+          out.print(
+              json ? DockerfileJson.targets(targets) + "\n" : DockerfileReport.targets(targets));
+        }
         case CHECK -> {
           CheckResult result = builder.check(request, cancellation);
-          out.print(DockerfileReport.check(result));
-          surroundings.err().print(DockerfileReport.errors(result));
-          return result.isClean() ? ExitCode.DONE : ExitCode.FAILED;
+          if (json) {
+            out.println(DockerfileJson.check(result));
+          } else {
+            out.print(DockerfileReport.check(result));
+            surroundings.err().print(DockerfileReport.errors(result));
+          }
+          return result.isClean() || call.ignoreStatus() ? ExitCode.DONE : ExitCode.FAILED;
         }
         case BUILD -> throw new IllegalArgumentException("a build is more than a look");
       }

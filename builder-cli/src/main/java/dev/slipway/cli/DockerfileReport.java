@@ -41,11 +41,10 @@ final class DockerfileReport {
   private static void addFinding(StringBuilder text, Diagnostic finding) {
     text.append("\nWARNING: ").append(finding.code());
     String hint = finding.hint();
-    for (LintRule rule : LintRule.values()) {
-      if (rule.code().equals(finding.code())) {
-        text.append(" - ").append(rule.documentation());
-        hint = hint == null ? null : hint.replace("; see " + rule.documentation(), "");
-      }
+    LintRule rule = finding.code() == null ? null : LintRule.of(finding.code());
+    if (rule != null) {
+      text.append(" - ").append(rule.url());
+      hint = hint == null ? null : hint.replace("; see " + rule.documentation(), "");
     }
     text.append('\n').append(finding.message()).append('\n');
     if (finding.span() != null) {

@@ -27,7 +27,7 @@ class DockerfileReportTest {
             """
             Check complete, 1 warning has been found!
 
-            WARNING: LegacyKeyValueFormat - docs/lint.md#legacykeyvalueformat
+            WARNING: LegacyKeyValueFormat - https://docs.docker.com/go/dockerfile/rule/legacy-key-value-format/
             """)
         .contains("\nDockerfile:2\nENV a b\n", "^", "\nhint: ");
   }

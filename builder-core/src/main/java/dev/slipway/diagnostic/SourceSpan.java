@@ -28,6 +28,11 @@ public record SourceSpan(SourceFile file, int start, int end) {
     return file.lineOf(Math.max(start, end - 1));
   }
 
+  /** The column after its last character, from 1. */
+  public int endColumn() {
+    return end == start ? column() : file.columnOf(end - 1) + 1;
+  }
+
   public String text() {
     return file.text().substring(start, Math.min(end, file.text().length()));
   }

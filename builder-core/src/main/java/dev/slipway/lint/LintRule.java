@@ -1,6 +1,7 @@
 package dev.slipway.lint;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules, with the names and descriptions that BuildKit gives them, so that a {@code # check=}
@@ -68,6 +69,16 @@ public enum LintRule {
     this.description = description;
   }
 
+  /** The rule of that name, or null where there is none. */
+  public static @Nullable LintRule of(String code) {
+    for (LintRule rule : values()) {
+      if (rule.code.equals(code)) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
   /** The name that users write, as {@code StageNameCasing}. */
   public String code() {
     return code;
@@ -86,5 +97,12 @@ public enum LintRule {
   /** Where it is explained, with a bad and a good example. */
   public String documentation() {
     return "docs/lint.md#" + code.toLowerCase(Locale.ROOT);
+  }
+
+  /** Docker's page of it, as {@code …/rule/stage-name-casing/}. */
+  public String url() {
+    return "https://docs.docker.com/go/dockerfile/rule/"
+        + name().toLowerCase(Locale.ROOT).replace('_', '-')
+        + "/";
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.lint;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.dockerfile.Stage;
+import dev.slipway.dockerfile.Word;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,16 @@ public record Outline(
    *
    * @param name empty where it has none
    * @param base as written
+   * @param platform as written, or empty
    * @param isDefault it is what is built where nothing is said
    */
   public record Target(
-      String name, String description, String base, boolean isDefault, SourceSpan span) {}
+      String name,
+      String description,
+      String base,
+      String platform,
+      boolean isDefault,
+      SourceSpan span) {}
 
   /** The outline of {@code stage}. */
   public static Outline of(Dockerfile file, Stage stage, LintInputs inputs) {
@@ -62,11 +69,13 @@ public record Outline(
   public static List<Target> targets(Dockerfile file) {
     List<Target> targets = new ArrayList<>();
     for (Stage stage : file.stages()) {
+      Word platform = stage.from().platform();
       targets.add(
           new Target(
               stage.name() == null ? "" : stage.name(),
               stage.description(),
               stage.from().base().text(),
+              platform == null ? "" : platform.text(),
               stage.index() == file.stages().size() - 1,
               stage.from().source().keywordSpan()));
     }

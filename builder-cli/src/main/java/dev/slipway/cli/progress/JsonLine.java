@@ -1,5 +1,7 @@
 package dev.slipway.cli.progress;
 
+import java.util.List;
+
 /** A JSON object on one line. Written by hand: a JSON library would cost a start-up more. */
 public final class JsonLine {
   private final StringBuilder text = new StringBuilder(128).append('{');
@@ -20,6 +22,35 @@ public final class JsonLine {
   public JsonLine add(String key, JsonLine value) {
     key(key);
     text.append(value);
+    return this;
+  }
+
+  public JsonLine add(String key, boolean value) {
+    key(key);
+    text.append(value);
+    return this;
+  }
+
+  /** A member that is an array of objects. */
+  public JsonLine add(String key, List<JsonLine> values) {
+    key(key);
+    text.append('[');
+    for (int i = 0; i < values.size(); i++) {
+      text.append(i == 0 ? "" : ",").append(values.get(i));
+    }
+    text.append(']');
+    return this;
+  }
+
+  /** A member that is an array of texts. */
+  public JsonLine addTexts(String key, List<String> values) {
+    key(key);
+    text.append('[');
+    for (int i = 0; i < values.size(); i++) {
+      text.append(i == 0 ? "" : ",");
+      quote(values.get(i));
+    }
+    text.append(']');
     return this;
   }
 
