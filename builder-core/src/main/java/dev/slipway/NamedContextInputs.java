@@ -42,23 +42,12 @@ final class NamedContextInputs implements NamedContexts {
       FileDigests digests,
       WorkDirectory work,
       Cancellation cancellation) {
-    values.forEach((name, value) -> this.values.put(key(name, host), supported(name, value)));
+    values.forEach((name, value) -> this.values.put(key(name, host), value));
     this.images = images;
     this.fetcher = fetcher;
     this.digests = digests;
     this.work = work;
     this.cancellation = cancellation;
-  }
-
-  private static String supported(String name, String value) {
-    if (value.startsWith(STAGE)) {
-      throw new BuildException(
-          "build context '" + name + "' is '" + value + "': a target as context is not supported",
-          null,
-          "name the stage itself in FROM or --from",
-          null);
-    }
-    return value;
   }
 
   /** The name, with the platform where it is for one only. */
@@ -84,7 +73,14 @@ final class NamedContextInputs implements NamedContexts {
   }
 
   @Override
-  public @Nullable NamedContext find(String name, Platform platform) {
+  public @Nullable String stage(String name, Platform platform) {
+    String key = keyOf(name, platform);
+    String value = key == null ? null : values.get(key);
+    return value == null || !value.startsWith(STAGE) ? null : value.substring(STAGE.length());
+  }
+
+  /** What the context of that name is kept by, or null where there is none. */
+  private @Nullable String keyOf(String name, Platform platform) {
     if (values.isEmpty() || name.equalsIgnoreCase("scratch") || name.equalsIgnoreCase("context")) {
       return null;
     }
@@ -92,8 +88,14 @@ final class NamedContextInputs implements NamedContexts {
     if (!values.containsKey(key)) {
       key = normalised(name);
     }
-    String value = values.get(key);
-    if (value == null) {
+    return values.containsKey(key) ? key : null;
+  }
+
+  @Override
+  public @Nullable NamedContext find(String name, Platform platform) {
+    String key = keyOf(name, platform);
+    String value = key == null ? null : values.get(key);
+    if (key == null || value == null || value.startsWith(STAGE)) {
       return null;
     }
     if (value.startsWith(IMAGE)) {

@@ -91,11 +91,83 @@ class NamedContextsTest extends BuildTest {
   }
 
   @Test
-  void aTargetIsRefusedByName() {
+  void aTargetIsAStageOfTheSameDockerfile() {
+    file("f", "of a");
+    BuiltImage image =
+        build(
+            """
+            FROM scratch AS a
+            COPY f /
+            ENV x=1
+            FROM o
+            COPY --from=o f /copied
+            """,
+            request -> request.namedContext("o", "target:A"));
+    assertThat(image.text("/f")).isEqualTo("of a");
+    assertThat(image.text("/copied")).isEqualTo("of a");
+    assertThat(image.config().env()).contains("x=1");
+  }
+
+  @Test
+  void aTargetMayStandBelowTheStageThatUsesIt() {
+    file("f", "of the later");
+    BuiltImage image =
+        build(
+            """
+            FROM o AS early
+            ENV early=1
+            FROM scratch AS later
+            COPY f /
+            FROM scratch
+            COPY --from=early f /
+            """,
+            request -> request.namedContext("o", "target:later"));
+    assertThat(image.text("/f")).isEqualTo("of the later");
+  }
+
+  @Test
+  void aTargetStandsInForAStageAndItsTriggersCount() {
+    file("f", "of the other");
+    BuiltImage image =
+        build(
+            """
+            FROM localhost:1/not/looked/up AS deps
+            RUN not-run
+            FROM scratch AS other
+            COPY f /
+            ONBUILD ENV triggered=1
+            FROM deps
+            COPY --from=0 f /copied
+            """,
+            request -> request.namedContext("deps", "target:other"));
+    assertThat(image.text("/f")).isEqualTo("of the other");
+    assertThat(image.text("/copied")).isEqualTo("of the other");
+    assertThat(image.config().env()).contains("triggered=1");
+  }
+
+  @Test
+  void aTargetThatIsNoStageIsRefusedWithTheNearest() {
     assertThat(
             failure(
-                "FROM scratch AS a\nFROM scratch\nCOPY --from=o f /\n",
+                "FROM scratch AS build\nFROM scratch\nCOPY --from=o f /\n",
+                request -> request.namedContext("o", "target:biuld")))
+        .hasMessage("build context 'o' is stage 'biuld', which there is not")
+        .extracting("hint")
+        .asString()
+        .contains("build");
+  }
+
+  @Test
+  void aTargetThatNeedsItselfIsRefused() {
+    assertThat(
+            failure(
+                "FROM o AS a\nFROM scratch\nCOPY --from=a f /\n",
                 request -> request.namedContext("o", "target:a")))
-        .hasMessage("build context 'o' is 'target:a': a target as context is not supported");
+        .hasMessageContaining("circular dependency detected on stage: a");
+    assertThat(
+            failure(
+                "FROM scratch AS a\nFROM scratch AS b\n",
+                request -> request.namedContext("a", "target:b").namedContext("b", "target:a")))
+        .hasMessageContaining("circular dependency detected on stage");
   }
 }

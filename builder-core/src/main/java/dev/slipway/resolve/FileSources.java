@@ -9,9 +9,10 @@ final class FileSources {
   private FileSources() {}
 
   static FileSource of(StageDraft stage, StageGraph graph, String from, SourceSpan span) {
+    StageDraft written = graph.written(from, span);
     StageDraft source = graph.find(from, span);
     if (source != null) {
-      if (source.id() >= stage.id()) {
+      if (written != null && written.id() >= stage.id()) {
         throw new ResolveException(
             "cannot copy from stage '"
                 + from

@@ -15,6 +15,14 @@ public interface NamedContexts {
    */
   @Nullable NamedContext find(String name, Platform platform);
 
+  /**
+   * The stage of the same Dockerfile that the context of that name is, or null where it is
+   * something else, which {@link #find} tells, or where there is none.
+   */
+  default @Nullable String stage(String name, Platform platform) {
+    return null;
+  }
+
   /** What a named context is. */
   sealed interface NamedContext {
     /** Files, called {@code name} from here on. */

@@ -61,14 +61,19 @@ public final class Resolver {
   private BuildPlan resolve(Dockerfile dockerfile, ResolveRequest request, boolean all) {
     ShellLex lex = new ShellLex(dockerfile.escape());
     GlobalArgs globals = GlobalArgs.of(dockerfile, request, lex);
-    StageGraph graph = new StageGraph(draftStages(dockerfile, request, globals, lex), lex);
+    StageGraph graph =
+        new StageGraph(
+            draftStages(dockerfile, request, globals, lex),
+            lex,
+            contexts,
+            request.targetPlatform());
     for (StageDraft stage : graph.stages()) {
       for (Instruction instruction : stage.source.instructions()) {
         graph.connect(stage, instruction);
       }
     }
     graph.checkForCycles();
-    StageDraft target = graph.stages().get(target(dockerfile, request.target()).index());
+    StageDraft target = graph.stages().get(target(dockerfile, request.target()).index()).actual();
     List<StageDraft> wanted = all ? graph.stages() : List.of(target);
     resolveBases(graph, wanted, request);
 

@@ -23,7 +23,10 @@ final class StageDraft {
   final String baseName;
 
   /** The stage that FROM names, or null. */
-  final @Nullable StageDraft base;
+  @Nullable StageDraft base;
+
+  /** The stage that a named context puts in this one's place, or null. */
+  @Nullable StageDraft standIn;
 
   /** What {@code --platform} says, or null. */
   final @Nullable Platform writtenPlatform;
@@ -71,6 +74,11 @@ final class StageDraft {
 
   int id() {
     return source.index();
+  }
+
+  /** What counts where this stage is named: itself, or what stands in for it. */
+  StageDraft actual() {
+    return standIn == null ? this : standIn;
   }
 
   /** Its name, or {@code stage-N}. */

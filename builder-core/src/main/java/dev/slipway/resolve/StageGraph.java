@@ -5,12 +5,13 @@ import dev.slipway.dockerfile.CopyInstruction;
 import dev.slipway.dockerfile.Instruction;
 import dev.slipway.dockerfile.MountFlag;
 import dev.slipway.dockerfile.MountOption;
+import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.RunInstruction;
 import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.shell.ShellLex;
 import dev.slipway.dockerfile.shell.Variables;
+import dev.slipway.oci.Platform;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,15 +26,62 @@ final class StageGraph {
   private final List<StageDraft> stages;
   private final Map<String, StageDraft> byName = new HashMap<>();
   private final ShellLex lex;
+  private final NamedContexts contexts;
+  private final Platform platform;
 
-  StageGraph(List<StageDraft> stages, ShellLex lex) {
+  /**
+   * @param platform what the image is for
+   */
+  StageGraph(List<StageDraft> stages, ShellLex lex, NamedContexts contexts, Platform platform) {
     this.stages = stages;
     this.lex = lex;
+    this.contexts = contexts;
+    this.platform = platform;
     for (StageDraft stage : stages) {
       if (stage.source.name() != null) {
         byName.put(stage.source.name(), stage);
       }
     }
+    linkTargets();
+  }
+
+  /** Puts the stages that named contexts are where those contexts are named. */
+  private void linkTargets() {
+    for (StageDraft stage : stages) {
+      String name = stage.source.name();
+      stage.standIn = name == null ? null : contextStage(name, stage.span());
+      if (stage.base == null && stage.replacement == null) {
+        stage.base = contextStage(stage.baseName, stage.source.from().base().span());
+      }
+    }
+    for (StageDraft stage : stages) {
+      Set<StageDraft> seen = new HashSet<>();
+      for (StageDraft next = stage.standIn; next != null; next = next.standIn) {
+        if (!seen.add(next)) {
+          throw circular(stage);
+        }
+        stage.standIn = next;
+      }
+    }
+    for (StageDraft stage : stages) {
+      stage.base = stage.base == null ? null : stage.base.actual();
+    }
+  }
+
+  /** The stage that the context {@code name} is, or null where it is something else. */
+  private @Nullable StageDraft contextStage(String name, SourceSpan span) {
+    String target = contexts.stage(name, platform);
+    if (target == null) {
+      return null;
+    }
+    StageDraft stage = named(target);
+    if (stage == null) {
+      throw new ResolveException(
+          "build context '" + name + "' is stage '" + target + "', which there is not",
+          span,
+          NearestName.hint(target, names()));
+    }
+    return stage;
   }
 
   List<StageDraft> stages() {
@@ -55,6 +103,13 @@ final class StageGraph {
    * @throws ResolveException if it is an index that no stage has
    */
   @Nullable StageDraft find(String from, SourceSpan span) {
+    StageDraft written = written(from, span);
+    StageDraft stage = written == null ? contextStage(from, span) : written;
+    return stage == null ? null : stage.actual();
+  }
+
+  /** As {@link #find}, but for what named contexts change. */
+  @Nullable StageDraft written(String from, SourceSpan span) {
     StageDraft stage = named(from);
     if (stage != null || from.isEmpty() || !from.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return stage;
@@ -121,8 +176,7 @@ final class StageGraph {
       return;
     }
     if (!path.add(stage)) {
-      throw new ResolveException(
-          "circular dependency detected on stage: " + stage.name(), stage.span());
+      throw circular(stage);
     }
     for (StageDraft needed : needs(stage)) {
       checkForCycles(needed, path, done);
@@ -131,7 +185,15 @@ final class StageGraph {
     done.add(stage);
   }
 
-  /** The stages that {@code wanted} need and themselves, in the order of the file. */
+  private static ResolveException circular(StageDraft stage) {
+    return new ResolveException(
+        "circular dependency detected on stage: " + stage.name(), stage.span());
+  }
+
+  /**
+   * The stages that {@code wanted} need and themselves: in the order of the file, but each after
+   * those that it needs.
+   */
   List<StageDraft> reachableFrom(List<StageDraft> wanted) {
     Set<StageDraft> reached = new HashSet<>();
     List<StageDraft> open = new ArrayList<>(wanted);
@@ -143,12 +205,25 @@ final class StageGraph {
     }
     List<StageDraft> sorted = new ArrayList<>(reached);
     sorted.sort((one, other) -> Integer.compare(one.id(), other.id()));
-    return Collections.unmodifiableList(sorted);
+    Set<StageDraft> ordered = new LinkedHashSet<>();
+    for (StageDraft stage : sorted) {
+      addAfterItsNeeds(stage, ordered);
+    }
+    return List.copyOf(ordered);
+  }
+
+  private static void addAfterItsNeeds(StageDraft stage, Set<StageDraft> ordered) {
+    if (!ordered.contains(stage)) {
+      for (StageDraft needed : needs(stage)) {
+        addAfterItsNeeds(needed, ordered);
+      }
+      ordered.add(stage);
+    }
   }
 
   private static List<StageDraft> needs(StageDraft stage) {
     List<StageDraft> needs = new ArrayList<>();
-    if (stage.replacement == null) {
+    if (stage.replacement == null && stage.standIn == null) {
       if (stage.base != null) {
         needs.add(stage.base);
       }
