@@ -39,11 +39,17 @@ final class RemoteFetcher implements Fetcher {
   private final WorkDirectory work;
   private final Map<String, String> environment;
   private final ProxySelector proxies;
+  private final HttpMemo memo;
   private final Tasks tasks;
 
   RemoteFetcher(
-      WorkDirectory work, Map<String, String> environment, ProxySelector proxies, Tasks tasks) {
+      WorkDirectory work,
+      Map<String, String> environment,
+      ProxySelector proxies,
+      HttpMemo memo,
+      Tasks tasks) {
     this.work = work;
+    this.memo = memo;
     this.environment = environment;
     this.proxies = proxies;
     this.tasks = tasks;
@@ -66,7 +72,7 @@ final class RemoteFetcher implements Fetcher {
   private HttpFile fetch(
       String url, @Nullable String checksum, long maxBytes, Cancellation cancellation) {
     HttpFetcher fetcher =
-        new HttpFetcher(new HttpFetcher.Options(proxies, USER_AGENT, TIMEOUT), HttpMemo.NONE);
+        new HttpFetcher(new HttpFetcher.Options(proxies, USER_AGENT, TIMEOUT), memo);
     return fetcher.fetch(
         new HttpSource(url, sha256(checksum), maxBytes), work.newDirectory(), cancellation);
   }

@@ -48,7 +48,12 @@ final class SessionResources implements AutoCloseable {
     this.layers = new LayerStore(store, sandbox::worker, SandboxSession.idMapping(store), executor);
     this.images = new ImageCatalog(store, registries, layers, request.pull(), tasks, cancellation);
     this.fetcher =
-        new RemoteFetcher(work, settings.environment(), Proxies.of(settings.environment()), tasks);
+        new RemoteFetcher(
+            work,
+            settings.environment(),
+            Proxies.of(settings.environment()),
+            new RememberedDownloads(store),
+            tasks);
   }
 
   /** Contexts have memos of their own, so that the files of one do not push out another's. */

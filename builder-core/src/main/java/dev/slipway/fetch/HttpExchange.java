@@ -34,12 +34,12 @@ final class HttpExchange implements AutoCloseable {
   }
 
   /**
-   * @param etag of what is there already, or null
+   * @param before what is there already and need not be sent again, or null
    */
   static HttpExchange open(
       HttpFetcher.Options options,
       HttpSource source,
-      @Nullable String etag,
+      HttpMemo.@Nullable Download before,
       Cancellation cancellation)
       throws IOException {
     URI start = source.uri();
@@ -51,8 +51,8 @@ final class HttpExchange implements AutoCloseable {
       if (!user.isEmpty()) {
         connection.setRequestProperty("Authorization", basic(user));
       }
-      if (etag != null) {
-        connection.setRequestProperty("If-None-Match", etag);
+      if (before != null) {
+        ask(connection, before);
       }
       HttpExchange exchange = new HttpExchange(connection, cancellation);
       String location = exchange.redirect();
@@ -63,6 +63,14 @@ final class HttpExchange implements AutoCloseable {
       at = target(at, location, source);
     }
     throw new IOException("more than " + MAX_REDIRECTS + " redirects");
+  }
+
+  private static void ask(HttpURLConnection connection, HttpMemo.Download before) {
+    if (before.etag() != null) {
+      connection.setRequestProperty("If-None-Match", before.etag());
+    } else if (before.modified() != null) {
+      connection.setRequestProperty("If-Modified-Since", before.modified());
+    }
   }
 
   private static HttpURLConnection connect(HttpFetcher.Options options, URI uri)
@@ -139,6 +147,11 @@ final class HttpExchange implements AutoCloseable {
 
   @Nullable Instant lastModified() {
     return HttpFetcher.lastModified(connection.getLastModified());
+  }
+
+  /** When the answer was given, by the server's clock, or null. */
+  @Nullable Instant date() {
+    return HttpFetcher.lastModified(connection.getDate());
   }
 
   InputStream body() throws IOException {

@@ -7,7 +7,6 @@ import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +42,7 @@ public final class HttpFetcher {
     if (before != null && before.file().sha256().equals(source.sha256())) {
       return before.file();
     }
-    try (HttpExchange exchange = HttpExchange.open(options, source, etagOf(before), cancellation)) {
+    try (HttpExchange exchange = HttpExchange.open(options, source, before, cancellation)) {
       if (exchange.status() == HttpURLConnection.HTTP_NOT_MODIFIED && before != null) {
         return checked(before.file(), source);
       }
@@ -51,8 +50,7 @@ public final class HttpFetcher {
         throw refused(source, exchange);
       }
       HttpFile file = new Download(source, directory, cancellation).read(exchange);
-      Optional<String> etag = exchange.header("ETag");
-      etag.ifPresent(tag -> memo.remember(url, new HttpMemo.Download(tag, file)));
+      remember(url, exchange, file);
       return file;
     } catch (RuntimeException e) {
       // A connection that is cut off under the JDK's hands fails in any way.
@@ -64,8 +62,23 @@ public final class HttpFetcher {
     }
   }
 
-  private static @Nullable String etagOf(HttpMemo.@Nullable Download before) {
-    return before == null ? null : before.etag();
+  /** Where the server says nothing to ask it with next time, there is no use in it. */
+  private void remember(String url, HttpExchange exchange, HttpFile file) {
+    String etag = exchange.header("ETag").orElse(null);
+    String modified = isOld(exchange) ? exchange.header("Last-Modified").orElse(null) : null;
+    if (etag != null || modified != null) {
+      memo.remember(url, new HttpMemo.Download(etag, modified, file));
+    }
+  }
+
+  /**
+   * Times are whole seconds: what changed in the second it was sent in, may have changed again in
+   * it (RFC 9110, 8.8.2.2).
+   */
+  private static boolean isOld(HttpExchange exchange) {
+    Instant modified = exchange.lastModified();
+    Instant sent = exchange.date();
+    return modified != null && sent != null && sent.getEpochSecond() > modified.getEpochSecond();
   }
 
   private static FetchException refused(HttpSource source, HttpExchange exchange) {

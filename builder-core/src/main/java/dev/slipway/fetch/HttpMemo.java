@@ -1,6 +1,7 @@
 package dev.slipway.fetch;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: what an earlier build downloaded, so that the server can be asked whether it still holds.
@@ -20,9 +21,12 @@ public interface HttpMemo {
       };
 
   /**
-   * @param etag as the server sent it
+   * A file and what its server can be asked with; one of both is there.
+   *
+   * @param etag as the server sent it, or null
+   * @param modified the {@code Last-Modified} that the server sent, or null
    */
-  record Download(String etag, HttpFile file) {}
+  record Download(@Nullable String etag, @Nullable String modified, HttpFile file) {}
 
   /**
    * The last download of that URL whose bytes are still on disk.

@@ -21,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -249,18 +252,7 @@ class HttpFetcherTest {
           answer(exchange, same ? 304 : 200, same ? "" : "abc");
         });
     Map<String, HttpMemo.Download> remembered = new ConcurrentHashMap<>();
-    HttpMemo memo =
-        new HttpMemo() {
-          @Override
-          public Optional<Download> find(String url) {
-            return Optional.ofNullable(remembered.get(url));
-          }
-
-          @Override
-          public void remember(String url, Download download) {
-            remembered.put(url, download);
-          }
-        };
+    HttpMemo memo = memoOf(remembered);
     String with = url("/tagged").replace("http://", "http://user:secret@");
     HttpFile first = fetch(with, null, memo);
     assertThat(remembered).containsOnlyKeys(url("/tagged"));
@@ -269,6 +261,51 @@ class HttpFetcherTest {
     int requests = authorizations.size();
     assertThat(fetch(with, ABC, memo)).isSameAs(first);
     assertThat(authorizations).hasSize(requests);
+  }
+
+  @Test
+  void withoutATagTheTimeOfTheChangeIsAskedWith() {
+    String old = "Tue, 01 Jun 2021 10:00:00 GMT";
+    handle(
+        "/dated",
+        exchange -> {
+          exchange.getResponseHeaders().set("Last-Modified", old);
+          boolean same = old.equals(exchange.getRequestHeaders().getFirst("If-Modified-Since"));
+          answer(exchange, same ? 304 : 200, same ? "" : "abc");
+        });
+    Map<String, HttpMemo.Download> remembered = new ConcurrentHashMap<>();
+    HttpFile first = fetch(url("/dated"), null, memoOf(remembered));
+    assertThat(fetch(url("/dated"), null, memoOf(remembered))).isSameAs(first);
+  }
+
+  @Test
+  void aChangeInTheSecondOfTheAnswerIsNoTimeToAskWith() {
+    handle(
+        "/fresh",
+        exchange -> {
+          String now =
+              DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                  ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(1));
+          exchange.getResponseHeaders().set("Last-Modified", now);
+          answer(exchange, 200, "abc");
+        });
+    Map<String, HttpMemo.Download> remembered = new ConcurrentHashMap<>();
+    fetch(url("/fresh"), null, memoOf(remembered));
+    assertThat(remembered).isEmpty();
+  }
+
+  private static HttpMemo memoOf(Map<String, HttpMemo.Download> remembered) {
+    return new HttpMemo() {
+      @Override
+      public Optional<Download> find(String url) {
+        return Optional.ofNullable(remembered.get(url));
+      }
+
+      @Override
+      public void remember(String url, Download download) {
+        remembered.put(url, download);
+      }
+    };
   }
 
   @Test
