@@ -36,6 +36,8 @@ import java.util.Set;
  * @param sandbox the driver's name, or {@code auto}
  * @param jobs how many steps run at once, 0 for as many as there are processors
  * @param startCheck what to make of an image that cannot start
+ * @param fix whether lines are added to the Dockerfile until its image starts; see {@link
+ *     BuildResult#repaired}
  * @param limits what the image has to keep to; nothing is written if it does not
  */
 public record BuildRequest(
@@ -61,6 +63,7 @@ public record BuildRequest(
     String sandbox,
     int jobs,
     StartCheckMode startCheck,
+    boolean fix,
     ImageLimits limits,
     List<OutputSpec> outputs) {
 
@@ -105,6 +108,7 @@ public record BuildRequest(
         sandbox,
         jobs,
         startCheck,
+        fix,
         limits,
         outputs);
   }
@@ -137,6 +141,7 @@ public record BuildRequest(
     private String sandbox = "auto";
     private int jobs;
     private StartCheckMode startCheck = StartCheckMode.WARN;
+    private boolean fix;
     private ImageLimits limits = ImageLimits.NONE;
     private final List<OutputSpec> outputs = new ArrayList<>();
 
@@ -249,6 +254,11 @@ public record BuildRequest(
       return this;
     }
 
+    public Builder fix(boolean on) {
+      this.fix = on;
+      return this;
+    }
+
     public Builder limits(ImageLimits value) {
       this.limits = value;
       return this;
@@ -283,6 +293,7 @@ public record BuildRequest(
           sandbox,
           jobs,
           startCheck,
+          fix,
           limits,
           outputs);
     }

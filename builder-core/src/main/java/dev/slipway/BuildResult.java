@@ -4,6 +4,7 @@ import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Platform;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param images an image a platform, in the order of the request
  * @param outputs what was written, in the order of the request
  * @param warnings what was found on the way, in the order found
+ * @param repaired the Dockerfile that was built, where one that starts was asked for; else null
  */
 public record BuildResult(
     @Nullable Descriptor root,
     List<PlatformImage> images,
     List<WrittenOutput> outputs,
-    List<Diagnostic> warnings) {
+    List<Diagnostic> warnings,
+    @Nullable RepairedDockerfile repaired) {
 
   public BuildResult {
     images = List.copyOf(images);
@@ -28,12 +31,30 @@ public record BuildResult(
     warnings = List.copyOf(warnings);
   }
 
+  BuildResult withRepaired(RepairedDockerfile dockerfile) {
+    return new BuildResult(root, images, outputs, warnings, dockerfile);
+  }
+
+  /** With what the start check said of each of the images. */
+  BuildResult withVerdicts(List<StartVerdicts.Verdict> verdicts) {
+    List<PlatformImage> told = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      PlatformImage image = images.get(i);
+      told.add(
+          new PlatformImage(
+              image.platform(), image.image(), image.layers(), verdicts.get(i).base()));
+    }
+    return new BuildResult(root, told, outputs, warnings, repaired);
+  }
+
   /**
    * The image of one platform.
    *
    * @param layers where its bytes come from, a share a layer, from the lowest
+   * @param smallerBase one that starts the command too, for people; empty for none
    */
-  public record PlatformImage(Platform platform, Image image, List<LayerShare> layers) {
+  public record PlatformImage(
+      Platform platform, Image image, List<LayerShare> layers, String smallerBase) {
     public PlatformImage {
       layers = List.copyOf(layers);
     }

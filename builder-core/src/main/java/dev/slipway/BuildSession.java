@@ -1,8 +1,10 @@
 package dev.slipway;
 
+import dev.slipway.StartVerdicts.Verdict;
 import dev.slipway.assemble.AssembledLayer;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.cache.BuildCache;
+import dev.slipway.context.DockerfileText;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
@@ -32,9 +34,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One build from its request to its result: the steps of the flow, one after the other. */
 final class BuildSession {
@@ -44,6 +48,7 @@ final class BuildSession {
   private final BuildListener listener;
   private final LayerBlobs blobs;
   private RequestedSettings requested;
+  private boolean toldFindings;
   private final List<Diagnostic> warnings = Collections.synchronizedList(new ArrayList<>());
 
   BuildSession(SessionResources resources, BuildListener listener) {
@@ -57,23 +62,53 @@ final class BuildSession {
             resources.store, resources.executor, Runtime.getRuntime().availableProcessors());
   }
 
+  /** Builds; with lines added to the Dockerfile until its image starts, if that was asked for. */
   BuildResult run() {
     try (SessionInputs inputs = resources.openInputs()) {
-      Dockerfile dockerfile =
-          DockerfileParser.parse(inputs.dockerfile().name(), inputs.dockerfile().bytes());
-      ResolveRequest first =
-          RequestedPlans.of(request, HostPlatform.of(settings.architecture())).get(0);
-      requested =
-          requested.withSourceDateEpoch(
-              Resolver.globalArgument(dockerfile, first, RequestedSettings.SOURCE_DATE_EPOCH));
-      return build(() -> plans(dockerfile, inputs), inputs);
+      DockerfileText text = inputs.dockerfile();
+      Attempt attempt = attempt(text.name(), text.bytes(), inputs, List.of());
+      if (!request.fix()) {
+        return attempt.built();
+      }
+      RepairedDockerfile repaired = new RepairedDockerfile(text.name(), text.bytes(), 1, List.of());
+      while (attempt.result() == null) {
+        repaired = DockerfileRepair.add(repaired, attempt.stage(), attempt.missingLines());
+        toldFindings = true;
+        attempt = attempt(text.name(), repaired.bytes(), inputs, repaired.lines());
+      }
+      return attempt.built().withRepaired(repaired);
     }
+  }
+
+  /**
+   * What came of a Dockerfile.
+   *
+   * @param result null where lines have to be added first
+   * @param stage to which they have to be added
+   */
+  private record Attempt(@Nullable BuildResult result, int stage, List<String> missingLines) {
+    BuildResult built() {
+      return Objects.requireNonNull(result);
+    }
+  }
+
+  private Attempt attempt(String name, byte[] text, SessionInputs inputs, List<String> addedLines) {
+    Dockerfile dockerfile = DockerfileParser.parse(name, text);
+    ResolveRequest first =
+        RequestedPlans.of(request, HostPlatform.of(settings.architecture())).get(0);
+    requested =
+        requested.withSourceDateEpoch(
+            Resolver.globalArgument(dockerfile, first, RequestedSettings.SOURCE_DATE_EPOCH));
+    return build(() -> plans(dockerfile, inputs), inputs, addedLines);
   }
 
   /** Builds what {@code source} plans. */
   BuildResult run(PlanSource source) {
+    if (request.fix()) {
+      throw new BuildException("there is no Dockerfile to repair: the plan was made without one");
+    }
     try (SessionInputs inputs = resources.openInputs()) {
-      return build(() -> plans(source), inputs);
+      return build(() -> plans(source), inputs, List.of()).built();
     }
   }
 
@@ -86,13 +121,17 @@ final class BuildSession {
     return plans;
   }
 
-  private BuildResult build(Supplier<List<BuildPlan>> planning, SessionInputs inputs) {
-    BuildResult result = execute(planning, inputs);
-    resources.layers.prune(settings.storeLimit());
-    return result;
+  private Attempt build(
+      Supplier<List<BuildPlan>> planning, SessionInputs inputs, List<String> addedLines) {
+    Attempt attempt = execute(planning, inputs, addedLines);
+    if (attempt.result() != null) {
+      resources.layers.prune(settings.storeLimit());
+    }
+    return attempt;
   }
 
-  private BuildResult execute(Supplier<List<BuildPlan>> planning, SessionInputs inputs) {
+  private Attempt execute(
+      Supplier<List<BuildPlan>> planning, SessionInputs inputs, List<String> addedLines) {
     Optional<Long> epoch = requested.sourceDateEpoch();
     try (Outputs outputs =
         Outputs.open(
@@ -127,7 +166,7 @@ final class BuildSession {
         stages.add(all);
         work.add(() -> plan.execute(each, label, layer -> offer(outputs, layer), all::add));
       }
-      return finish(SideBySide.all(work, resources.executor), stages, outputs);
+      return finish(SideBySide.all(work, resources.executor), stages, outputs, addedLines);
     }
   }
 
@@ -148,11 +187,13 @@ final class BuildSession {
       throw e;
     }
     Diagnostic unused = UnusedBuildArgs.find(request.buildArgs().keySet(), dockerfile, plans);
-    if (unused != null) {
+    if (unused != null && !toldFindings) {
       warn(unused);
     }
     List<Diagnostic> found = findings.of(plans);
-    warnings(found).forEach(this::warn);
+    if (!toldFindings) {
+      warnings(found).forEach(this::warn);
+    }
     List<Diagnostic> errors = new ArrayList<>(found);
     errors.removeAll(warnings(found));
     if (!errors.isEmpty()) {
@@ -191,9 +232,13 @@ final class BuildSession {
 
   /**
    * @param stages all that were executed, for each of {@code executed}
+   * @param addedLines what is not to be added to the Dockerfile once more
    */
-  private BuildResult finish(
-      List<ExecutedStage> executed, List<List<ExecutedStage>> stages, Outputs outputs) {
+  private Attempt finish(
+      List<ExecutedStage> executed,
+      List<List<ExecutedStage>> stages,
+      Outputs outputs,
+      List<String> addedLines) {
     ImageAssembler assembler =
         new ImageAssembler(
             settings.clock(), requested.sourceDateEpoch().map(Instant::ofEpochSecond));
@@ -205,22 +250,29 @@ final class BuildSession {
       }
       made.put(form, each);
     }
-    made.values().stream().findFirst().ifPresent(built -> check(executed, stages, built));
+    List<Verdict> verdicts = new ArrayList<>();
+    for (List<ImageWithLayers> built : made.values()) {
+      ImageChecks checks =
+          new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
+      for (int i = 0; i < built.size(); i++) {
+        verdicts.add(checks.verdict(executed.get(i), stages.get(i), built.get(i)));
+      }
+      List<String> missingLines = ImageChecks.missingLines(verdicts, addedLines);
+      if (request.fix() && !missingLines.isEmpty()) {
+        return new Attempt(null, executed.get(0).stage().id(), missingLines);
+      }
+      for (int i = 0; i < built.size(); i++) {
+        checks.judge(verdicts.get(i), built.get(i));
+      }
+      break;
+    }
     for (ImageReference name : requested.names()) {
       made.values().stream()
           .findFirst()
           .ifPresent(all -> all.forEach(image -> resources.images.remember(name, image.image())));
     }
-    return outputs.write(made, executed, assembler, request, warnings);
-  }
-
-  private void check(
-      List<ExecutedStage> executed, List<List<ExecutedStage>> stages, List<ImageWithLayers> built) {
-    ImageChecks checks =
-        new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
-    for (int i = 0; i < built.size(); i++) {
-      checks.check(executed.get(i), stages.get(i), built.get(i));
-    }
+    BuildResult result = outputs.write(made, executed, assembler, request, warnings);
+    return new Attempt(result.withVerdicts(verdicts), 0, List.of());
   }
 
   private ImageWithLayers assemble(

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.StartVerdicts.Verdict;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.Severity;
@@ -10,16 +11,17 @@ import dev.slipway.inspect.InspectException;
 import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.inspect.account.LayerOrigins;
+import dev.slipway.inspect.start.AtHand;
+import dev.slipway.inspect.start.BaseAdvice;
 import dev.slipway.inspect.start.StageTree;
 import dev.slipway.inspect.start.StartCheck;
 import dev.slipway.inspect.start.StartFinding;
-import dev.slipway.oci.ImageConfig;
-import dev.slipway.plan.FileSource;
-import dev.slipway.plan.Step;
-import dev.slipway.snapshot.Snapshot;
+import dev.slipway.inspect.start.StartReport;
+import dev.slipway.oci.ContainerConfig;
+import dev.slipway.plan.Base;
 import dev.slipway.store.FactStore;
+import dev.slipway.tree.Change;
 import dev.slipway.tree.Origin;
-import dev.slipway.tree.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -28,10 +30,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** What is asked of an image before it is written: that it can start, and keeps to its limits. */
 final class ImageChecks {
+  /** A base image that is larger is not unpacked for a warning. */
+  private static final long CHEAP_BASE = 64L << 20;
+
   private final BuildRequest request;
   private final ImageCatalog images;
   private final StartVerdicts verdicts;
@@ -46,20 +50,75 @@ final class ImageChecks {
   }
 
   /**
+   * Whether the image can start.
+   *
    * @param stages of the whole plan
+   */
+  Verdict verdict(ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
+    ContainerConfig container = image.image().config().config();
+    if (request.startCheck() == StartCheckMode.OFF
+        || container.entrypoint().isEmpty() && container.cmd().isEmpty()) {
+      return Verdict.NONE;
+    }
+    RepairSources sources = new RepairSources(target, stages);
+    String key =
+        verdicts.key(image.image().manifest().config().digest(), isThorough(), sources.names());
+    Optional<Verdict> known = verdicts.find(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (!isThorough() && !isBaseLoaded(target)) {
+      return Verdict.NONE;
+    }
+    Verdict verdict = check(target, image, sources.trees(images));
+    verdicts.remember(key, verdict);
+    return verdict;
+  }
+
+  private boolean isThorough() {
+    return request.startCheck() == StartCheckMode.ERROR || request.fix();
+  }
+
+  private Verdict check(ExecutedStage target, ImageWithLayers image, List<StageTree> sources) {
+    try {
+      StartReport report =
+          StartCheck.check(
+              target.snapshot().tree(), image.image().config(), atHand(target), sources);
+      return new Verdict(report.findings(), smallerBase(target, report));
+    } catch (UncheckedIOException e) {
+      throw new InspectException(
+          "cannot read what the image starts: " + e.getMessage(), "--start-check=off", e);
+    }
+  }
+
+  /** A base that starts the command too and is smaller than that of the stage; empty for none. */
+  private static String smallerBase(ExecutedStage target, StartReport report) {
+    if (report.needs() == null || !report.starts()) {
+      return "";
+    }
+    for (BaseAdvice advice : BaseAdvice.of(report.needs())) {
+      if (advice.copies().isEmpty() && target.stage().base() instanceof Base.Image base) {
+        boolean same = base.image().name().startsWith(advice.base());
+        return same ? "" : advice.base() + " starts it too: it needs " + report.needs().describe();
+      }
+    }
+    return "";
+  }
+
+  /**
+   * Tells of what keeps an image from starting, and of limits that it does not keep to.
+   *
    * @throws DiagnosticsException if the image is not as was asked for
    */
-  void check(ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
+  void judge(Verdict verdict, ImageWithLayers image) {
     List<Diagnostic> errors = new ArrayList<>();
-    if (request.startCheck() != StartCheckMode.OFF) {
-      for (StartFinding finding : startFindings(target, stages, image)) {
-        boolean fatal = finding.certain() && request.startCheck() == StartCheckMode.ERROR;
-        Diagnostic diagnostic = finding.toDiagnostic(fatal ? Severity.ERROR : Severity.WARNING);
-        if (fatal) {
-          errors.add(diagnostic);
-        } else {
-          warnings.accept(diagnostic);
-        }
+    for (StartFinding finding : verdict.findings()) {
+      boolean fatal = finding.certain() && request.startCheck() == StartCheckMode.ERROR;
+      Diagnostic diagnostic = finding.toDiagnostic(fatal ? Severity.ERROR : Severity.WARNING);
+      if (fatal) {
+        errors.add(diagnostic);
+      } else {
+        warnings.accept(diagnostic);
       }
     }
     errors.addAll(overLimits(image));
@@ -68,31 +127,31 @@ final class ImageChecks {
     }
   }
 
-  private List<StartFinding> startFindings(
-      ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
-    ImageConfig config = image.image().config();
-    if (config.config().entrypoint().isEmpty() && config.config().cmd().isEmpty()) {
-      return List.of();
+  /**
+   * What is to be added to the Dockerfile so that the command can be started.
+   *
+   * @param added what was added already, and did not do
+   * @throws InspectException if the images of several platforms need different lines
+   */
+  static List<String> missingLines(List<Verdict> verdicts, List<String> added) {
+    Set<List<String>> wanted = new LinkedHashSet<>();
+    for (Verdict verdict : verdicts) {
+      Set<String> lines = new LinkedHashSet<>();
+      for (StartFinding finding : verdict.findings()) {
+        if (finding.certain()) {
+          lines.addAll(finding.repair());
+        }
+      }
+      lines.removeAll(added);
+      wanted.add(List.copyOf(lines));
     }
-    List<StageTree> sources = sources(target, stages);
-    String key =
-        verdicts.key(image.image().manifest().config().digest(), request.startCheck(), sources);
-    Optional<List<StartFinding>> known = verdicts.find(key);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    if (request.startCheck() == StartCheckMode.WARN && !isBaseLoaded(target)) {
-      return List.of();
-    }
-    try {
-      List<StartFinding> findings =
-          StartCheck.check(target.snapshot().tree(), config, atHand(target), sources);
-      verdicts.remember(key, findings);
-      return findings;
-    } catch (UncheckedIOException e) {
+    if (wanted.size() > 1) {
       throw new InspectException(
-          "cannot read what the image starts: " + e.getMessage(), "--start-check=off", e);
+          "the images of the platforms need different lines to start",
+          "one Dockerfile cannot have them all: link statically, or use a base",
+          null);
     }
+    return wanted.isEmpty() ? List.of() : wanted.iterator().next();
   }
 
   /** What no step had to look into is not fetched for a warning. */
@@ -105,53 +164,31 @@ final class ImageChecks {
     return true;
   }
 
-  /** A look at a file of a base image would fetch and unpack a whole layer. */
-  private Predicate<RegularFile> atHand(ExecutedStage target) {
-    if (request.startCheck() == StartCheckMode.ERROR) {
-      return file -> true;
+  /**
+   * A look at a file of a base image unpacks a whole layer. For a warning that is done only where
+   * it costs little, and only for what a program of the stage's own is loaded with: a base can
+   * start its own programs.
+   */
+  private AtHand atHand(ExecutedStage target) {
+    if (isThorough()) {
+      return AtHand.ALL;
     }
     Set<Origin> bases = new LinkedHashSet<>();
+    long cost = 0;
     for (ExecutedLayer layer : target.layers()) {
       if (layer.step() != null) {
         break;
       }
-      layer
-          .layer()
-          .changes()
-          .forEach(
-              change -> {
-                if (change instanceof dev.slipway.tree.Change.Put put) {
-                  bases.add(put.entry().origin());
-                }
-              });
-    }
-    return file -> !bases.contains(file.origin());
-  }
-
-  /** The stages before the target, the nearest first, then images that files were copied from. */
-  private List<StageTree> sources(ExecutedStage target, List<ExecutedStage> stages) {
-    List<StageTree> sources = new ArrayList<>();
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      ExecutedStage stage = stages.get(i);
-      if (stage.stage().id() != target.stage().id()) {
-        sources.add(new StageTree(name(stage), stage.snapshot()::tree));
-      }
-    }
-    for (Step step : target.stage().steps()) {
-      for (FileSource source : step.fileSources()) {
-        if (source instanceof FileSource.Image from) {
-          Snapshot snapshot = images.snapshot(from.image());
-          sources.add(new StageTree(from.image().name(), snapshot::tree));
+      cost += layer.layer().bytesToOpen();
+      for (Change change : layer.layer().changes()) {
+        if (change instanceof Change.Put put) {
+          bases.add(put.entry().origin());
         }
       }
     }
-    return sources;
-  }
-
-  private static String name(ExecutedStage stage) {
-    String name = stage.stage().name();
-    int id = stage.stage().id();
-    return name.isEmpty() || name.equals("stage-" + id) ? Integer.toString(id) : name;
+    boolean cheap = cost <= CHEAP_BASE;
+    return new AtHand(
+        file -> !bases.contains(file.origin()), file -> cheap || !bases.contains(file.origin()));
   }
 
   private List<Diagnostic> overLimits(ImageWithLayers image) {

@@ -224,11 +224,12 @@ final class Outputs implements AutoCloseable {
       for (int i = 0; i < form.getValue().size(); i++) {
         Image image = form.getValue().get(i).image();
         images.add(
-            new BuildResult.PlatformImage(image.platform(), image, shares(executed.get(i), image)));
+            new BuildResult.PlatformImage(
+                image.platform(), image, shares(executed.get(i), image), ""));
       }
       break;
     }
-    return new BuildResult(root, images, written, warnings);
+    return new BuildResult(root, images, written, warnings, null);
   }
 
   private static List<BuildResult.LayerShare> shares(ExecutedStage stage, Image image) {

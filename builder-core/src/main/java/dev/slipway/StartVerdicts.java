@@ -3,7 +3,6 @@ package dev.slipway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.inspect.start.StageTree;
 import dev.slipway.inspect.start.StartFinding;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Json;
@@ -19,7 +18,7 @@ final class StartVerdicts {
   private static final String KIND = "start-check";
 
   /** Goes up with every change of what is found. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final FactStore facts;
 
@@ -27,29 +26,49 @@ final class StartVerdicts {
     this.facts = facts;
   }
 
-  /** A config names its layers, so equal configs are equal images; stages are named in repairs. */
-  String key(Digest config, StartCheckMode mode, List<StageTree> stages) {
+  /**
+   * What is remembered of a check.
+   *
+   * @param base a smaller base that starts it too, for people; empty for none
+   */
+  record Verdict(List<StartFinding> findings, String base) {
+    static final Verdict NONE = new Verdict(List.of(), "");
+
+    boolean isEmpty() {
+      return findings.isEmpty() && base.isEmpty();
+    }
+  }
+
+  /**
+   * A config names its layers, so equal configs are equal images.
+   *
+   * @param stages their names, which stand in repairs
+   */
+  String key(Digest config, boolean thorough, List<String> stages) {
     StringBuilder text = new StringBuilder().append(VERSION).append(' ').append(config);
-    text.append(' ').append(mode);
-    for (StageTree stage : stages) {
-      text.append(' ').append(stage.name());
+    text.append(' ').append(thorough);
+    for (String stage : stages) {
+      text.append(' ').append(stage);
     }
     return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex();
   }
 
-  Optional<List<StartFinding>> find(String key) {
+  Optional<Verdict> find(String key) {
     Optional<byte[]> fact = facts.find(KIND, key);
     if (fact.isEmpty()) {
       return Optional.empty();
     }
     if (fact.get().length == 0) {
-      return Optional.of(List.of());
+      return Optional.of(Verdict.NONE);
     }
     try {
+      JsonNode verdict = Json.parse(fact.get(), "start check");
       List<StartFinding> findings = new ArrayList<>();
-      for (JsonNode node : Json.parse(fact.get(), "start check")) {
+      for (JsonNode node : verdict.path("findings")) {
         List<String> repair = new ArrayList<>();
-        node.path("repair").forEach(line -> repair.add(line.asText()));
+        for (JsonNode line : node.path("repair")) {
+          repair.add(line.asText());
+        }
         JsonNode advice = node.get("advice");
         findings.add(
             new StartFinding(
@@ -58,16 +77,17 @@ final class StartVerdicts {
                 repair,
                 advice == null ? null : advice.asText()));
       }
-      return Optional.of(findings);
+      return Optional.of(new Verdict(findings, verdict.path("base").asText()));
     } catch (OciException e) {
       return Optional.empty();
     }
   }
 
-  void remember(String key, List<StartFinding> findings) {
-    ArrayNode array = Json.array();
-    for (StartFinding finding : findings) {
-      ObjectNode node = array.addObject();
+  void remember(String key, Verdict verdict) {
+    ObjectNode object = Json.object();
+    ArrayNode findings = object.putArray("findings");
+    for (StartFinding finding : verdict.findings()) {
+      ObjectNode node = findings.addObject();
       node.put("certain", finding.certain());
       node.put("message", finding.message());
       ArrayNode repair = node.putArray("repair");
@@ -76,6 +96,7 @@ final class StartVerdicts {
         node.put("advice", finding.advice());
       }
     }
-    facts.put(KIND, key, findings.isEmpty() ? new byte[0] : Json.write(array));
+    object.put("base", verdict.base());
+    facts.put(KIND, key, verdict.isEmpty() ? new byte[0] : Json.write(object));
   }
 }

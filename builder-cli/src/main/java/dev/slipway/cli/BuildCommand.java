@@ -66,6 +66,7 @@ final class BuildCommand implements Command {
             surroundings.outIsTerminal());
     DockerfileCall call = DockerfileCall.read(arguments);
     BuildRequest request = reader.request(arguments);
+    Path repaired = RepairTarget.of(arguments, request, surroundings::path);
     BuilderSettings settings = settings(arguments, surroundings, reader);
     if (call.kind() != DockerfileCall.Kind.BUILD) {
       return look(call, request, settings, surroundings);
@@ -82,12 +83,18 @@ final class BuildCommand implements Command {
       view.close();
     }
     writeFiles(arguments, surroundings, request, result);
+    if (repaired != null && result.repaired() != null) {
+      RepairTarget.write(repaired, result.repaired());
+    }
     if (view instanceof QuietView) {
       if (!writesToStandardOutput(request)) {
         surroundings.out().println(ResultReport.imageId(result));
       }
     } else if (!(view instanceof RawJsonView)) {
       long elapsed = surroundings.nanoTime().getAsLong() - begin;
+      if (repaired != null && result.repaired() != null) {
+        surroundings.err().print(RepairTarget.summary(repaired, result.repaired()));
+      }
       surroundings.err().print(ResultReport.summary(result, elapsed));
     }
     if (timings != null) {

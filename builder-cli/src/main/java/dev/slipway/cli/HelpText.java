@@ -52,7 +52,9 @@ final class HelpText {
     StringBuilder text = new StringBuilder("  ");
     text.append(option.letter() == 0 ? "    " : "-" + option.letter() + ", ");
     text.append("--").append(option.name());
-    if (!option.value().isEmpty()) {
+    if (option.kind() == Option.Kind.OPTIONAL) {
+      text.append("[=").append(option.value()).append(']');
+    } else if (!option.value().isEmpty()) {
       text.append(' ').append(option.value());
     }
     return text.append(option.kind() == Option.Kind.REPEATED ? " …" : "").toString();

@@ -100,6 +100,9 @@ final class ResultReport {
     text.append(" + ").append(count).append(count == 1 ? " layer " : " layers ");
     text.append(Quantities.bytes(layers)).append('\n');
     addLargest(text, built.layers());
+    if (!built.smallerBase().isEmpty()) {
+      text.append("base   ").append(ConsoleText.clean(built.smallerBase())).append('\n');
+    }
   }
 
   /** The instructions that cost most; what they cost is known without reading a byte again. */

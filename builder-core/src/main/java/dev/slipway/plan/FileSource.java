@@ -25,8 +25,12 @@ public sealed interface FileSource {
   /** The files of an earlier stage. */
   record Stage(int id) implements FileSource {}
 
-  /** The files of an image. */
-  record Image(ResolvedImage image) implements FileSource {}
+  /**
+   * The files of an image.
+   *
+   * @param written what {@code --from} calls it
+   */
+  record Image(ResolvedImage image, String written) implements FileSource {}
 
   /** One file whose content stands in the Dockerfile. */
   record Inline(String fileName, byte[] content, int mode) implements FileSource {}

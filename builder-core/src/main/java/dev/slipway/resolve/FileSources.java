@@ -28,7 +28,7 @@ final class FileSources {
     }
     NamedContext external = stage.externalSources.get(from);
     if (external instanceof NamedContext.Image image) {
-      return new FileSource.Image(image.image());
+      return new FileSource.Image(image.image(), from);
     }
     if (external instanceof NamedContext.Files files) {
       return new FileSource.NamedContext(files.name());

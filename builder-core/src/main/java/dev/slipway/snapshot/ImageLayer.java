@@ -90,6 +90,11 @@ final class ImageLayer extends Layer {
         .orElseThrow(() -> new SnapshotException("layer vanished: " + descriptor.digest(), null));
   }
 
+  @Override
+  public long bytesToOpen() {
+    return store.blobs().find(layer.diffId().digest()).isPresent() ? 0 : descriptor().size();
+  }
+
   /** The archive itself, for random access; made of the blob if it is not there. */
   private synchronized Path archive() {
     Digest digest = layer.diffId().digest();

@@ -38,6 +38,14 @@ public abstract sealed class Layer permits ImageLayer, MadeLayer, StepLayer {
     return changes != null;
   }
 
+  /**
+   * How many bytes have to be fetched or decompressed before one of its files can be opened; 0
+   * where they are at hand.
+   */
+  public long bytesToOpen() {
+    return 0;
+  }
+
   /** Whether it is known, without any work, to change nothing. */
   final synchronized boolean isKnownEmpty() {
     return changes != null && changes.isEmpty();

@@ -3,6 +3,7 @@ package dev.slipway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.inspect.start.AtHand;
 import dev.slipway.inspect.start.StageTree;
 import dev.slipway.inspect.start.StartCheck;
 import dev.slipway.inspect.start.StartFinding;
@@ -218,8 +219,8 @@ class StartCheckPrecisionTest {
         StartCheck.check(
             HostTree.read(root, path -> true),
             config,
-            file -> true,
-            List.of(new StageTree("build", () -> machine)));
+            AtHand.ALL,
+            List.of(new StageTree("build", () -> machine))).findings();
     boolean said = findings.stream().noneMatch(StartFinding::certain);
     Ended ended = run(program, root);
     boolean happened =

@@ -151,6 +151,13 @@ public final class BuildOptions {
             "warn|error|off",
             group,
             "whether the command can be started, by looking at the files; warn if not said"));
+    options.add(
+        Option.optional(
+            "fix",
+            "FILE",
+            group,
+            "add the COPY lines without which the image does not start to the Dockerfile, or write"
+                + " it so to FILE, and build that"));
     options.addAll(LimitOptions.options(group));
   }
 

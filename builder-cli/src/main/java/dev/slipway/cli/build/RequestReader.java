@@ -74,6 +74,7 @@ public record RequestReader(
     }
     new StepOptions(environment, path).read(arguments, request);
     request.startCheck(startCheck(arguments.last("start-check", "warn")));
+    request.fix(arguments.last("fix") != null);
     request.limits(LimitOptions.read(arguments));
     addOutputs(arguments, request);
     return request.build();

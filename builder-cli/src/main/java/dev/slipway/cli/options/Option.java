@@ -17,6 +17,8 @@ public record Option(String name, char letter, String value, Kind kind, String g
     SWITCH,
     /** One value; the last one counts. */
     SINGLE,
+    /** As {@link #SINGLE}, but the value can be left out, which makes it empty. */
+    OPTIONAL,
     /** As many values as wanted, kept in order. */
     REPEATED,
     /** Docker's, but not ours: refused with the reason, unless it asks for nothing. */
@@ -31,6 +33,11 @@ public record Option(String name, char letter, String value, Kind kind, String g
     return new Option(name, letter, value, Kind.SINGLE, group, help);
   }
 
+  /** An option whose value, if it has one, stands behind an equals sign. */
+  public static Option optional(String name, String value, String group, String help) {
+    return new Option(name, (char) 0, value, Kind.OPTIONAL, group, help);
+  }
+
   public static Option repeated(String name, char letter, String value, String group, String help) {
     return new Option(name, letter, value, Kind.REPEATED, group, help);
   }
@@ -41,6 +48,6 @@ public record Option(String name, char letter, String value, Kind kind, String g
   }
 
   boolean takesValue() {
-    return !value.isEmpty();
+    return !value.isEmpty() && kind != Kind.OPTIONAL;
   }
 }

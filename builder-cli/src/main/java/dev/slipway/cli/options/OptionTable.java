@@ -85,7 +85,7 @@ public final class OptionTable {
       } else if (option.takesValue()) {
         accept(option, written, following(written, option));
       } else {
-        accept(option, written, "true");
+        accept(option, written, option.kind() == Option.Kind.OPTIONAL ? "" : "true");
       }
     }
 

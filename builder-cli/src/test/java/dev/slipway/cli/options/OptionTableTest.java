@@ -12,6 +12,7 @@ class OptionTableTest {
           List.of(
               Option.single("file", 'f', "FILE", "g", "h"),
               Option.repeated("tag", 't', "NAME", "g", "h"),
+              Option.optional("fix", "FILE", "g", "h"),
               Option.toggle("quiet", 'q', "g", "h"),
               Option.toggle("pull", 'p', "g", "h"),
               Option.refused("sbom", "VALUE", "not made")));
@@ -28,6 +29,15 @@ class OptionTableTest {
     assertThat(read("-fa").last("file")).isEqualTo("a");
     assertThat(read("-f=a").last("file")).isEqualTo("a");
     assertThat(read("--file=").last("file")).isEmpty();
+  }
+
+  @Test
+  void anOptionalValueIsJoinedOrLeftOut() {
+    Arguments arguments = read("--fix", "a");
+    assertThat(arguments.last("fix")).isEmpty();
+    assertThat(arguments.operands()).containsExactly("a");
+    assertThat(read("--fix=a").last("fix")).isEqualTo("a");
+    assertThat(read().last("fix")).isNull();
   }
 
   @Test

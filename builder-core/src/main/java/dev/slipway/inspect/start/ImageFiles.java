@@ -8,6 +8,7 @@ import dev.slipway.tree.Entry;
 import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Resolution;
+import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreeException;
 import dev.slipway.tree.TreePath;
 import dev.slipway.tree.TreeView;
@@ -55,6 +56,21 @@ final class ImageFiles {
   /** The path of a name, seen from the working directory where it is relative. */
   TreePath absolute(String name) {
     return name.startsWith("/") ? TreePath.of(name) : TreePath.of(workingDirectory + "/" + name);
+  }
+
+  /** Where a file that is written to the path comes to lie: links are followed. */
+  TreePath place(String name) {
+    return resolve(name).map(Resolution::target).orElse(absolute(name));
+  }
+
+  /** The path as it is to be written to: a link that leads nowhere is no place for a file. */
+  String destination(String name) {
+    TreePath written = absolute(name);
+    boolean link =
+        !written.isRoot()
+            && tree.find(place(written.parent().toString()).child(written.name()))
+                instanceof Symlink;
+    return (link ? place(name) : written).toString();
   }
 
   /** What is at the path, links followed, whatever it is. */
@@ -119,15 +135,20 @@ final class ImageFiles {
   }
 
   static @Nullable ElfFile elf(RegularFile file) {
-    try (ContentBytes bytes = new ContentBytes(file.content())) {
+    try (ContentBytes bytes = bytes(file)) {
       return ElfFile.read(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** The caller closes it. */
+  static ContentBytes bytes(RegularFile file) {
+    return new ContentBytes(file.content());
+  }
+
   /** Content read from anywhere: on one stream as long as it goes forward. */
-  private static final class ContentBytes implements FileBytes, AutoCloseable {
+  static final class ContentBytes implements FileBytes, AutoCloseable {
     private final Content content;
     private @Nullable InputStream in;
     private long position;

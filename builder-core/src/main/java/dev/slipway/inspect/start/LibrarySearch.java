@@ -26,50 +26,62 @@ final class LibrarySearch {
     this.environment = environment;
   }
 
+  /**
+   * What a search ends with.
+   *
+   * @param object null for a file at which the loader gives up
+   * @param file where it is
+   */
+  record Hit(@Nullable LoadedObject object, String file) {}
+
   boolean isMusl() {
     return path.isMusl();
   }
 
-  /** The library that {@code by} gets when it asks for {@code name}. */
-  Optional<LoadedObject> find(String name, LoadedObject by) {
+  ElfTarget target() {
+    return target;
+  }
+
+  /** The library that {@code by} gets when it asks for {@code name}; empty if there is none. */
+  Optional<Hit> find(String name, LoadedObject by) {
     if (name.indexOf('/') >= 0) {
       String expanded = LibraryPath.expand(name, by.directory(), by.elf());
       return expanded == null ? Optional.empty() : open(expanded, by);
     }
+    List<String> candidates = new ArrayList<>();
     for (String directory : before(by)) {
-      Optional<LoadedObject> found = open(directory + "/" + name, by);
-      if (found.isPresent()) {
-        return found;
-      }
+      candidates.add(directory + "/" + name);
     }
-    for (String cached : path.cached(name)) {
-      Optional<LoadedObject> found = open(cached, by);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
+    candidates.addAll(path.cached(name));
     for (String directory : path.directories()) {
-      Optional<LoadedObject> found = open(directory + "/" + name, by);
-      if (found.isPresent()) {
-        return found;
+      candidates.add(directory + "/" + name);
+    }
+    for (String candidate : candidates) {
+      Optional<Hit> hit = open(candidate, by);
+      if (hit.isPresent()) {
+        return hit;
       }
     }
     return Optional.empty();
   }
 
-  /** A file that is there but for another machine is passed over. */
-  Optional<LoadedObject> open(String file, LoadedObject by) {
+  /**
+   * glibc passes over a file for another machine, and gives up at one that is no ELF file; musl
+   * gives up at the first that it cannot use.
+   */
+  private Optional<Hit> open(String file, LoadedObject by) {
     Optional<Found> found = files.file(file);
     if (found.isEmpty() || !files.identity().mayRead(found.get().file().metadata())) {
       return Optional.empty();
     }
     if (!files.isAtHand(found.get().file())) {
-      return Optional.of(new LoadedObject(file, ElfFile.assumed(target), by));
+      return Optional.of(new Hit(new LoadedObject(file, ElfFile.assumed(target), by), file));
     }
     ElfFile elf = ImageFiles.elf(found.get().file());
-    return elf == null || !elf.target().equals(target)
-        ? Optional.empty()
-        : Optional.of(new LoadedObject(file, elf, by));
+    if (elf != null && elf.target().equals(target)) {
+      return Optional.of(new Hit(new LoadedObject(file, elf, by), file));
+    }
+    return elf == null || isMusl() ? Optional.of(new Hit(null, file)) : Optional.empty();
   }
 
   /** The directories that come before those of the loader. */
@@ -95,9 +107,11 @@ final class LibrarySearch {
     return directories;
   }
 
-  /** The directories of the loader itself. */
-  List<String> defaults() {
-    return path.directories();
+  /** All directories that are searched for {@code by}, in order; the cache of ldconfig aside. */
+  List<String> directories(LoadedObject by) {
+    List<String> directories = new ArrayList<>(before(by));
+    directories.addAll(path.directories());
+    return directories;
   }
 
   private void addEnvironment(List<String> directories) {

@@ -2,132 +2,64 @@ package dev.slipway.inspect.start;
 
 import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.start.ImageFiles.Found;
-import dev.slipway.inspect.start.StartCheck.Environment;
-import dev.slipway.oci.Platform;
-import dev.slipway.tree.Directory;
-import dev.slipway.tree.Entry;
-import dev.slipway.tree.FileTreeBuilder;
 import dev.slipway.tree.RegularFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Follows a command as a runtime, the kernel and shells do, up to its loader. */
 final class ProgramCheck {
   private static final int MAX_INTERPRETERS = 5;
 
-  private final Platform platform;
-  private final FileTreeBuilder tree;
+  private final Inspection inspection;
   private final ImageFiles files;
-  private final Environment environment;
-  private final Repairs repairs;
-  private final List<StartFinding> findings;
+  private final ProgramLookup lookup;
   private final Set<String> checked = new HashSet<>();
 
-  ProgramCheck(
-      Platform platform,
-      FileTreeBuilder tree,
-      ImageFiles files,
-      Environment environment,
-      Repairs repairs,
-      List<StartFinding> findings) {
-    this.platform = platform;
-    this.tree = tree;
-    this.files = files;
-    this.environment = environment;
-    this.repairs = repairs;
-    this.findings = findings;
+  ProgramCheck(Inspection inspection) {
+    this.inspection = inspection;
+    this.files = inspection.programs();
+    this.lookup = new ProgramLookup(inspection);
   }
 
   /**
    * @param what names the instruction in messages
+   * @param shell the shell that the instruction did not name, or empty
    */
-  void check(List<String> command, String what) {
+  void check(List<String> command, String what, List<String> shell) {
     String program = command.get(0);
-    Optional<Found> found = find(program, what + " \"" + program + "\"");
+    boolean shellForm = command.size() == shell.size() + 1 && startsWith(command, shell);
+    String advice = shellForm ? ShellCommand.execForm(what, command.get(command.size() - 1)) : null;
+    Optional<Found> found = lookup.find(program, what + " \"" + program + "\"", advice);
     if (found.isEmpty()) {
+      inspection.needs().program(program);
       return;
     }
     execute(found.get(), program, 0);
+    String launched = Launcher.started(command);
+    if (launched != null) {
+      lookup
+          .find(launched, "\"" + launched + "\", which " + what + " starts,", null)
+          .ifPresent(started -> execute(started, launched, 0));
+    }
     String inner = ShellCommand.program(command);
-    if (inner != null) {
-      find(inner, what + " \"" + inner + "\"")
+    // busybox's shell starts its applets whether there are links for them or not.
+    if (inner != null && !found.get().path().toString().contains("busybox")) {
+      lookup
+          .find(inner, what + " \"" + inner + "\"", null)
           .ifPresent(started -> executeFromShell(started, inner));
     }
   }
 
-  /** The file that a name means; tells if there is none that can be executed. */
-  private Optional<Found> find(String name, String what) {
-    if (name.isEmpty()) {
-      findings.add(StartFinding.certain(what + " names no program", null));
-      return Optional.empty();
-    }
-    if (name.indexOf('/') >= 0) {
-      return at(name, what);
-    }
-    for (String directory : environment.path().split(":", -1)) {
-      String path = (directory.isEmpty() ? "." : directory) + "/" + name;
-      Optional<Found> found = files.file(path);
-      if (found.isPresent() && files.identity().mayExecute(found.get().file().metadata())) {
-        return found;
-      }
-    }
-    for (String directory : environment.path().split(":", -1)) {
-      Optional<Found> repaired = repair(directory + "/" + name, what + " is not in PATH", null);
-      if (repaired.isPresent()) {
-        return repaired;
-      }
-    }
-    findings.add(
-        StartFinding.certain(
-            what + " is in none of the directories of PATH", "PATH is " + environment.path()));
-    return Optional.empty();
-  }
-
-  private Optional<Found> at(String path, String what) {
-    Optional<Found> found = files.file(path);
-    if (found.isEmpty()) {
-      Entry entry = files.entry(path);
-      if (entry instanceof Directory) {
-        findings.add(StartFinding.certain(what + " is a directory", null));
-        return Optional.empty();
-      }
-      String problem =
-          what + (entry == null ? " does not exist in the image" : " cannot be reached by USER");
-      Optional<Found> repaired = entry == null ? repair(path, problem, null) : Optional.empty();
-      if (repaired.isEmpty()) {
-        findings.add(StartFinding.certain(problem, null));
-      }
-      return repaired;
-    }
-    if (!files.identity().mayExecute(found.get().file().metadata())) {
-      findings.add(
-          StartFinding.certain(
-              what + " is not executable" + (files.identity().uid() == 0 ? "" : " for USER"),
-              "COPY --chmod=755, or chmod +x it where it is made"));
-    }
-    return found;
-  }
-
-  /** Takes a missing file from a stage, and tells; goes on as if it had been copied. */
-  private Optional<Found> repair(String path, String problem, @Nullable RegularFile program) {
-    String absolute = files.absolute(path).toString();
-    Optional<Repairs.Copy> copy = repairs.find(absolute, program);
-    if (copy.isEmpty()) {
-      return Optional.empty();
-    }
-    Repairs.Lines lines = new Repairs.Lines();
-    lines.add(copy.get(), absolute);
-    findings.add(new StartFinding(true, problem, lines.lines(), null));
-    tree.put(files.absolute(path), copy.get().file());
-    return files.file(absolute);
+  private static boolean startsWith(List<String> command, List<String> shell) {
+    return !shell.isEmpty() && command.subList(0, shell.size()).equals(shell);
   }
 
   /** A shell runs a file without a first line for an interpreter itself. */
   private void executeFromShell(Found found, String name) {
     if (!files.isAtHand(found.file())) {
+      inspection.needs().unknown();
       return;
     }
     byte[] start = ImageFiles.start(found.file(), ShebangLine.LENGTH);
@@ -137,22 +69,30 @@ final class ProgramCheck {
   }
 
   private void execute(Found found, String name, int depth) {
-    if (!checked.add(found.path().toString()) || !files.isAtHand(found.file())) {
+    if (!checked.add(found.path().toString())) {
+      return;
+    }
+    inspection.needs().program(name);
+    if (!files.isAtHand(found.file())) {
+      inspection.needs().unknown();
       return;
     }
     byte[] start = ImageFiles.start(found.file(), ShebangLine.LENGTH);
     if (ElfFile.isElf(start)) {
-      new ElfCheck(platform, tree, files, environment, repairs, findings).check(found, name);
+      new ElfCheck(inspection, found, name).run();
       return;
     }
     ShebangLine line = ShebangLine.read(start);
     if (line == null) {
-      findings.add(
-          StartFinding.certain(
-              "\"" + name + "\" is neither an ELF program nor a script with #!: exec format error",
-              "begin the script with #!/bin/sh, or name its shell in ENTRYPOINT"));
+      inspection.certain(
+          start.length == 0
+              ? "\"" + name + "\" is an empty file: exec format error"
+              : "\""
+                  + name
+                  + "\" is neither an ELF program nor a script with #!: exec format error",
+          "begin the script with #!/bin/sh, or name its shell in ENTRYPOINT");
     } else if (depth >= MAX_INTERPRETERS) {
-      findings.add(StartFinding.certain("\"" + name + "\" has too many interpreters", null));
+      inspection.certain("\"" + name + "\" has too many interpreters", null);
     } else {
       interpret(found, name, line, depth);
     }
@@ -161,33 +101,40 @@ final class ProgramCheck {
   private void interpret(Found script, String name, ShebangLine line, int depth) {
     String interpreter = line.interpreter();
     if (interpreter.endsWith("\r") || line.argument().endsWith("\r")) {
-      findings.add(
-          StartFinding.certain(
-              "script \"" + name + "\" has Windows line ends: its interpreter is not found",
-              "convert it with dos2unix, or check it out with eol=lf"));
+      inspection.certain(
+          "script \"" + name + "\" has Windows line ends: its interpreter is not found",
+          "convert it with dos2unix, or check it out with eol=lf");
       return;
     }
-    String problem =
-        "script \"" + name + "\" wants the interpreter \"" + interpreter + "\", which is missing";
-    Optional<Found> found = files.file(interpreter);
+    Optional<Found> found = interpreter(script.file(), name, interpreter);
     if (found.isEmpty()) {
-      found = repair(interpreter, problem, script.file());
-      if (found.isEmpty()) {
-        findings.add(StartFinding.certain(problem, null));
-        return;
-      }
-    } else if (!files.identity().mayExecute(found.get().file().metadata())) {
-      findings.add(
-          StartFinding.certain("interpreter \"" + interpreter + "\" is not executable", null));
+      inspection.needs().program(interpreter);
+      return;
     }
     if (!files.identity().mayRead(script.file().metadata())) {
-      findings.add(StartFinding.certain("script \"" + name + "\" is not readable for USER", null));
+      inspection.certain("script \"" + name + "\" is not readable for USER", null);
     }
     execute(found.get(), interpreter, depth + 1);
     String started = line.isEnv() ? line.startedByEnv() : null;
     if (started != null) {
-      find(started, "script \"" + name + "\" wants \"" + started + "\", which")
+      lookup
+          .find(started, "script \"" + name + "\" wants \"" + started + "\", which", null)
           .ifPresent(program -> execute(program, started, depth + 1));
     }
+  }
+
+  private Optional<Found> interpreter(RegularFile script, String name, String interpreter) {
+    Optional<Found> found = files.file(interpreter);
+    if (found.isEmpty()) {
+      return lookup.missing(
+          interpreter,
+          "script \"" + name + "\" wants the interpreter \"" + interpreter + "\", which is missing",
+          script,
+          null);
+    }
+    if (!files.identity().mayExecute(found.get().file().metadata())) {
+      inspection.certain("interpreter \"" + interpreter + "\" is not executable", null);
+    }
+    return found;
   }
 }

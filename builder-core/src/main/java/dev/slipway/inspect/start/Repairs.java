@@ -1,21 +1,27 @@
 package dev.slipway.inspect.start;
 
 import dev.slipway.inspect.ElfFile;
-import dev.slipway.inspect.ElfTarget;
 import dev.slipway.inspect.start.ImageFiles.Found;
+import dev.slipway.oci.Platform;
+import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is missing in the stages that the image's files came from. */
 final class Repairs {
   private final List<StageTree> stages;
+  private final Platform platform;
+  private final Map<RegularFile, List<Source>> ordered = new IdentityHashMap<>();
+  private @Nullable List<Source> sources;
 
   /** A stage with the tree that was made of it. */
   record Source(String name, FileTree tree, ImageFiles files) {}
@@ -27,86 +33,127 @@ final class Repairs {
    */
   record Copy(String stage, String path, RegularFile file) {}
 
-  private @Nullable List<Source> sources;
-
-  Repairs(List<StageTree> stages) {
+  Repairs(List<StageTree> stages, Platform platform) {
     this.stages = stages;
+    this.platform = platform;
   }
 
-  /** The stages, that which the program came from first. */
-  List<Source> sources(@Nullable RegularFile program) {
+  /** The stages in their order; none is looked into before something is missing. */
+  private List<Source> sources() {
     if (sources == null) {
       sources = new ArrayList<>();
       for (StageTree stage : stages) {
         FileTree tree = stage.tree().get();
-        sources.add(
-            new Source(
-                stage.name(),
-                tree,
-                new ImageFiles(tree, Identity.ROOT, TreePath.ROOT, file -> true)));
+        ImageFiles files = new ImageFiles(tree, Identity.ROOT, TreePath.ROOT, file -> true);
+        sources.add(new Source(stage.name(), tree, files));
       }
     }
-    List<Source> ordered = new ArrayList<>(sources);
-    if (program != null) {
-      ordered.sort(
-          (one, other) ->
-              Boolean.compare(pathOf(program, other) != null, pathOf(program, one) != null));
-    }
-    return ordered;
+    return sources;
   }
 
-  /** Where a stage has the same file, or null. */
-  static @Nullable TreePath pathOf(RegularFile program, Source source) {
-    List<TreePath> found = new ArrayList<>(1);
-    source
-        .tree()
-        .forEach(
-            (path, entry) -> {
-              if (found.isEmpty()
-                  && entry instanceof RegularFile file
-                  && file.size() == program.size()
-                  && isSame(file, program)) {
-                found.add(path);
-              }
-            });
-    return found.isEmpty() ? null : found.get(0);
+  /** The stages, those that have the program too first. */
+  List<Source> sources(@Nullable RegularFile program) {
+    if (program == null || sources().size() < 2) {
+      return sources();
+    }
+    return ordered.computeIfAbsent(
+        program,
+        file -> {
+          List<Source> first = new ArrayList<>();
+          List<Source> rest = new ArrayList<>();
+          for (Source source : sources()) {
+            (has(source, file) ? first : rest).add(source);
+          }
+          first.addAll(rest);
+          return first;
+        });
+  }
+
+  private static boolean has(Source source, RegularFile program) {
+    return !find(
+            source, 1, (path, entry) -> entry instanceof RegularFile file && isSame(file, program))
+        .isEmpty();
   }
 
   private static boolean isSame(RegularFile one, RegularFile other) {
     String digest = one.content().digestIfKnown();
-    return one.content().equals(other.content())
-        || digest != null && digest.equals(other.content().digestIfKnown());
+    return one.size() == other.size()
+        && (one.content().equals(other.content())
+            || digest != null && digest.equals(other.content().digestIfKnown()));
   }
 
-  /** The file at the same path in a stage. */
+  private interface Test {
+    boolean matches(TreePath path, Entry entry);
+  }
+
+  private static List<TreePath> find(Source source, int most, Test test) {
+    List<TreePath> found = new ArrayList<>();
+    source
+        .tree()
+        .forEach(
+            (path, entry) -> {
+              if (found.size() < most && !path.isRoot() && test.matches(path, entry)) {
+                found.add(path);
+              }
+            });
+    return found;
+  }
+
+  /** The file at the same path in a stage, if this platform can have a use for it. */
   Optional<Copy> find(String path, @Nullable RegularFile program) {
     for (Source source : sources(program)) {
       Optional<Found> found = source.files().file(path);
-      if (found.isPresent()) {
+      if (found.isPresent() && Lines.isPlain(path) && runsHere(found.get().file())) {
         return Optional.of(new Copy(source.name(), path, found.get().file()));
       }
     }
     return Optional.empty();
   }
 
-  /** A library of that name anywhere in a stage, where a search by the rules found none. */
-  Optional<Copy> findAnywhere(String library, ElfTarget target, @Nullable RegularFile program) {
+  private boolean runsHere(RegularFile file) {
+    ElfFile elf = ImageFiles.elf(file);
+    return elf == null || elf.target().runsOn(platform.architecture());
+  }
+
+  /** A file of that name anywhere in a stage, where a search by the rules found none. */
+  Optional<Copy> findNamed(String name, @Nullable RegularFile program, Predicate<Found> isWanted) {
     for (Source source : sources(program)) {
-      List<TreePath> named = new ArrayList<>();
-      source
-          .tree()
-          .forEach(
-              (path, entry) -> {
-                if (!path.isRoot() && path.nameText().equals(library)) {
-                  named.add(path);
-                }
-              });
-      for (TreePath path : named) {
+      for (TreePath path :
+          find(source, Integer.MAX_VALUE, (at, entry) -> at.nameText().equals(name))) {
         Optional<Found> found = source.files().file(path.toString());
-        ElfFile elf = found.map(each -> ImageFiles.elf(each.file())).orElse(null);
-        if (found.isPresent() && elf != null && elf.target().equals(target)) {
+        if (found.isPresent() && Lines.isPlain(path.toString()) && isWanted.test(found.get())) {
           return Optional.of(new Copy(source.name(), path.toString(), found.get().file()));
         }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A line that copies the first of the directories that a stage has; none where none has. */
+  List<String> directory(List<String> directories) {
+    for (Source source : sources()) {
+      for (String directory : directories) {
+        if (source.files().isDirectory(directory) && Lines.isPlain(directory)) {
+          return List.of(Lines.line(source.name(), List.of(directory), directory));
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** The one program of that name in a stage; none where several could be meant. */
+  Optional<Copy> findProgram(String name) {
+    for (Source source : sources()) {
+      List<TreePath> named =
+          find(
+              source,
+              2,
+              (path, entry) ->
+                  entry instanceof RegularFile file
+                      && path.nameText().equals(name)
+                      && Identity.ROOT.mayExecute(file.metadata()));
+      if (named.size() == 1) {
+        return find(named.get(0).toString(), null);
       }
     }
     return Optional.empty();
@@ -118,6 +165,12 @@ final class Repairs {
 
     private final Map<Group, List<String>> groups = new LinkedHashMap<>();
     private final List<String> single = new ArrayList<>();
+
+    static Lines of(Copy copy, String destination) {
+      Lines lines = new Lines();
+      lines.add(copy, destination);
+      return lines;
+    }
 
     void add(Copy copy, String destination) {
       String directory = destination.substring(0, destination.lastIndexOf('/') + 1);
@@ -147,20 +200,18 @@ final class Repairs {
     }
 
     private static String line(String stage, List<String> sources, String destination) {
-      List<String> words = new ArrayList<>(sources);
-      words.add(destination);
-      boolean plain = true;
-      for (String word : words) {
-        plain = plain && word.chars().allMatch(Lines::isPlain);
-      }
-      String from = "COPY --from=" + stage + " ";
-      return plain
-          ? from + String.join(" ", words)
-          : from + "[\"" + String.join("\", \"", words) + "\"]";
+      return "COPY --from=" + stage + " " + String.join(" ", sources) + " " + destination;
     }
 
-    private static boolean isPlain(int c) {
-      return Character.isLetterOrDigit(c) || "/._+-:@,=~".indexOf(c) >= 0;
+    /** Whether a path can stand in a COPY line as it is: neither a variable nor a pattern. */
+    static boolean isPlain(String path) {
+      for (int i = 0; i < path.length(); i++) {
+        char c = path.charAt(i);
+        if (!Character.isLetterOrDigit(c) && "/._+-:@,=~%".indexOf(c) < 0) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.inspect.start;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,32 @@ final class ShellCommand {
           "while");
 
   private ShellCommand() {}
+
+  /**
+   * How an instruction says the same without a shell, or null where it needs one.
+   *
+   * @param line the command line
+   */
+  static @Nullable String execForm(String instruction, String line) {
+    List<String> words = new ArrayList<>();
+    for (String word : line.strip().split(" +", -1)) {
+      for (int i = 0; i < word.length(); i++) {
+        boolean assigns = word.charAt(i) == '=' && !words.isEmpty();
+        if (SPECIAL.indexOf(word.charAt(i)) >= 0 && !assigns) {
+          return null;
+        }
+      }
+      words.add(word);
+    }
+    if (words.get(0).equals("exec")) {
+      words.remove(0);
+    }
+    if (words.isEmpty() || words.get(0).isEmpty() || OWN.contains(words.get(0))) {
+      return null;
+    }
+    String form = instruction.equals("HEALTHCHECK") ? "HEALTHCHECK CMD" : instruction;
+    return "without a shell: " + form + " [\"" + String.join("\", \"", words) + "\"]";
+  }
 
   /** The program, or null where the command is no shell's or not so simple. */
   static @Nullable String program(List<String> command) {

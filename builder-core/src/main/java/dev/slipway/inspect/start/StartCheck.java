@@ -7,29 +7,31 @@ import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FileTreeBuilder;
-import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Tells whether the command of an image can be executed and loaded, without executing anything. Of
  * files only headers and what loaders read are looked at.
  */
 public final class StartCheck {
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final List<String> SHELL = List.of("/bin/sh", "-c");
 
   private final ImageConfig config;
+  private final ContainerConfig container;
   private final FileTreeBuilder tree;
-  private final Predicate<RegularFile> atHand;
+  private final AtHand atHand;
+  private final Repairs repairs;
+  private final NeedsTally needs = new NeedsTally();
   private final List<StartFinding> findings = new ArrayList<>();
 
-  private StartCheck(FileTree tree, ImageConfig config, Predicate<RegularFile> atHand) {
+  private StartCheck(FileTree tree, ImageConfig config, AtHand atHand, List<StageTree> stages) {
     this.atHand = atHand;
     this.config = config;
+    this.container = config.config();
+    this.repairs = new Repairs(stages, config.platform());
     // What can be repaired is put into this tree, so that the check goes on behind it.
     this.tree = new FileTreeBuilder(tree);
   }
@@ -37,98 +39,110 @@ public final class StartCheck {
   /**
    * Checks ENTRYPOINT and CMD, HEALTHCHECK, USER and WORKDIR.
    *
-   * @param atHand whether the content of a file may be read; of others it is assumed that they are
-   *     what their place says, so that a base image need not be fetched
    * @param stages in the order in which they are asked for what is missing
    * @return what was found; an image without a command has nothing to check
    * @throws dev.slipway.diagnostic.BuildException if files cannot be read
    */
-  public static List<StartFinding> check(
-      FileTree tree, ImageConfig config, Predicate<RegularFile> atHand, List<StageTree> stages) {
+  public static StartReport check(
+      FileTree tree, ImageConfig config, AtHand atHand, List<StageTree> stages) {
     if (!config.platform().os().equals("linux")) {
-      return List.of();
+      return StartReport.NONE;
     }
-    StartCheck check = new StartCheck(tree, config, atHand);
-    check.run(new Repairs(stages));
-    return List.copyOf(check.findings);
+    return new StartCheck(tree, config, atHand, stages).run();
   }
 
-  private void run(Repairs repairs) {
-    ContainerConfig container = config.config();
+  private StartReport run() {
     List<String> command = new ArrayList<>(container.entrypoint());
     command.addAll(container.cmd());
     if (command.isEmpty()) {
-      return;
+      return StartReport.NONE;
     }
     TreePath workingDirectory = TreePath.of(container.workingDir());
     Identity identity = identity(container.user());
-    ImageFiles files = new ImageFiles(tree, identity, workingDirectory, atHand);
-    checkWorkingDirectory(container.workingDir(), files);
-    Environment environment =
-        new Environment(
-            value(container, "PATH", DEFAULT_PATH), container.envValue("LD_LIBRARY_PATH"));
-    ProgramCheck programs =
-        new ProgramCheck(config.platform(), tree, files, environment, repairs, findings);
-    programs.check(command, container.entrypoint().isEmpty() ? "CMD" : "ENTRYPOINT");
-    List<String> probe = probe(container);
+    Inspection inspection =
+        new Inspection(
+            config.platform(),
+            container,
+            tree,
+            new ImageFiles(tree, identity, workingDirectory, atHand.programs()),
+            new ImageFiles(tree, identity, workingDirectory, atHand.libraries()),
+            repairs,
+            needs,
+            findings);
+    checkWorkingDirectory(inspection.programs());
+    List<String> shell = container.shell().isEmpty() ? SHELL : container.shell();
+    ProgramCheck programs = new ProgramCheck(inspection);
+    programs.check(command, container.entrypoint().isEmpty() ? "CMD" : "ENTRYPOINT", shell);
+    List<String> probe = probe(shell);
     if (!probe.isEmpty()) {
-      programs.check(probe, "HEALTHCHECK");
+      programs.check(probe, "HEALTHCHECK", shell);
     }
-    if (container.envValue("TZ") != null && files.entry("/usr/share/zoneinfo") == null) {
-      findings.add(
-          StartFinding.possible(
-              "TZ is set, but the image has no /usr/share/zoneinfo: times will be UTC",
-              "install tzdata, or copy /usr/share/zoneinfo"));
-    }
-  }
-
-  /**
-   * What the loader reads of the environment.
-   *
-   * @param libraryPath {@code LD_LIBRARY_PATH}, or null
-   */
-  record Environment(String path, @Nullable String libraryPath) {}
-
-  private static String value(ContainerConfig container, String name, String otherwise) {
-    String value = container.envValue(name);
-    return value == null ? otherwise : value;
+    checkTimeZone(inspection);
+    return new StartReport(findings, needs.needs());
   }
 
   private Identity identity(String user) {
-    ImageFiles all = new ImageFiles(tree, Identity.ROOT, TreePath.ROOT, atHand);
+    ImageFiles all = new ImageFiles(tree, Identity.ROOT, TreePath.ROOT, atHand.libraries());
     Accounts.Answer answer = new Accounts(all).identity(user);
-    if (answer.problem() != null) {
-      findings.add(
-          StartFinding.certain(
-              "USER \"" + user + "\" cannot be used: " + answer.problem(),
-              "name it by number, as USER 65532, or make it in the last stage"));
+    if (answer.identity() != null) {
+      return answer.identity();
     }
-    return answer.identity() == null ? Identity.ROOT : answer.identity();
+    boolean hasAccounts = all.entry("/etc/passwd") != null || all.entry("/etc/group") != null;
+    UserRepair repair = UserRepair.find(user, hasAccounts, repairs);
+    findings.add(
+        new StartFinding(
+            true,
+            "USER \"" + user + "\" cannot be used: " + answer.problem(),
+            repair.lines(),
+            repair.advice()));
+    return repair.identity();
   }
 
-  private void checkWorkingDirectory(String directory, ImageFiles files) {
-    if (directory.isEmpty()) {
-      return;
-    }
-    Entry entry = files.entry(directory);
+  /** One that is missing is made by runtimes. */
+  private void checkWorkingDirectory(ImageFiles files) {
+    String directory = container.workingDir();
+    Entry entry = directory.isEmpty() ? null : files.entry(directory);
     if (entry != null && !(entry instanceof Directory)) {
       findings.add(
           StartFinding.certain("WORKDIR \"" + directory + "\" is no directory in the image", null));
+    } else if (entry == null && !directory.isEmpty()) {
+      findings.add(
+          StartFinding.possible(
+              "WORKDIR \""
+                  + directory
+                  + "\" is not in the image: Docker and runc make it as root, other runtimes need"
+                  + " not",
+              null));
     }
   }
 
-  private static List<String> probe(ContainerConfig container) {
+  private List<String> probe(List<String> shell) {
     Healthcheck healthcheck = container.healthcheck();
     List<String> test = healthcheck == null ? List.of() : healthcheck.test();
     if (test.size() < 2) {
       return List.of();
     }
-    if (test.get(0).equals("CMD")) {
-      return test.subList(1, test.size());
-    }
-    List<String> command =
-        new ArrayList<>(container.shell().isEmpty() ? List.of("/bin/sh", "-c") : container.shell());
+    List<String> command = new ArrayList<>(test.get(0).equals("CMD") ? List.of() : shell);
     command.addAll(test.subList(1, test.size()));
     return command;
+  }
+
+  /** A zone in POSIX's own notation, as {@code CET-1CEST}, needs no file. */
+  private void checkTimeZone(Inspection inspection) {
+    String zone = container.envValue("TZ");
+    if (zone == null || zone.indexOf('/') < 0) {
+      return;
+    }
+    needs.timeZones();
+    String name = zone.startsWith(":") ? zone.substring(1) : zone;
+    String file = name.startsWith("/") ? name : "/usr/share/zoneinfo/" + name;
+    if (inspection.programs().entry(file) != null) {
+      return;
+    }
+    Optional<Repairs.Copy> copy = repairs.find(file, null);
+    inspection.possible(
+        "TZ is \"" + zone + "\", but the image has no \"" + file + "\": times will be UTC",
+        copy.isEmpty() ? List.of() : Repairs.Lines.of(copy.get(), file).lines(),
+        copy.isEmpty() ? "install tzdata in a stage, and copy the file from it" : null);
   }
 }

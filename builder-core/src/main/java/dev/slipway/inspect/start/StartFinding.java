@@ -39,8 +39,11 @@ public record StartFinding(
     if (advice != null) {
       hint.append(advice);
     }
+    if (!repair.isEmpty()) {
+      hint.append(hint.length() == 0 ? "" : "; or ").append("add to the last stage:");
+    }
     for (String line : repair) {
-      hint.append(hint.length() == 0 ? "add to the last stage:\n  " : "\n  ").append(line);
+      hint.append("\n  ").append(line);
     }
     return new Diagnostic(
         certain ? certainSeverity : Severity.WARNING,

@@ -56,11 +56,18 @@ class StartCheckTest {
   private List<StartFinding> check() {
     FileTree source = stage.build();
     return StartCheck.check(
-        image.build(),
-        new ImageConfig(
-            new Platform("linux", "amd64"), "", "", config.build(), List.of(), List.of(), Map.of()),
-        file -> true,
-        List.of(new StageTree("build", () -> source)));
+            image.build(),
+            new ImageConfig(
+                new Platform("linux", "amd64"),
+                "",
+                "",
+                config.build(),
+                List.of(),
+                List.of(),
+                Map.of()),
+            AtHand.ALL,
+            List.of(new StageTree("build", () -> source)))
+        .findings();
   }
 
   private StartFinding only() {
@@ -246,10 +253,133 @@ class StartCheckTest {
 
     assertThat(
             StartCheck.check(
-                image.build(),
-                ImageConfig.empty(new Platform("linux", "amd64")).withConfig(config.build()),
-                file -> false,
-                List.of()))
+                    image.build(),
+                    ImageConfig.empty(new Platform("linux", "amd64")).withConfig(config.build()),
+                    new AtHand(file -> false, file -> false),
+                    List.of())
+                .findings())
         .isEmpty();
+  }
+
+  @Test
+  void aProgramThatLiesElsewhereInAStageIsCopiedToWhereItIsLookedFor() {
+    put(stage, "src/app", 0755, staticProgram());
+    config.cmd(List.of("/usr/bin/app"));
+
+    assertThat(only().repair()).containsExactly("COPY --from=build /src/app /usr/bin/app");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsRepairedAtItsTarget() {
+    put(stage, "opt/app", 0755, staticProgram());
+    image.put(TreePath.of("app"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "/opt/app"));
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message())
+        .isEqualTo("CMD \"/app\" is a link to \"/opt/app\", which does not exist in the image");
+    assertThat(only().repair()).containsExactly("COPY --from=build /opt/app /opt/app");
+  }
+
+  @Test
+  void aRepairedFileThroughALinkedDirectoryHidesNothing() {
+    put(image, "app", 0755, program().needed("liba.so").needed("libb.so").bytes());
+    put(image, "usr/lib/libb.so", 0644, library("libb.so"));
+    image.put(TreePath.of("lib"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "usr/lib"));
+    put(stage, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    put(stage, "lib/liba.so", 0644, library("liba.so"));
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message()).endsWith("lacks " + LOADER + ", liba.so");
+  }
+
+  @Test
+  void aLibraryThatIsNoElfFileStopsTheLoader() {
+    put(image, "app", 0755, program().needed("liba.so").bytes());
+    put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    put(image, "lib/liba.so", 0644, text(""));
+    put(image, "usr/lib/liba.so", 0644, library("liba.so"));
+    put(stage, "lib/liba.so", 0644, library("liba.so"));
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message()).contains("liba.so (\"/lib/liba.so\" is no such library)");
+    assertThat(only().repair()).containsExactly("COPY --from=build /lib/liba.so /lib/liba.so");
+  }
+
+  @Test
+  void whatAnInitStartsIsLookedUpToo() {
+    put(image, "tini", 0755, staticProgram());
+    config.entrypoint(List.of("/tini", "-g", "--")).cmd(List.of("/app"));
+
+    assertThat(only().message())
+        .isEqualTo("\"/app\", which ENTRYPOINT starts, does not exist in the image");
+  }
+
+  @Test
+  void anAppletOfBusyboxNeedsNoFile() {
+    put(image, "bin/busybox", 0755, staticProgram());
+    image.put(TreePath.of("bin/sh"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "busybox"));
+    config.cmd(List.of("/bin/sh", "-c", "httpd -f"));
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aShellFormThatNeedsNoShellIsToldHowItGoesWithout() {
+    put(image, "app", 0755, staticProgram());
+    put(stage, "bin/sh", 0755, staticProgram());
+    config.entrypoint(List.of("/bin/sh", "-c", "exec /app --port=80"));
+
+    assertThat(only().advice()).isEqualTo("without a shell: ENTRYPOINT [\"/app\", \"--port=80\"]");
+    assertThat(only().repair()).containsExactly("COPY --from=build /bin/sh /bin/sh");
+  }
+
+  @Test
+  void aNamedUserComesWithTheAccountsOfAStage() {
+    put(image, "app", 0755, staticProgram());
+    put(stage, "etc/passwd", 0644, text("web:x:1000:1000::/:/bin/sh\n"));
+    put(stage, "etc/group", 0644, text("web:x:1000:\n"));
+    config.cmd(List.of("/app")).user("web");
+
+    assertThat(only().repair()).containsExactly("COPY --from=build /etc/passwd /etc/group /etc/");
+    assertThat(only().advice()).isEqualTo("or name it by number: USER 1000");
+  }
+
+  @Test
+  void aTimeZoneWithoutItsFileIsAHint() {
+    put(image, "app", 0755, staticProgram());
+    put(stage, "usr/share/zoneinfo/Europe/Berlin", 0644, text("TZif"));
+    config.cmd(List.of("/app")).env(List.of("TZ=Europe/Berlin"));
+
+    assertThat(only().certain()).isFalse();
+    assertThat(only().repair())
+        .containsExactly(
+            "COPY --from=build /usr/share/zoneinfo/Europe/Berlin"
+                + " /usr/share/zoneinfo/Europe/Berlin");
+  }
+
+  @Test
+  void aMissingWorkingDirectoryIsAHint() {
+    put(image, "app", 0755, staticProgram());
+    config.cmd(List.of("/app")).workingDir("/srv");
+
+    assertThat(only().certain()).isFalse();
+    assertThat(only().message()).startsWith("WORKDIR \"/srv\" is not in the image");
+  }
+
+  @Test
+  void aStaticProgramThatTrustsCertificatesIsAHint() {
+    byte[] program = staticProgram();
+    byte[] more = text("\0/etc/ssl/certs/ca-certificates.crt\0");
+    byte[] both = java.util.Arrays.copyOf(program, program.length + more.length);
+    System.arraycopy(more, 0, both, program.length, more.length);
+    put(image, "app", 0755, both);
+    put(stage, "etc/ssl/certs/ca-certificates.crt", 0644, text("certificates"));
+    config.cmd(List.of("/app"));
+
+    assertThat(only().certain()).isFalse();
+    assertThat(only().repair())
+        .containsExactly(
+            "COPY --from=build /etc/ssl/certs/ca-certificates.crt"
+                + " /etc/ssl/certs/ca-certificates.crt");
   }
 }

@@ -1,0 +1,85 @@
+package dev.slipway.cli;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.ContextSource;
+import dev.slipway.DockerfileSource;
+import dev.slipway.RepairedDockerfile;
+import dev.slipway.StartCheckMode;
+import dev.slipway.cli.options.Arguments;
+import dev.slipway.cli.options.UsageException;
+import dev.slipway.cli.progress.ConsoleText;
+import dev.slipway.diagnostic.BuildException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@code --fix}: where the repaired Dockerfile is written to. */
+final class RepairTarget {
+  private RepairTarget() {}
+
+  /**
+   * Null where nothing is to be repaired.
+   *
+   * @throws UsageException if the Dockerfile comes from where nothing can be written to
+   */
+  static @Nullable Path of(Arguments arguments, BuildRequest request, Function<String, Path> path) {
+    String file = arguments.last("fix");
+    if (file == null) {
+      return null;
+    }
+    if (request.startCheck() == StartCheckMode.OFF) {
+      throw new UsageException("--fix needs the start check, which is off");
+    }
+    if (!file.isEmpty()) {
+      return path.apply(file);
+    }
+    if (request.dockerfile() instanceof DockerfileSource.LocalFile local) {
+      return local.path();
+    }
+    if (request.dockerfile() instanceof DockerfileSource.InContext inside
+        && request.context() instanceof ContextSource.LocalDirectory context) {
+      return context.path().resolve(inside.path());
+    }
+    throw new UsageException(
+        "--fix cannot write to where the Dockerfile comes from", "name a file: --fix=FILE");
+  }
+
+  static void write(Path target, RepairedDockerfile repaired) {
+    try {
+      Path file = inPlace(target, repaired);
+      // A file of the user's own that needs no line is not touched.
+      if (!repaired.lines().isEmpty() || !Files.exists(file)) {
+        Files.write(file, repaired.bytes());
+      }
+    } catch (IOException e) {
+      throw new BuildException("cannot write \"" + target + "\": " + e.getMessage(), e);
+    }
+  }
+
+  /** The build takes a {@code dockerfile} for the {@code Dockerfile} that is missing. */
+  private static Path inPlace(Path target, RepairedDockerfile repaired) {
+    Path found = target.resolveSibling(repaired.name());
+    boolean lowerCase =
+        !Files.exists(target)
+            && target.endsWith("Dockerfile")
+            && repaired.name().equals("dockerfile")
+            && Files.exists(found);
+    return lowerCase ? found : target;
+  }
+
+  /** For people; ends with a line break. */
+  static String summary(Path target, RepairedDockerfile repaired) {
+    if (repaired.lines().isEmpty()) {
+      return "fixed  nothing: no line is missing in \"" + repaired.name() + "\"\n";
+    }
+    StringBuilder text = new StringBuilder("fixed  ");
+    text.append(inPlace(target, repaired)).append(", from line ").append(repaired.line());
+    text.append(" on:\n");
+    for (String line : repaired.lines()) {
+      text.append("       ").append(ConsoleText.clean(line)).append('\n');
+    }
+    return text.toString();
+  }
+}

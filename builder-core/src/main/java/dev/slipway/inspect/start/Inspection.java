@@ -1,0 +1,51 @@
+package dev.slipway.inspect.start;
+
+import dev.slipway.oci.ContainerConfig;
+import dev.slipway.oci.Platform;
+import dev.slipway.tree.FileTreeBuilder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image under the check: what is looked at, and what was found so far.
+ *
+ * @param tree the image's files; what is repaired is put into it, so that the check goes on behind
+ * @param programs the files as the container's process sees them, for what is executed
+ * @param libraries the same, for what loaders read: more of it may be at hand
+ */
+record Inspection(
+    Platform platform,
+    ContainerConfig container,
+    FileTreeBuilder tree,
+    ImageFiles programs,
+    ImageFiles libraries,
+    Repairs repairs,
+    NeedsTally needs,
+    List<StartFinding> findings) {
+
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  String path() {
+    String path = container.envValue("PATH");
+    return path == null ? DEFAULT_PATH : path;
+  }
+
+  /** {@code LD_LIBRARY_PATH}, or null. */
+  @Nullable String libraryPath() {
+    return container.envValue("LD_LIBRARY_PATH");
+  }
+
+  void certain(String message, @Nullable String advice) {
+    findings.add(StartFinding.certain(message, advice));
+  }
+
+  void possible(String message, List<String> repair, @Nullable String advice) {
+    findings.add(new StartFinding(false, message, repair, advice));
+  }
+
+  /** Goes on as if the line that copies it had been written already. */
+  void putRepaired(Repairs.Copy copy, String destination) {
+    tree.put(programs.place(destination), copy.file());
+  }
+}

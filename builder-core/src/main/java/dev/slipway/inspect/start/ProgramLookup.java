@@ -1,0 +1,142 @@
+package dev.slipway.inspect.start;
+
+import dev.slipway.inspect.start.ImageFiles.Found;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Entry;
+import dev.slipway.tree.RegularFile;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the file that a name means, as runtimes do: from WORKDIR, or in PATH. */
+final class ProgramLookup {
+  private final Inspection inspection;
+  private final ImageFiles files;
+
+  ProgramLookup(Inspection inspection) {
+    this.inspection = inspection;
+    this.files = inspection.programs();
+  }
+
+  /**
+   * The file; tells if there is none that can be executed, and goes on with one that a stage has.
+   *
+   * @param what begins messages
+   * @param advice beside the lines that repair it, or null
+   */
+  Optional<Found> find(String name, String what, @Nullable String advice) {
+    if (name.isEmpty()) {
+      inspection.certain(what + " names no program", null);
+      return Optional.empty();
+    }
+    return name.indexOf('/') >= 0 ? at(name, what, advice) : inPath(name, what, advice);
+  }
+
+  private Optional<Found> inPath(String name, String what, @Nullable String advice) {
+    String[] directories = inspection.path().split(":", -1);
+    for (String directory : directories) {
+      Optional<Found> found = files.file(in(directory, name));
+      if (found.isPresent() && files.identity().mayExecute(found.get().file().metadata())) {
+        return found;
+      }
+    }
+    String problem = what + " is in none of the directories of PATH";
+    for (String directory : directories) {
+      Optional<Found> repaired = repair(in(directory, name), null, problem, null, advice);
+      if (repaired.isPresent()) {
+        return repaired;
+      }
+    }
+    String own = directories[0].isEmpty() ? "." : directories[0];
+    return repairByName(name, in(own, name), problem, "PATH is " + inspection.path());
+  }
+
+  private static String in(String directory, String name) {
+    return (directory.isEmpty() ? "." : directory) + "/" + name;
+  }
+
+  private Optional<Found> at(String path, String what, @Nullable String advice) {
+    Optional<Found> found = files.file(path);
+    if (found.isPresent()) {
+      if (!files.identity().mayExecute(found.get().file().metadata())) {
+        inspection.certain(
+            what + " is not executable" + (files.identity().uid() == 0 ? "" : " for USER"),
+            "COPY --chmod=755, or chmod +x it where it is made");
+      }
+      return found;
+    }
+    Entry entry = files.entry(path);
+    if (entry instanceof Directory) {
+      inspection.certain(what + " is a directory", null);
+      return Optional.empty();
+    }
+    if (entry != null) {
+      inspection.certain(what + " cannot be reached by USER", null);
+      return Optional.empty();
+    }
+    String written = files.absolute(path).toString();
+    String place = files.destination(path);
+    return missing(
+        path,
+        place.equals(written)
+            ? what + " does not exist in the image"
+            : what + " is a link to \"" + place + "\", which does not exist in the image",
+        null,
+        advice);
+  }
+
+  /**
+   * Takes a file that is not there from a stage; tells in any case.
+   *
+   * @param wanting what wants it, or null: its stage is asked first
+   */
+  Optional<Found> missing(
+      String path, String problem, @Nullable RegularFile wanting, @Nullable String advice) {
+    String place = files.destination(path);
+    Optional<Found> repaired = repair(path, wanting, problem, place, advice);
+    return repaired.isPresent()
+        ? repaired
+        : repairByName(place.substring(place.lastIndexOf('/') + 1), place, problem, advice);
+  }
+
+  /**
+   * @param place where it is to go; null for {@code path} itself
+   */
+  private Optional<Found> repair(
+      String path,
+      @Nullable RegularFile wanting,
+      String problem,
+      @Nullable String place,
+      @Nullable String advice) {
+    String absolute = files.absolute(path).toString();
+    String destination = place == null ? files.destination(path) : place;
+    Optional<Repairs.Copy> copy = inspection.repairs().find(absolute, wanting);
+    if (copy.isEmpty() && !destination.equals(absolute)) {
+      copy = inspection.repairs().find(destination, wanting);
+    }
+    return copy.isEmpty() ? Optional.empty() : put(copy.get(), destination, problem, advice);
+  }
+
+  /** The last resort: a stage has one program of that name, somewhere. */
+  private Optional<Found> repairByName(
+      String name, String place, String problem, @Nullable String advice) {
+    String destination = files.destination(place);
+    Optional<Repairs.Copy> copy =
+        Repairs.Lines.isPlain(destination)
+            ? inspection.repairs().findProgram(name)
+            : Optional.empty();
+    if (copy.isEmpty()) {
+      inspection.certain(problem, advice);
+      return Optional.empty();
+    }
+    return put(copy.get(), destination, problem, advice);
+  }
+
+  private Optional<Found> put(
+      Repairs.Copy copy, String destination, String problem, @Nullable String advice) {
+    inspection
+        .findings()
+        .add(new StartFinding(true, problem, Repairs.Lines.of(copy, destination).lines(), advice));
+    inspection.putRepaired(copy, destination);
+    return files.file(destination);
+  }
+}
