@@ -38,6 +38,7 @@ import java.util.Set;
  * @param startCheck what to make of an image that cannot start
  * @param fix whether lines are added to the Dockerfile until its image starts; see {@link
  *     BuildResult#repaired}
+ * @param squash which layers become one
  * @param limits what the image has to keep to; nothing is written if it does not
  */
 public record BuildRequest(
@@ -64,6 +65,7 @@ public record BuildRequest(
     int jobs,
     StartCheckMode startCheck,
     boolean fix,
+    Squash squash,
     ImageLimits limits,
     List<OutputSpec> outputs) {
 
@@ -85,36 +87,41 @@ public record BuildRequest(
 
   /** The same, with another Dockerfile. */
   BuildRequest withDockerfile(DockerfileSource source) {
-    return new BuildRequest(
-        context,
-        source,
-        namedContexts,
-        target,
-        buildArgs,
-        labels,
-        annotations,
-        names,
-        platforms,
-        secrets,
-        ssh,
-        noCache,
-        noCacheStages,
-        pull,
-        addHosts,
-        ulimits,
-        shmSize,
-        network,
-        allow,
-        sandbox,
-        jobs,
-        startCheck,
-        fix,
-        limits,
-        outputs);
+    return toBuilder().dockerfile(source).build();
   }
 
   public static Builder builder(ContextSource context) {
     return new Builder(context);
+  }
+
+  /** All that is in this one, to be added to. */
+  Builder toBuilder() {
+    Builder builder = new Builder(context).dockerfile(dockerfile);
+    builder.namedContexts.putAll(namedContexts);
+    builder.target = target;
+    builder.buildArgs.putAll(buildArgs);
+    builder.labels.putAll(labels);
+    builder.annotations.putAll(annotations);
+    builder.names.addAll(names);
+    builder.platforms.addAll(platforms);
+    builder.secrets.addAll(secrets);
+    builder.ssh.putAll(ssh);
+    builder.noCache = noCache;
+    builder.noCacheStages.addAll(noCacheStages);
+    builder.pull = pull;
+    builder.addHosts.putAll(addHosts);
+    builder.ulimits.putAll(ulimits);
+    builder.shmSize = shmSize;
+    builder.network = network;
+    builder.allow.addAll(allow);
+    builder.sandbox = sandbox;
+    builder.jobs = jobs;
+    builder.startCheck = startCheck;
+    builder.fix = fix;
+    builder.squash = squash;
+    builder.limits = limits;
+    builder.outputs.addAll(outputs);
+    return builder;
   }
 
   /** Collects what a build is asked for. Not thread-safe. */
@@ -142,6 +149,7 @@ public record BuildRequest(
     private int jobs;
     private StartCheckMode startCheck = StartCheckMode.WARN;
     private boolean fix;
+    private Squash squash = Squash.NONE;
     private ImageLimits limits = ImageLimits.NONE;
     private final List<OutputSpec> outputs = new ArrayList<>();
 
@@ -259,6 +267,11 @@ public record BuildRequest(
       return this;
     }
 
+    public Builder squash(Squash value) {
+      this.squash = value;
+      return this;
+    }
+
     public Builder limits(ImageLimits value) {
       this.limits = value;
       return this;
@@ -294,6 +307,7 @@ public record BuildRequest(
           jobs,
           startCheck,
           fix,
+          squash,
           limits,
           outputs);
     }

@@ -1,7 +1,6 @@
 package dev.slipway;
 
 import dev.slipway.StartVerdicts.Verdict;
-import dev.slipway.assemble.AssembledLayer;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.cache.BuildCache;
 import dev.slipway.context.DockerfileText;
@@ -11,11 +10,8 @@ import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.Severity;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.execute.ExecutedStage;
-import dev.slipway.execute.ExecutedStage.ExecutedLayer;
 import dev.slipway.execute.PlanExecutor;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
-import dev.slipway.export.OfferedLayer;
-import dev.slipway.oci.Image;
 import dev.slipway.oci.Platform;
 import dev.slipway.parse.DockerfileParser;
 import dev.slipway.plan.BuildPlan;
@@ -24,10 +20,6 @@ import dev.slipway.progress.BuildListener;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.resolve.ResolveRequest;
 import dev.slipway.resolve.Resolver;
-import dev.slipway.snapshot.BlobFormat;
-import dev.slipway.snapshot.LayerBlob;
-import dev.slipway.snapshot.LayerBlobs;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +37,6 @@ final class BuildSession {
   private final BuilderSettings settings;
   private final BuildRequest request;
   private final BuildListener listener;
-  private final LayerBlobs blobs;
   private RequestedSettings requested;
   private boolean toldFindings;
   private final List<Diagnostic> warnings = Collections.synchronizedList(new ArrayList<>());
@@ -57,9 +47,6 @@ final class BuildSession {
     this.request = resources.request;
     this.listener = listener;
     this.requested = RequestedSettings.of(request);
-    this.blobs =
-        new LayerBlobs(
-            resources.store, resources.executor, Runtime.getRuntime().availableProcessors());
   }
 
   /** Builds; with lines added to the Dockerfile until its image starts, if that was asked for. */
@@ -158,15 +145,25 @@ final class BuildSession {
               resources.tasks,
               resources.cancellation,
               this::warn);
+      ImageAssembly assembly = new ImageAssembly(resources, outputs);
+      List<SquashBoundary> boundaries = new ArrayList<>();
       List<List<ExecutedStage>> stages = new ArrayList<>();
       List<Supplier<ExecutedStage>> work = new ArrayList<>();
       for (BuildPlan each : plans) {
         String label = plans.size() > 1 ? each.platform().format() + " " : "";
         List<ExecutedStage> all = new ArrayList<>();
         stages.add(all);
-        work.add(() -> plan.execute(each, label, layer -> offer(outputs, layer), all::add));
+        SquashBoundary boundary = SquashBoundary.of(request.squash(), each);
+        boundaries.add(boundary);
+        work.add(
+            () -> plan.execute(each, label, layer -> assembly.offer(layer, boundary), all::add));
       }
-      return finish(SideBySide.all(work, resources.executor), stages, outputs, addedLines);
+      List<ExecutedStage> targets = SideBySide.all(work, resources.executor);
+      List<Executed> executed = new ArrayList<>();
+      for (int i = 0; i < targets.size(); i++) {
+        executed.add(new Executed(targets.get(i), stages.get(i), boundaries.get(i)));
+      }
+      return finish(executed, assembly, outputs, addedLines);
     }
   }
 
@@ -212,41 +209,27 @@ final class BuildSession {
     return warnings;
   }
 
-  /** Writes a finished layer as a blob while the steps after it run. */
-  private void offer(Outputs outputs, ExecutedLayer layer) {
-    for (BlobFormat format : outputs.formats()) {
-      CompletableFuture<LayerBlob> blob = new CompletableFuture<>();
-      if (outputs.pending(layer.layer(), format, blob)) {
-        blob.completeAsync(() -> blobs.of(layer.layer(), format), resources.executor);
-        blob.thenAccept(made -> outputs.offer(offered(made), format));
-      }
-    }
-  }
-
-  private OfferedLayer offered(LayerBlob blob) {
-    return new OfferedLayer(
-        blob.descriptor(),
-        () -> Files.newInputStream(blob.file().get()),
-        resources.images.origin(blob.descriptor().digest()));
-  }
+  /**
+   * What came of one plan.
+   *
+   * @param stages all that were executed
+   */
+  private record Executed(
+      ExecutedStage target, List<ExecutedStage> stages, SquashBoundary boundary) {}
 
   /**
-   * @param stages all that were executed, for each of {@code executed}
    * @param addedLines what is not to be added to the Dockerfile once more
    */
   private Attempt finish(
-      List<ExecutedStage> executed,
-      List<List<ExecutedStage>> stages,
-      Outputs outputs,
-      List<String> addedLines) {
+      List<Executed> executed, ImageAssembly assembly, Outputs outputs, List<String> addedLines) {
     ImageAssembler assembler =
         new ImageAssembler(
             settings.clock(), requested.sourceDateEpoch().map(Instant::ofEpochSecond));
     Map<OutputPlan.ImageForm, List<ImageWithLayers>> made = new LinkedHashMap<>();
     for (OutputPlan.ImageForm form : outputs.forms()) {
       List<ImageWithLayers> each = new ArrayList<>();
-      for (ExecutedStage stage : executed) {
-        each.add(assemble(assembler, stage, form, outputs));
+      for (Executed one : executed) {
+        each.add(assembly.assemble(assembler, one.target(), one.boundary(), form));
       }
       made.put(form, each);
     }
@@ -255,11 +238,12 @@ final class BuildSession {
       ImageChecks checks =
           new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
       for (int i = 0; i < built.size(); i++) {
-        verdicts.add(checks.verdict(executed.get(i), stages.get(i), built.get(i)));
+        Executed one = executed.get(i);
+        verdicts.add(checks.verdict(one.target(), one.stages(), built.get(i)));
       }
       List<String> missingLines = ImageChecks.missingLines(verdicts, addedLines);
       if (request.fix() && !missingLines.isEmpty()) {
-        return new Attempt(null, executed.get(0).stage().id(), missingLines);
+        return new Attempt(null, executed.get(0).target().stage().id(), missingLines);
       }
       for (int i = 0; i < built.size(); i++) {
         checks.judge(verdicts.get(i), built.get(i));
@@ -271,32 +255,12 @@ final class BuildSession {
           .findFirst()
           .ifPresent(all -> all.forEach(image -> resources.images.remember(name, image.image())));
     }
-    BuildResult result = outputs.write(made, executed, assembler, request, warnings);
+    List<ExecutedStage> targets = new ArrayList<>();
+    for (Executed one : executed) {
+      targets.add(one.target());
+    }
+    BuildResult result = outputs.write(made, targets, assembler, request, warnings);
     return new Attempt(result.withVerdicts(verdicts), 0, List.of());
-  }
-
-  private ImageWithLayers assemble(
-      ImageAssembler assembler, ExecutedStage stage, OutputPlan.ImageForm form, Outputs outputs) {
-    List<AssembledLayer> assembled = new ArrayList<>();
-    List<OfferedLayer> offered = new ArrayList<>();
-    for (ExecutedLayer layer : stage.layers()) {
-      LayerBlob blob = outputs.blob(layer.layer(), form.blobs());
-      assembled.add(new AssembledLayer(blob, layer.created()));
-      offered.add(offered(blob));
-    }
-    Image image =
-        assembler.assemble(
-            stage.stage().config(),
-            assembled,
-            Annotations.ofManifest(request.annotations()),
-            form.docker());
-    List<OfferedLayer> inTermsOfImage = new ArrayList<>();
-    for (int i = 0; i < offered.size(); i++) {
-      OfferedLayer layer = offered.get(i);
-      inTermsOfImage.add(
-          new OfferedLayer(image.manifest().layers().get(i), layer.content(), layer.origin()));
-    }
-    return new ImageWithLayers(image, inTermsOfImage);
   }
 
   private void warn(Diagnostic warning) {

@@ -2,10 +2,14 @@ package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.lint.Outline;
+import dev.slipway.oci.ImageSource;
+import dev.slipway.oci.Platform;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.registry.RegistryClient;
+import dev.slipway.store.Store;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,6 +74,42 @@ public final class ImageBuilder implements AutoCloseable {
         listener,
         cancellation,
         resources -> new BuildSession(resources, listener).run(plans));
+  }
+
+  /**
+   * Makes layers of an image that exists one, and writes it. Of {@code request} its names,
+   * platforms, annotations, outputs and {@code squash} count: all layers where it says none, all
+   * platforms where it names none.
+   *
+   * @param image a file or directory, or the name of an image; {@code docker-image://NAME} and
+   *     {@code oci-layout://PATH[:TAG|@DIGEST]} say which is meant
+   * @throws CancelledException if cancelled
+   * @throws BuildException if there is no such image, or anything else stops it
+   */
+  public BuildResult squash(
+      String image, BuildRequest request, BuildListener listener, Cancellation cancellation) {
+    BuildRequest asked =
+        request.toBuilder()
+            .dockerfile(new DockerfileSource.Text("squash", ""))
+            .pull(request.pull() || image.startsWith("docker-image://"))
+            .build();
+    return run(
+        completed(image, asked, cancellation),
+        listener,
+        cancellation,
+        resources -> new ImageSquash(image, resources).run(listener));
+  }
+
+  private BuildRequest completed(String image, BuildRequest request, Cancellation cancellation) {
+    Platform own = HostPlatform.of(settings.architecture());
+    try (Store store = Store.open(settings.storeDirectory(), settings.clock());
+        ImageSource source =
+            new ExistingImages(settings, registryAccess.client(cancellation), store)
+                .open(image, own)) {
+      return ImageSquash.completed(request, source, own);
+    } catch (IOException e) {
+      throw new BuildException("cannot read \"" + image + "\": " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -6,8 +6,6 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
-import dev.slipway.oci.Manifest;
-import dev.slipway.oci.MediaType;
 import dev.slipway.oci.Platform;
 import dev.slipway.plan.ResolvedImage;
 import dev.slipway.progress.BuildEvent.Outcome;
@@ -24,9 +22,6 @@ import dev.slipway.tree.Origin;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,9 +32,7 @@ import org.jspecify.annotations.Nullable;
  * registries. An image that was built here under a name is found under it.
  */
 final class ImageCatalog implements BaseImages {
-  private static final String KIND = "image";
-
-  private final Store store;
+  private final ImageNames stored;
   private final RegistryClient registries;
   private final LayerStore layers;
   private final boolean pull;
@@ -59,7 +52,7 @@ final class ImageCatalog implements BaseImages {
       boolean pull,
       Tasks tasks,
       Cancellation cancellation) {
-    this.store = store;
+    this.stored = new ImageNames(store);
     this.registries = registries;
     this.layers = layers;
     this.pull = pull;
@@ -70,8 +63,11 @@ final class ImageCatalog implements BaseImages {
   @Override
   public ResolvedImage resolve(String name, Platform platform) {
     ImageReference reference = ImageReference.parse(name).withDefaultTag();
-    Optional<ResolvedImage> known = pull ? Optional.empty() : known(reference, platform);
-    ResolvedImage image = known.isPresent() ? known.get() : lookUp(reference, platform);
+    Optional<Image> known = pull ? Optional.empty() : stored.find(reference, platform);
+    ResolvedImage image =
+        known.isPresent()
+            ? resolved(reference.familiar(), known.get())
+            : lookUp(reference, platform);
     names.putIfAbsent(image.descriptor().digest(), reference);
     for (Descriptor layer : image.image().manifest().layers()) {
       origins.putIfAbsent(layer.digest(), reference);
@@ -99,10 +95,8 @@ final class ImageCatalog implements BaseImages {
     Tasks.Task task = tasks.start(TaskKind.PULL, "internal", 0, 0, "load metadata for " + title);
     try {
       Image image = source.image(platform);
-      store.blobs().put(image.configBytes());
-      store.blobs().put(image.manifest().bytes());
       if (reference != null) {
-        putName(reference, platform, image);
+        stored.put(reference, platform, image);
       }
       task.finish(Outcome.DONE, null);
       return resolved(title, image);
@@ -126,45 +120,7 @@ final class ImageCatalog implements BaseImages {
 
   /** Makes an image that was built known under a name. */
   void remember(ImageReference name, Image image) {
-    store.blobs().put(image.configBytes());
-    store.blobs().put(image.manifest().bytes());
-    putName(name.withDefaultTag(), image.platform(), image);
-  }
-
-  private void putName(ImageReference reference, Platform platform, Image image) {
-    Descriptor manifest = image.manifest().descriptor();
-    String fact = manifest.mediaType() + " " + manifest.digest() + " " + manifest.size();
-    store.facts().put(KIND, key(reference, platform), fact.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private Optional<ResolvedImage> known(ImageReference reference, Platform platform) {
-    Optional<byte[]> fact = store.facts().find(KIND, key(reference, platform));
-    if (fact.isEmpty()) {
-      return Optional.empty();
-    }
-    String[] parts = new String(fact.get(), StandardCharsets.US_ASCII).split(" ");
-    try {
-      byte[] manifestBytes = blob(Digest.parse(parts[1]));
-      if (manifestBytes == null) {
-        return Optional.empty();
-      }
-      Manifest manifest = Manifest.parse(manifestBytes, new MediaType(parts[0]));
-      byte[] config = blob(manifest.config().digest());
-      return config == null
-          ? Optional.empty()
-          : Optional.of(resolved(reference.familiar(), new Image(manifest, config)));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private byte @Nullable [] blob(Digest digest) throws IOException {
-    Optional<Path> file = store.blobs().find(digest);
-    return file.isPresent() ? Files.readAllBytes(file.get()) : null;
-  }
-
-  private static String key(ImageReference reference, Platform platform) {
-    return Digest.of((reference + " " + platform).getBytes(StandardCharsets.UTF_8)).hex();
+    stored.put(name.withDefaultTag(), image.platform(), image);
   }
 
   /** The layers of a resolved image. */

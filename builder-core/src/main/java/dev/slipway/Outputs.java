@@ -234,7 +234,10 @@ final class Outputs implements AutoCloseable {
 
   private static List<BuildResult.LayerShare> shares(ExecutedStage stage, Image image) {
     List<BuildResult.LayerShare> shares = new ArrayList<>();
-    for (int i = 0; i < stage.layers().size(); i++) {
+    int layers = image.manifest().layers().size();
+    int squashed = stage.layers().size() - layers;
+    int plain = squashed > 0 ? layers - 1 : layers;
+    for (int i = 0; i < plain; i++) {
       Step step = stage.layers().get(i).step();
       SourceSpan span = step == null ? null : step.span();
       shares.add(
@@ -242,6 +245,13 @@ final class Outputs implements AutoCloseable {
               span == null ? 0 : span.line(),
               step == null ? "" : step.title(),
               image.manifest().layers().get(i).size()));
+    }
+    if (squashed > 0) {
+      shares.add(
+          new BuildResult.LayerShare(
+              0,
+              "squash of " + (squashed + 1) + " layers",
+              image.manifest().layers().get(plain).size()));
     }
     return shares;
   }

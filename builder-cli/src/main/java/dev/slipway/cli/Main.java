@@ -36,6 +36,7 @@ public final class Main {
     return List.of(
         new BuildCommand(),
         new AnalyzeCommand(),
+        new SquashCommand(),
         new DoctorCommand(),
         new CacheUsageCommand(),
         new CachePruneCommand());

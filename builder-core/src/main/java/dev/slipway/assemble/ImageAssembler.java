@@ -2,7 +2,6 @@ package dev.slipway.assemble;
 
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DiffId;
-import dev.slipway.oci.HistoryEntry;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Index;
@@ -34,8 +33,9 @@ public final class ImageAssembler {
    * Assembles an image. An unchanged build gives the same bytes: times are those at which the steps
    * were done first.
    *
-   * @param config with the history of the base and of the build, but no layers
-   * @param layers the lowest first
+   * @param config with the history of the base and of the build, an entry for each layer before any
+   *     was squashed; its layers do not count
+   * @param layers the lowest first; only the last may be squashed
    * @param annotations of the manifest
    * @param docker whether the documents have Docker's media types, not the OCI's
    */
@@ -52,11 +52,11 @@ public final class ImageAssembler {
           docker ? descriptor.withMediaType(inDockerTerms(descriptor.mediaType())) : descriptor);
       diffIds.add(layer.blob().diffId());
     }
-    Instant created = created(layers);
+    Instant created = created(config, layers);
     ImageConfig dated =
         config
             .withDiffIds(diffIds)
-            .withHistory(history(config.history(), layers, created))
+            .withHistory(LayerHistory.of(config.history(), layers, created, epoch))
             .withCreated(Rfc3339.format(created));
     return Image.of(dated, descriptors, annotations, docker);
   }
@@ -80,77 +80,25 @@ public final class ImageAssembler {
     return type.equals(MediaType.OCI_LAYER) ? MediaType.DOCKER_LAYER : type;
   }
 
-  private Instant created(List<AssembledLayer> layers) {
+  private Instant created(ImageConfig config, List<AssembledLayer> layers) {
     if (epoch.isPresent()) {
       return epoch.get();
     }
     Instant latest = null;
+    boolean squashed = false;
     for (AssembledLayer layer : layers) {
-      if (layer.created() != null && (latest == null || layer.created().isAfter(latest))) {
-        latest = layer.created();
+      Instant done = layer.latest();
+      squashed |= layer.isSquashed();
+      if (done != null && (latest == null || done.isAfter(latest))) {
+        latest = done;
       }
     }
-    return latest == null ? clock.instant() : latest;
-  }
-
-  /** One entry that is no empty layer for each layer, as readers demand; new ones with a time. */
-  private List<HistoryEntry> history(
-      List<HistoryEntry> written, List<AssembledLayer> layers, Instant created) {
-    List<HistoryEntry> history = new ArrayList<>(fitted(written, layers.size()));
-    Instant time = firstTime(layers).orElse(created);
-    int layer = 0;
-    for (int i = 0; i < history.size(); i++) {
-      HistoryEntry entry = history.get(i);
-      if (!entry.emptyLayer()) {
-        Instant done = layers.get(layer++).created();
-        time = done == null ? time : done;
-      }
-      if (entry.created().isEmpty()) {
-        history.set(i, dated(entry, epoch.orElse(time)));
-      }
+    if (latest != null) {
+      return latest;
     }
-    return history;
-  }
-
-  private static Optional<Instant> firstTime(List<AssembledLayer> layers) {
-    for (AssembledLayer layer : layers) {
-      if (layer.created() != null) {
-        return Optional.of(layer.created());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static HistoryEntry dated(HistoryEntry entry, Instant time) {
-    return new HistoryEntry(
-        Rfc3339.format(time),
-        entry.createdBy(),
-        entry.author(),
-        entry.comment(),
-        entry.emptyLayer());
-  }
-
-  /** A base's history may tell of fewer or more layers than there are. */
-  private static List<HistoryEntry> fitted(List<HistoryEntry> written, int layers) {
-    int told = 0;
-    for (HistoryEntry entry : written) {
-      told += entry.emptyLayer() ? 0 : 1;
-    }
-    List<HistoryEntry> fitted = new ArrayList<>();
-    for (int i = told; i < layers; i++) {
-      fitted.add(new HistoryEntry("", "", "", "layer without history", false));
-    }
-    for (HistoryEntry entry : written) {
-      boolean surplus = !entry.emptyLayer() && told > layers;
-      if (surplus) {
-        told--;
-      }
-      fitted.add(
-          surplus
-              ? new HistoryEntry(
-                  entry.created(), entry.createdBy(), entry.author(), entry.comment(), true)
-              : entry);
-    }
-    return fitted;
+    // An image that is only squashed is as old as it was: the same every time it is done.
+    return squashed && !config.created().isEmpty()
+        ? Rfc3339.parse(config.created())
+        : clock.instant();
   }
 }

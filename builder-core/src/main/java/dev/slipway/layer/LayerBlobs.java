@@ -32,48 +32,82 @@ public final class LayerBlobs {
       int parallelism,
       OutputStream blob)
       throws IOException {
+    return write(changes, LayerDetail.STEP, compression, level, executor, parallelism, blob);
+  }
+
+  /**
+   * The same for changes that were part of an image before: nothing that is known of a file is left
+   * out.
+   */
+  public static LayerDigests writeEverything(
+      ChangeSet changes,
+      Compression compression,
+      int level,
+      Executor executor,
+      int parallelism,
+      OutputStream blob)
+      throws IOException {
+    return write(changes, LayerDetail.EVERYTHING, compression, level, executor, parallelism, blob);
+  }
+
+  private static LayerDigests write(
+      ChangeSet changes,
+      LayerDetail detail,
+      Compression compression,
+      int level,
+      Executor executor,
+      int parallelism,
+      OutputStream blob)
+      throws IOException {
+    Archive archive = out -> LayerWriter.write(changes, detail, out);
     HashingOutputStream compressed = new HashingOutputStream(blob);
     if (compression == Compression.NONE) {
-      writeBuffered(changes, compressed);
+      writeBuffered(archive, compressed);
       byte[] hash = compressed.hash();
       long size = compressed.size();
       return new LayerDigests(DiffId.ofHash(hash), Digest.ofHash(hash), size, size);
     }
-    HashingOutputStream archive =
+    HashingOutputStream hashed =
         compression == Compression.GZIP
-            ? writeGzip(changes, level, executor, parallelism, compressed)
-            : writeZstd(changes, level, parallelism, compressed);
+            ? writeGzip(archive, level, executor, parallelism, compressed)
+            : writeZstd(archive, level, parallelism, compressed);
     return new LayerDigests(
-        DiffId.ofHash(archive.hash()),
+        DiffId.ofHash(hashed.hash()),
         Digest.ofHash(compressed.hash()),
         compressed.size(),
-        archive.size());
+        hashed.size());
+  }
+
+  /** Writes itself uncompressed. */
+  @FunctionalInterface
+  private interface Archive {
+    void write(OutputStream out) throws IOException;
   }
 
   private static HashingOutputStream writeGzip(
-      ChangeSet changes, int level, Executor executor, int parallelism, OutputStream out)
+      Archive source, int level, Executor executor, int parallelism, OutputStream out)
       throws IOException {
     try (ParallelGzip gzip = new ParallelGzip(out, level, executor, parallelism)) {
       HashingOutputStream archive = new HashingOutputStream(gzip);
-      writeBuffered(changes, archive);
+      writeBuffered(source, archive);
       gzip.finish();
       return archive;
     }
   }
 
   private static HashingOutputStream writeZstd(
-      ChangeSet changes, int level, int parallelism, OutputStream out) throws IOException {
+      Archive source, int level, int parallelism, OutputStream out) throws IOException {
     OutputStream open = new UnclosedOutputStream(out);
     try (OutputStream zstd = ZstdStreams.compress(open, level, parallelism)) {
       HashingOutputStream archive = new HashingOutputStream(zstd);
-      writeBuffered(changes, archive);
+      writeBuffered(source, archive);
       return archive;
     }
   }
 
-  private static void writeBuffered(ChangeSet changes, OutputStream out) throws IOException {
+  private static void writeBuffered(Archive archive, OutputStream out) throws IOException {
     BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
-    LayerWriter.writeForImage(changes, buffered);
+    archive.write(buffered);
     buffered.flush();
   }
 

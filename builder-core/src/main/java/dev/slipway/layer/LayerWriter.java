@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,28 +30,24 @@ public final class LayerWriter {
   /** The first name of each file that may have more. */
   private final Map<Entry, TreePath> firstNames = new IdentityHashMap<>();
 
-  private LayerWriter(OutputStream tar, Predicate<String> xattrs) {
+  private LayerWriter(OutputStream tar, LayerDetail detail) {
     this.tar = tar;
-    this.headers = new TarHeaderWriter(tar, xattrs);
+    this.headers = new TarHeaderWriter(tar, detail);
   }
 
   /**
-   * Writes all there is to know of the changes.
+   * Writes all that a directory of this machine can hold of the changes.
    *
    * @param tar stays open
    * @throws LayerException if a name begins with {@code .wh.}, or a file's content has not the size
    *     that its entry says
    */
   public static void write(ChangeSet changes, OutputStream tar) throws IOException {
-    new LayerWriter(tar, TarHeaderWriter.EVERY_XATTR).write(changes);
+    write(changes, LayerDetail.DIRECTORY, tar);
   }
 
-  /**
-   * The same for an image: of the extended attributes only capabilities are in it, as in the images
-   * of other builders; what else there is belongs to the machine.
-   */
-  static void writeForImage(ChangeSet changes, OutputStream tar) throws IOException {
-    new LayerWriter(tar, "security.capability"::equals).write(changes);
+  static void write(ChangeSet changes, LayerDetail detail, OutputStream tar) throws IOException {
+    new LayerWriter(tar, detail).write(changes);
   }
 
   private void write(ChangeSet changes) throws IOException {

@@ -5,11 +5,11 @@ import dev.slipway.tree.TreePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writes headers as ustar, with a PAX header before those that ustar has no room for. */
@@ -18,18 +18,13 @@ final class TarHeaderWriter {
   private static final int MAX_NAME = 100;
   private static final int MAX_PREFIX = 155;
 
-  static final Predicate<String> EVERY_XATTR = name -> true;
-
   private final OutputStream tar;
-  private final Predicate<String> xattrs;
+  private final LayerDetail detail;
   private final byte[] block = new byte[TarInput.BLOCK];
 
-  /**
-   * @param xattrs the names of extended attributes to write
-   */
-  TarHeaderWriter(OutputStream tar, Predicate<String> xattrs) {
+  TarHeaderWriter(OutputStream tar, LayerDetail detail) {
     this.tar = tar;
-    this.xattrs = xattrs;
+    this.detail = detail;
   }
 
   void write(TarHeader header) throws IOException {
@@ -61,15 +56,26 @@ final class TarHeaderWriter {
     pax = addNumber(pax, "size", TarField.SIZE, header.size());
     pax = addNumber(pax, "uid", TarField.UID, Integer.toUnsignedLong(metadata.uid()));
     pax = addNumber(pax, "gid", TarField.GID, Integer.toUnsignedLong(metadata.gid()));
-    pax = addNumber(pax, "mtime", TarField.MTIME, metadata.mtimeSeconds());
+    if (metadata.mtimeNanos() != 0 && detail.keepsFractions()) {
+      pax = add(pax, "mtime", fraction(metadata).getBytes(StandardCharsets.ISO_8859_1));
+    } else {
+      pax = addNumber(pax, "mtime", TarField.MTIME, metadata.mtimeSeconds());
+    }
     if (!metadata.xattrs().isEmpty()) {
       for (Map.Entry<String, byte[]> xattr : metadata.xattrs().toMap().entrySet()) {
-        if (xattrs.test(xattr.getKey())) {
+        if (detail.keepsAttribute(xattr.getKey())) {
           pax = add(pax, PaxRecords.XATTR + xattr.getKey(), xattr.getValue());
         }
       }
     }
     return pax;
+  }
+
+  private static String fraction(Metadata metadata) {
+    return BigDecimal.valueOf(metadata.mtimeSeconds())
+        .add(BigDecimal.valueOf(metadata.mtimeNanos(), 9))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static @Nullable TreeMap<String, byte[]> addNumber(

@@ -1,5 +1,6 @@
 package dev.slipway.snapshot;
 
+import dev.slipway.layer.Compression;
 import dev.slipway.layer.LayerDigests;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DiffId;
@@ -7,10 +8,13 @@ import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.MediaType;
 import dev.slipway.store.BlobWriter;
+import dev.slipway.store.LayerId;
 import dev.slipway.store.Store;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Entry;
+import dev.slipway.tree.Metadata;
+import dev.slipway.tree.Xattrs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,9 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Writes layers as blobs into the store, each once, and remembers their digests. Thread-safe. */
 public final class LayerBlobs {
+  private static final String CAPABILITY = "security.capability";
+
   private final Store store;
   private final Executor executor;
   private final int parallelism;
@@ -75,17 +84,65 @@ public final class LayerBlobs {
     if (format.latestTime().isPresent() && !(layer instanceof ImageLayer)) {
       changes = notAfter(changes, format.latestTime().get());
     }
+    LayerDigests digests = write(changes, format, layer instanceof ImageLayer);
+    remember(layer.id(), digests, kind);
+    return blob(digests.diffId(), digests.digest(), digests.size(), format);
+  }
+
+  /**
+   * The changes of a layer as its blob has them: less than is known of what a step made, but all
+   * that is known of an image's layer.
+   */
+  public ChangeSet changesInBlob(Layer layer, BlobFormat format) {
+    ChangeSet changes = layer.changes();
+    return layer instanceof ImageLayer
+        ? changes
+        : changed(changes, entry -> asStepWrites(entry, format.latestTime()));
+  }
+
+  /**
+   * The blob of several layers as one.
+   *
+   * @param id names what comes of it
+   * @param changes all of them together, as {@link #changesInBlob} gives each; asked for only if
+   *     the blob is to be made
+   * @param check looks at what was made, before it is remembered
+   */
+  public LayerBlob ofMerged(
+      LayerId id, BlobFormat format, Supplier<ChangeSet> changes, Consumer<LayerBlob> check) {
+    String kind = format.factKind();
+    Optional<LayerBlob> remembered =
+        store.facts().find(kind, id.hex()).flatMap(bytes -> decode(bytes, format));
+    if (remembered.isPresent()) {
+      return remembered.get();
+    }
+    LayerDigests digests = write(changes.get(), format, true);
+    LayerBlob made = blob(digests.diffId(), digests.digest(), digests.size(), format);
+    check.accept(made);
+    remember(id, digests, kind);
+    return made;
+  }
+
+  private LayerDigests write(ChangeSet changes, BlobFormat format, boolean everything) {
     try (BlobWriter writer = store.blobs().writer()) {
+      Compression compression = format.compression();
+      int level = format.level();
       LayerDigests digests =
-          dev.slipway.layer.LayerBlobs.write(
-              changes, format.compression(), format.level(), executor, parallelism, writer);
+          everything
+              ? dev.slipway.layer.LayerBlobs.writeEverything(
+                  changes, compression, level, executor, parallelism, writer)
+              : dev.slipway.layer.LayerBlobs.write(
+                  changes, compression, level, executor, parallelism, writer);
       writer.commit();
-      String fact = digests.diffId() + " " + digests.digest() + " " + digests.size();
-      store.facts().put(kind, layer.id().hex(), fact.getBytes(StandardCharsets.US_ASCII));
-      return blob(digests.diffId(), digests.digest(), digests.size(), format);
+      return digests;
     } catch (IOException e) {
       throw new SnapshotException("cannot write a layer: " + e.getMessage(), e);
     }
+  }
+
+  private void remember(LayerId id, LayerDigests digests, String kind) {
+    String fact = digests.diffId() + " " + digests.digest() + " " + digests.size();
+    store.facts().put(kind, id.hex(), fact.getBytes(StandardCharsets.US_ASCII));
   }
 
   private Optional<LayerBlob> decode(byte[] fact, BlobFormat format) {
@@ -115,24 +172,43 @@ public final class LayerBlobs {
 
   /** The changes with no file newer than {@code latest}. */
   private static ChangeSet notAfter(ChangeSet changes, long latest) {
-    List<Change> clamped = new ArrayList<>(changes.size());
-    Map<Entry, Entry> links = new IdentityHashMap<>();
-    for (Change change : changes) {
-      if (change instanceof Change.Put put && put.entry().metadata().mtimeSeconds() >= latest) {
-        Entry entry = put.entry();
-        Entry older =
-            entry.linked()
-                ? links.computeIfAbsent(entry, linked -> withTime(linked, latest))
-                : withTime(entry, latest);
-        clamped.add(new Change.Put(put.path(), older));
-      } else {
-        clamped.add(change);
-      }
-    }
-    return ChangeSet.of(clamped);
+    return changed(changes, entry -> notAfter(entry, latest));
   }
 
-  private static Entry withTime(Entry entry, long seconds) {
-    return entry.withMetadata(entry.metadata().withMtime(seconds, 0));
+  private static Entry notAfter(Entry entry, long latest) {
+    Metadata metadata = entry.metadata();
+    return metadata.mtimeSeconds() >= latest
+        ? entry.withMetadata(metadata.withMtime(latest, 0))
+        : entry;
+  }
+
+  private static Entry asStepWrites(Entry entry, Optional<Long> latest) {
+    Entry older = latest.isPresent() ? notAfter(entry, latest.get()) : entry;
+    Metadata metadata = older.metadata();
+    byte[] capability = metadata.xattrs().get(CAPABILITY);
+    if (metadata.mtimeNanos() == 0 && metadata.xattrs().size() == (capability == null ? 0 : 1)) {
+      return older;
+    }
+    return older.withMetadata(
+        metadata
+            .withMtime(metadata.mtimeSeconds(), 0)
+            .withXattrs(
+                capability == null ? Xattrs.EMPTY : Xattrs.of(Map.of(CAPABILITY, capability))));
+  }
+
+  /** The same changes with other entries; names of one file stay names of one. */
+  private static ChangeSet changed(ChangeSet changes, UnaryOperator<Entry> change) {
+    List<Change> changed = new ArrayList<>(changes.size());
+    Map<Entry, Entry> links = new IdentityHashMap<>();
+    for (Change each : changes) {
+      if (each instanceof Change.Put put) {
+        Entry entry = put.entry();
+        Entry other = entry.linked() ? links.computeIfAbsent(entry, change) : change.apply(entry);
+        changed.add(other == entry ? put : new Change.Put(put.path(), other));
+      } else {
+        changed.add(each);
+      }
+    }
+    return ChangeSet.of(changed);
   }
 }

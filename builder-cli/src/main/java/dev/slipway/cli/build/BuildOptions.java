@@ -20,7 +20,15 @@ public final class BuildOptions {
     List<Option> options = new ArrayList<>();
     addInputs(options);
     addImage(options);
-    addOutputs(options);
+    options.add(
+        single(
+            "squash",
+            NONE,
+            "new|all|from:STAGE",
+            "The image",
+            "make one layer of those of this build, of all, or of those above a stage or a layer's"
+                + " digest"));
+    options.addAll(results());
     addLooks(options);
     addSteps(options);
     addChecks(options);
@@ -72,7 +80,9 @@ public final class BuildOptions {
                 + " index, manifest-descriptor or index-descriptor"));
   }
 
-  private static void addOutputs(List<Option> options) {
+  /** The options of whatever makes an image: where it goes, and how that is told. */
+  public static List<Option> results() {
+    List<Option> options = new ArrayList<>();
     String group = "Where it goes";
     options.add(
         repeated(
@@ -97,6 +107,7 @@ public final class BuildOptions {
             "auto, plain, tty, quiet or rawjson; auto is tty on a terminal"));
     options.add(toggle("quiet", 'q', group, "print the image's id and nothing else"));
     options.add(toggle("timings", NONE, group, "tell where the time went"));
+    return options;
   }
 
   private static void addLooks(List<Option> options) {
@@ -203,7 +214,6 @@ public final class BuildOptions {
         refused("load", "", "pipe it: slipway build -o type=docker,dest=- … | docker load"));
     options.add(refused("isolation", "VALUE", "use --sandbox"));
     options.add(refused("policy", "VALUE", "source policies are not read"));
-    options.add(refused("squash", "", "it is not there yet"));
     for (String name :
         List.of("memory", "memory-swap", "cpu-period", "cpu-quota", "cpu-shares", "cpuset-cpus")) {
       options.add(refused(name, "VALUE", "steps have no limits of their own"));

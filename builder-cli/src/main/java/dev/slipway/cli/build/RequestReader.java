@@ -2,11 +2,14 @@ package dev.slipway.cli.build;
 
 import dev.slipway.BuildRequest;
 import dev.slipway.BuilderSettings.RegistrySettings;
+import dev.slipway.ContextSource;
 import dev.slipway.OutputSpec;
+import dev.slipway.Squash;
 import dev.slipway.StartCheckMode;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.CommaSeparated;
 import dev.slipway.cli.options.UsageException;
+import dev.slipway.diagnostic.BuildException;
 import dev.slipway.oci.OciException;
 import dev.slipway.oci.Platform;
 import java.io.InputStream;
@@ -67,17 +70,52 @@ public record RequestReader(
     for (String stages : arguments.all("no-cache-filter")) {
       CommaSeparated.fields("no-cache-filter", stages).forEach(request::noCacheStage);
     }
+    addPlatforms(arguments, request);
+    new StepOptions(environment, path).read(arguments, request);
+    request.startCheck(startCheck(arguments.last("start-check", "warn")));
+    request.fix(arguments.last("fix") != null);
+    String squash = arguments.last("squash");
+    if (squash != null) {
+      request.squash(squash(squash));
+    }
+    request.limits(LimitOptions.read(arguments));
+    addOutputs(arguments, request);
+    return request.build();
+  }
+
+  /**
+   * What {@code slipway squash} is asked for.
+   *
+   * @throws UsageException for a value that is not of its option's form
+   */
+  public BuildRequest squashRequest(Arguments arguments) {
+    BuildRequest.Builder request =
+        BuildRequest.builder(new ContextSource.Empty()).pull(arguments.isOn("pull"));
+    arguments.all("tag").forEach(request::name);
+    for (String annotation : arguments.all("annotation")) {
+      pair("annotation", annotation, true, request::annotation);
+    }
+    addPlatforms(arguments, request);
+    String from = arguments.last("from");
+    request.squash(from == null ? Squash.ALL : squash("from:" + from));
+    addOutputs(arguments, request);
+    return request.build();
+  }
+
+  private static Squash squash(String text) {
+    try {
+      return Squash.parse(text);
+    } catch (BuildException e) {
+      throw new UsageException("--squash: " + e.getMessage(), e.hint());
+    }
+  }
+
+  private void addPlatforms(Arguments arguments, BuildRequest.Builder request) {
     for (String platforms : arguments.all("platform")) {
       for (String platform : CommaSeparated.fields("platform", platforms)) {
         request.platform(platform(platform.strip()));
       }
     }
-    new StepOptions(environment, path).read(arguments, request);
-    request.startCheck(startCheck(arguments.last("start-check", "warn")));
-    request.fix(arguments.last("fix") != null);
-    request.limits(LimitOptions.read(arguments));
-    addOutputs(arguments, request);
-    return request.build();
   }
 
   private static StartCheckMode startCheck(String text) {

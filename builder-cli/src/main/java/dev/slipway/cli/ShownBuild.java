@@ -1,0 +1,158 @@
+package dev.slipway.cli;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.BuildResult;
+import dev.slipway.BuilderSettings;
+import dev.slipway.ImageBuilder;
+import dev.slipway.OutputSpec;
+import dev.slipway.cli.build.BuildOptions;
+import dev.slipway.cli.options.Arguments;
+import dev.slipway.cli.options.UsageException;
+import dev.slipway.cli.progress.PlainView;
+import dev.slipway.cli.progress.ProgressView;
+import dev.slipway.cli.progress.QuietView;
+import dev.slipway.cli.progress.RawJsonView;
+import dev.slipway.cli.progress.TtyView;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.progress.BuildListener;
+import dev.slipway.progress.CancelledException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that makes an image, run with its progress and its end shown as {@link
+ * BuildOptions#results} ask for.
+ */
+final class ShownBuild {
+  private ShownBuild() {}
+
+  /** What makes the image. */
+  @FunctionalInterface
+  interface Work {
+    BuildResult run(ImageBuilder builder, BuildListener listener);
+
+    /** What is told before the summary; ends with a line break, or is empty. */
+    default String notes(BuildResult result) {
+      return "";
+    }
+  }
+
+  /**
+   * @return the exit code
+   */
+  static int run(
+      Arguments arguments,
+      Surroundings surroundings,
+      BuilderSettings settings,
+      BuildRequest request,
+      Work work) {
+    long begin = surroundings.nanoTime().getAsLong();
+    ProgressView view = view(arguments, surroundings);
+    Timings timings = arguments.isOn("timings") ? new Timings(surroundings.nanoTime()) : null;
+    BuildResult result;
+    try (ImageBuilder builder = ImageBuilder.open(settings)) {
+      result = work.run(builder, listener(view, timings));
+    } catch (BuildException e) {
+      view.close();
+      return failed(e, view, surroundings);
+    } finally {
+      view.close();
+    }
+    writeFiles(arguments, surroundings, request, result);
+    if (view instanceof QuietView) {
+      if (!writesToStandardOutput(request)) {
+        surroundings.out().println(ResultReport.imageId(result));
+      }
+    } else if (!(view instanceof RawJsonView)) {
+      long elapsed = surroundings.nanoTime().getAsLong() - begin;
+      surroundings.err().print(work.notes(result));
+      surroundings.err().print(ResultReport.summary(result, elapsed));
+    }
+    if (timings != null) {
+      surroundings.err().print(timings.table(surroundings.processAge().getAsLong()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static ProgressView view(Arguments arguments, Surroundings surroundings) {
+    PrintStream err = surroundings.err();
+    String asked = surroundings.variable("BUILDKIT_PROGRESS");
+    String kind = arguments.last("progress", asked == null ? "auto" : asked);
+    if (arguments.isOn("quiet")) {
+      kind = "quiet";
+    } else if (kind.equals("auto")) {
+      kind = surroundings.errIsTerminal() ? "tty" : "plain";
+    }
+    return switch (kind) {
+      case "plain" -> new PlainView(err, surroundings.nanoTime());
+      case "quiet", "none" -> new QuietView(surroundings.nanoTime());
+      case "rawjson" -> new RawJsonView(err, surroundings.clock());
+      case "tty" ->
+          new TtyView(
+              err,
+              surroundings.terminalSize(),
+              surroundings.variable("NO_COLOR") == null,
+              surroundings.nanoTime());
+      default ->
+          throw new UsageException(
+              "--progress \"" + kind + "\" is not known",
+              "it is auto, plain, tty, quiet or rawjson");
+    };
+  }
+
+  private static BuildListener listener(ProgressView view, @Nullable Timings timings) {
+    if (timings == null) {
+      return view;
+    }
+    return event -> {
+      timings.on(event);
+      view.on(event);
+    };
+  }
+
+  /** Tells what went wrong; a cancellation is not told as a failure. */
+  private static int failed(BuildException failure, ProgressView view, Surroundings surroundings) {
+    if (failure instanceof CancelledException || surroundings.cancellation().isCancelled()) {
+      throw failure;
+    }
+    if (view instanceof RawJsonView json) {
+      json.failed(FailureReport.diagnostics(failure));
+    } else {
+      surroundings.err().print(FailureReport.lastOutput(view.failures()));
+      surroundings.err().println(FailureReport.text(failure));
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static boolean writesToStandardOutput(BuildRequest request) {
+    for (OutputSpec output : request.outputs()) {
+      if (output.destination() instanceof OutputSpec.Destination.ToStream) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void writeFiles(
+      Arguments arguments, Surroundings surroundings, BuildRequest request, BuildResult result) {
+    String idFile = arguments.last("iidfile");
+    if (idFile != null) {
+      write(surroundings.path(idFile), ResultReport.imageId(result));
+    }
+    String metadataFile = arguments.last("metadata-file");
+    if (metadataFile != null) {
+      write(surroundings.path(metadataFile), ResultReport.metadata(result, request.names()) + "\n");
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new BuildException("cannot write \"" + file + "\": " + e.getMessage(), e);
+    }
+  }
+}

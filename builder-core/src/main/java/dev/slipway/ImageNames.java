@@ -1,0 +1,63 @@
+package dev.slipway;
+
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Digest;
+import dev.slipway.oci.Image;
+import dev.slipway.oci.Manifest;
+import dev.slipway.oci.MediaType;
+import dev.slipway.oci.Platform;
+import dev.slipway.reference.ImageReference;
+import dev.slipway.store.Store;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The images that the store knows under a name: those that were built here, or started from. */
+final class ImageNames {
+  private static final String KIND = "image";
+
+  private final Store store;
+
+  ImageNames(Store store) {
+    this.store = store;
+  }
+
+  /** Makes an image known under a name. Its layers are not looked at. */
+  void put(ImageReference name, Platform platform, Image image) {
+    store.blobs().put(image.configBytes());
+    store.blobs().put(image.manifest().bytes());
+    Descriptor manifest = image.manifest().descriptor();
+    String fact = manifest.mediaType() + " " + manifest.digest() + " " + manifest.size();
+    store.facts().put(KIND, key(name, platform), fact.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  Optional<Image> find(ImageReference name, Platform platform) {
+    Optional<byte[]> fact = store.facts().find(KIND, key(name, platform));
+    if (fact.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] parts = new String(fact.get(), StandardCharsets.US_ASCII).split(" ");
+    try {
+      Optional<byte[]> manifest = blob(Digest.parse(parts[1]));
+      if (manifest.isEmpty()) {
+        return Optional.empty();
+      }
+      Manifest parsed = Manifest.parse(manifest.get(), new MediaType(parts[0]));
+      Optional<byte[]> config = blob(parsed.config().digest());
+      return config.isEmpty() ? Optional.empty() : Optional.of(new Image(parsed, config.get()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<byte[]> blob(Digest digest) throws IOException {
+    Optional<Path> file = store.blobs().find(digest);
+    return file.isPresent() ? Optional.of(Files.readAllBytes(file.get())) : Optional.empty();
+  }
+
+  private static String key(ImageReference name, Platform platform) {
+    return Digest.of((name + " " + platform).getBytes(StandardCharsets.UTF_8)).hex();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.slipway;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Image;
+import dev.slipway.oci.ImageSource;
+import dev.slipway.oci.Index;
+import dev.slipway.oci.Platform;
+import dev.slipway.plan.Base;
+import dev.slipway.plan.BuildPlan;
+import dev.slipway.plan.PlannedStage;
+import dev.slipway.plan.ResolvedImage;
+import dev.slipway.progress.BuildListener;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Squashes an image that exists already: a build of one stage that starts from it and adds nothing.
+ */
+final class ImageSquash {
+  private static final String UNKNOWN = "unknown";
+
+  private final String image;
+  private final SessionResources resources;
+  private final ExistingImages existing;
+
+  ImageSquash(String image, SessionResources resources) {
+    this.image = image;
+    this.resources = resources;
+    this.existing = new ExistingImages(resources.settings, resources.registries, resources.store);
+  }
+
+  /** The request, completed with the platforms and annotations that the image has. */
+  static BuildRequest completed(BuildRequest request, ImageSource source, Platform own)
+      throws IOException {
+    BuildRequest.Builder complete = request.toBuilder();
+    complete.squash(
+        request.squash().extent() == Squash.Extent.NONE ? Squash.ALL : request.squash());
+    Descriptor root = source.root();
+    List<Image> images = new ArrayList<>();
+    if (root.mediaType().isIndex()) {
+      Index index = Index.parse(source.document(root), root.mediaType());
+      index.annotations().forEach((key, value) -> complete.annotation("index:" + key, value));
+      for (Descriptor each : index.manifests()) {
+        if (isImage(each) && isWanted(each.platform(), request)) {
+          images.add(source.image(each));
+        }
+      }
+    } else {
+      images.add(source.image(own));
+    }
+    if (request.platforms().isEmpty()) {
+      images.forEach(each -> complete.platform(each.platform()));
+    }
+    common(images).forEach((key, value) -> complete.annotation("manifest:" + key, value));
+    request.annotations().forEach(complete::annotation);
+    return complete.build();
+  }
+
+  /** Attestations are about digests that are others afterwards, so they are not taken over. */
+  private static boolean isImage(Descriptor descriptor) {
+    Platform platform = descriptor.platform();
+    return descriptor.mediaType().isManifest()
+        && (platform == null || !platform.os().equals(UNKNOWN));
+  }
+
+  private static boolean isWanted(@Nullable Platform platform, BuildRequest request) {
+    if (request.platforms().isEmpty() || platform == null) {
+      return true;
+    }
+    for (Platform wanted : request.platforms()) {
+      if (wanted.runs(platform)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The annotations that all manifests have. */
+  private static Map<String, String> common(List<Image> images) {
+    Map<String, String> common = new HashMap<>();
+    for (int i = 0; i < images.size(); i++) {
+      Map<String, String> own = images.get(i).manifest().annotations();
+      if (i == 0) {
+        common.putAll(own);
+      } else {
+        common.entrySet().retainAll(own.entrySet());
+      }
+    }
+    return common;
+  }
+
+  BuildResult run(BuildListener listener) {
+    try (ImageSource archive = existing.archive(image)) {
+      return new BuildSession(resources, listener)
+          .run((platform, images) -> plan(platform, found(archive, platform)));
+    } catch (IOException e) {
+      throw new BuildException("cannot close \"" + image + "\": " + e.getMessage(), e);
+    }
+  }
+
+  private ResolvedImage found(@Nullable ImageSource archive, Platform platform) {
+    ResolvedImage found =
+        archive != null
+            ? resources.images.resolve(archive, platform)
+            : resources.images.resolve(ExistingImages.reference(image).toString(), platform);
+    if (!platform.runs(found.image().platform())) {
+      throw new BuildException(
+          "\"" + image + "\" is for " + found.image().platform() + ", not for " + platform);
+    }
+    return found;
+  }
+
+  private static BuildPlan plan(Platform platform, ResolvedImage found) {
+    return new BuildPlan(
+        platform,
+        List.of(
+            new PlannedStage(
+                0, "", platform, new Base.Image(found), List.of(), found.image().config(), false)));
+  }
+}

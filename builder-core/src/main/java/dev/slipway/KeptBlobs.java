@@ -1,0 +1,92 @@
+package dev.slipway;
+
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.ImageSource;
+import dev.slipway.store.BlobWriter;
+import dev.slipway.store.Store;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** An image whose layers are taken from the store where it has them, and kept there once read. */
+final class KeptBlobs implements ImageSource {
+  private final ImageSource source;
+  private final Store store;
+
+  /**
+   * @param source closed with this
+   */
+  KeptBlobs(ImageSource source, Store store) {
+    this.source = source;
+    this.store = store;
+  }
+
+  @Override
+  public String name() {
+    return source.name();
+  }
+
+  @Override
+  public Descriptor root() throws IOException {
+    return source.root();
+  }
+
+  @Override
+  public byte[] document(Descriptor descriptor) throws IOException {
+    return source.document(descriptor);
+  }
+
+  @Override
+  public InputStream blob(Descriptor descriptor) throws IOException {
+    Optional<InputStream> kept = store.blobs().open(descriptor);
+    return kept.isPresent()
+        ? kept.get()
+        : new Copying(
+            source.blob(descriptor), store.blobs().writer(descriptor.digest(), descriptor.size()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+
+  /** Writes what is read; kept only if it is read to its end. */
+  private static final class Copying extends FilterInputStream {
+    private final BlobWriter copy;
+
+    Copying(InputStream in, BlobWriter copy) {
+      super(in);
+      this.copy = copy;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = in.read(buffer, offset, length);
+      if (count > 0) {
+        copy.write(buffer, offset, count);
+      } else if (count < 0) {
+        copy.commit();
+      }
+      return count;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (copy) {
+        super.close();
+      }
+    }
+  }
+}

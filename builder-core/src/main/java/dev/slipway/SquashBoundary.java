@@ -1,0 +1,111 @@
+package dev.slipway;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.execute.ExecutedStage.ExecutedLayer;
+import dev.slipway.oci.Digest;
+import dev.slipway.plan.Base;
+import dev.slipway.plan.BuildPlan;
+import dev.slipway.plan.PlannedStage;
+import dev.slipway.snapshot.Layer;
+import dev.slipway.snapshot.LayerBlob;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Up to where the layers of a target stay as they are when the rest becomes one. */
+final class SquashBoundary {
+  private final Squash squash;
+  private final @Nullable Digest digest;
+
+  /** The stages whose layers stay. */
+  private final Set<Integer> stages = new HashSet<>();
+
+  private SquashBoundary(Squash squash, @Nullable Digest digest) {
+    this.squash = squash;
+    this.digest = digest;
+  }
+
+  /**
+   * @throws BuildException if the target does not start from the stage that is named
+   */
+  static SquashBoundary of(Squash squash, BuildPlan plan) {
+    String from = squash.from();
+    if (from == null) {
+      return new SquashBoundary(squash, null);
+    }
+    if (from.startsWith("sha256:") || from.startsWith("sha512:")) {
+      return new SquashBoundary(squash, Digest.parse(from));
+    }
+    SquashBoundary boundary = new SquashBoundary(squash, null);
+    boundary.keep(from, plan);
+    return boundary;
+  }
+
+  private void keep(String name, BuildPlan plan) {
+    PlannedStage stage = plan.target();
+    while (!isCalled(stage, name)) {
+      if (!(stage.base() instanceof Base.Stage base)) {
+        throw new BuildException(
+            "cannot squash from \"" + name + "\": the target is not built on a stage of that name",
+            null,
+            "name one of the stages in its chain of FROM lines, or the digest of a layer",
+            null);
+      }
+      stage = plan.stage(base.id());
+    }
+    stages.add(stage.id());
+    while (stage.base() instanceof Base.Stage base) {
+      stage = plan.stage(base.id());
+      stages.add(stage.id());
+    }
+  }
+
+  private static boolean isCalled(PlannedStage stage, String name) {
+    return stage.name().equalsIgnoreCase(name) || Integer.toString(stage.id()).equals(name);
+  }
+
+  /** Whether it is known before the build is done that a layer stays. */
+  boolean surelyKeeps(ExecutedLayer layer) {
+    PlannedStage stage = layer.stage();
+    return switch (squash.extent()) {
+      case NONE -> true;
+      case ALL -> false;
+      case NEW -> stage == null;
+      case FROM -> digest == null && (stage == null || stages.contains(stage.id()));
+    };
+  }
+
+  /**
+   * How many layers stay, from the lowest. Where only one would be squashed, all stay.
+   *
+   * @param blobs gives the blob of a layer, to compare its digest
+   */
+  int kept(List<ExecutedLayer> layers, Function<Layer, LayerBlob> blobs) {
+    int kept = 0;
+    if (digest != null) {
+      kept = after(digest, layers, blobs);
+    } else {
+      while (kept < layers.size() && surelyKeeps(layers.get(kept))) {
+        kept++;
+      }
+    }
+    return layers.size() - kept == 1 ? layers.size() : kept;
+  }
+
+  private static int after(
+      Digest digest, List<ExecutedLayer> layers, Function<Layer, LayerBlob> blobs) {
+    for (int i = 0; i < layers.size(); i++) {
+      LayerBlob blob = blobs.apply(layers.get(i).layer());
+      if (blob.descriptor().digest().equals(digest) || blob.diffId().digest().equals(digest)) {
+        return i + 1;
+      }
+    }
+    throw new BuildException(
+        "cannot squash from \"" + digest + "\": the image has no such layer",
+        null,
+        "\"slipway analyze --format=json\" lists the layers' digests",
+        null);
+  }
+}
