@@ -68,7 +68,7 @@ final class ImageAssembly {
       SquashBoundary boundary,
       OutputPlan.ImageForm form) {
     List<ExecutedLayer> layers = stage.layers();
-    int kept = boundary.kept(layers, layer -> blob(layer, form.blobs()));
+    int kept = kept(layers, boundary, form.blobs());
     List<AssembledLayer> assembled = new ArrayList<>();
     for (ExecutedLayer layer : layers.subList(0, kept)) {
       assembled.add(AssembledLayer.of(blob(layer.layer(), form.blobs()), layer.created()));
@@ -89,6 +89,24 @@ final class ImageAssembly {
           new OfferedLayer(image.manifest().layers().get(i), layer.content(), layer.origin()));
     }
     return new ImageWithLayers(image, offered);
+  }
+
+  /** How many layers stay, from the lowest; all where only one would be squashed. */
+  private int kept(List<ExecutedLayer> layers, SquashBoundary boundary, BlobFormat format) {
+    int kept = 0;
+    if (boundary.endsAtDigest()) {
+      while (kept < layers.size() && !boundary.isLast(blob(layers.get(kept).layer(), format))) {
+        kept++;
+      }
+      if (kept++ == layers.size()) {
+        throw boundary.noSuchLayer();
+      }
+    } else {
+      while (kept < layers.size() && boundary.surelyKeeps(layers.get(kept))) {
+        kept++;
+      }
+    }
+    return layers.size() - kept == 1 ? layers.size() : kept;
   }
 
   private LayerBlob blob(Layer layer, BlobFormat format) {

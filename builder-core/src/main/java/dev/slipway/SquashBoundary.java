@@ -6,12 +6,9 @@ import dev.slipway.oci.Digest;
 import dev.slipway.plan.Base;
 import dev.slipway.plan.BuildPlan;
 import dev.slipway.plan.PlannedStage;
-import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerBlob;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Up to where the layers of a target stay as they are when the rest becomes one. */
@@ -68,41 +65,28 @@ final class SquashBoundary {
 
   /** Whether it is known before the build is done that a layer stays. */
   boolean surelyKeeps(ExecutedLayer layer) {
+    Squash.Extent extent = squash.extent();
     PlannedStage stage = layer.stage();
-    return switch (squash.extent()) {
-      case NONE -> true;
-      case ALL -> false;
-      case NEW -> stage == null;
-      case FROM -> digest == null && (stage == null || stages.contains(stage.id()));
-    };
+    if (extent == Squash.Extent.NEW) {
+      return stage == null;
+    }
+    if (extent == Squash.Extent.FROM) {
+      return digest == null && (stage == null || stages.contains(stage.id()));
+    }
+    return extent == Squash.Extent.NONE;
   }
 
-  /**
-   * How many layers stay, from the lowest. Where only one would be squashed, all stay.
-   *
-   * @param blobs gives the blob of a layer, to compare its digest
-   */
-  int kept(List<ExecutedLayer> layers, Function<Layer, LayerBlob> blobs) {
-    int kept = 0;
-    if (digest != null) {
-      kept = after(digest, layers, blobs);
-    } else {
-      while (kept < layers.size() && surelyKeeps(layers.get(kept))) {
-        kept++;
-      }
-    }
-    return layers.size() - kept == 1 ? layers.size() : kept;
+  /** Whether the last layer to stay is known by its digest only, {@link #isLast}. */
+  boolean endsAtDigest() {
+    return digest != null;
   }
 
-  private static int after(
-      Digest digest, List<ExecutedLayer> layers, Function<Layer, LayerBlob> blobs) {
-    for (int i = 0; i < layers.size(); i++) {
-      LayerBlob blob = blobs.apply(layers.get(i).layer());
-      if (blob.descriptor().digest().equals(digest) || blob.diffId().digest().equals(digest)) {
-        return i + 1;
-      }
-    }
-    throw new BuildException(
+  boolean isLast(LayerBlob blob) {
+    return blob.descriptor().digest().equals(digest) || blob.diffId().digest().equals(digest);
+  }
+
+  BuildException noSuchLayer() {
+    return new BuildException(
         "cannot squash from \"" + digest + "\": the image has no such layer",
         null,
         "\"slipway analyze --format=json\" lists the layers' digests",

@@ -34,7 +34,7 @@ public final class ImageAssembler {
    * were done first.
    *
    * @param config with the history of the base and of the build, an entry for each layer before any
-   *     was squashed; its layers do not count
+   *     was squashed; its layers do not count, its time does where no step has one
    * @param layers the lowest first; only the last may be squashed
    * @param annotations of the manifest
    * @param docker whether the documents have Docker's media types, not the OCI's
@@ -85,10 +85,8 @@ public final class ImageAssembler {
       return epoch.get();
     }
     Instant latest = null;
-    boolean squashed = false;
     for (AssembledLayer layer : layers) {
       Instant done = layer.latest();
-      squashed |= layer.isSquashed();
       if (done != null && (latest == null || done.isAfter(latest))) {
         latest = done;
       }
@@ -97,8 +95,6 @@ public final class ImageAssembler {
       return latest;
     }
     // An image that is only squashed is as old as it was: the same every time it is done.
-    return squashed && !config.created().isEmpty()
-        ? Rfc3339.parse(config.created())
-        : clock.instant();
+    return config.created().isEmpty() ? clock.instant() : Rfc3339.parse(config.created());
   }
 }
