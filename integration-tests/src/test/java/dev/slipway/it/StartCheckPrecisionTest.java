@@ -217,10 +217,11 @@ class StartCheckPrecisionTest {
             java.util.Map.of());
     List<StartFinding> findings =
         StartCheck.check(
-            HostTree.read(root, path -> true),
-            config,
-            AtHand.ALL,
-            List.of(new StageTree("build", () -> machine))).findings();
+                HostTree.read(root, path -> true),
+                config,
+                AtHand.ALL,
+                List.of(new StageTree("build", () -> machine)))
+            .findings();
     boolean said = findings.stream().noneMatch(StartFinding::certain);
     Ended ended = run(program, root);
     boolean happened =
