@@ -68,7 +68,7 @@ final class ElfCheck {
     LibrarySearch search =
         new LibrarySearch(
             files,
-            LibraryPath.of(interpreter, loader.get(), files),
+            LibraryPath.of(interpreter, loader.get(), inspection),
             elf.target(),
             inspection.libraryPath());
     LibraryRepairs repairs = new LibraryRepairs(inspection, program.file(), search);

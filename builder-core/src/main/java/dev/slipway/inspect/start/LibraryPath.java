@@ -3,6 +3,8 @@ package dev.slipway.inspect.start;
 import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.start.ImageFiles.Found;
 import dev.slipway.tree.Directory;
+import dev.slipway.tree.FileTree;
+import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.TreePath;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,25 +39,27 @@ final class LibraryPath {
    * @param interpreter the loader as the program names it
    * @param loader the loader itself
    */
-  static LibraryPath of(String interpreter, Found loader, ImageFiles files) {
+  static LibraryPath of(String interpreter, Found loader, Inspection inspection) {
+    ImageFiles files = inspection.libraries();
     String name = interpreter.substring(interpreter.lastIndexOf('/') + 1);
     if (name.startsWith("ld-musl-")) {
       return new LibraryPath(true, muslDirectories(name, files), Map.of());
     }
     if (!files.isAtHand(loader.file())) {
-      return new LibraryPath(false, likely(loader.path(), files), Map.of());
+      return new LibraryPath(false, likely(loader.path(), inspection.tree().build()), Map.of());
     }
     List<String> own = builtInDirectories(ImageFiles.start(loader.file(), MAX_LOADER));
     return new LibraryPath(false, own.isEmpty() ? USUAL : own, cache(files));
   }
 
   /** Every library directory that there is: which of them the loader knows is not known. */
-  private static List<String> likely(TreePath loader, ImageFiles files) {
+  private static List<String> likely(TreePath loader, FileTree tree) {
     List<String> directories = new ArrayList<>(List.of(loader.parent().toString()));
     directories.addAll(USUAL);
     directories.add("/usr/local/lib");
     for (String parent : new String[] {"/lib", "/usr/lib", "/usr/local/lib"}) {
-      if (files.entry(parent) instanceof Directory directory) {
+      if (tree.resolve(TreePath.of(parent), FollowLast.YES).found()
+          instanceof Directory directory) {
         for (int i = 0; i < directory.size(); i++) {
           if (directory.childAt(i) instanceof Directory) {
             directories.add(parent + "/" + new String(directory.nameAt(i), StandardCharsets.UTF_8));
