@@ -21,6 +21,8 @@ final class NamedContextInputs implements NamedContexts {
   private static final String LAYOUT = "oci-layout://";
   private static final String STAGE = "target:";
 
+  private static final String SCRATCH = "scratch";
+
   /** Stands before the platform that a context is for. */
   private static final String FOR_PLATFORM = "::";
 
@@ -81,7 +83,7 @@ final class NamedContextInputs implements NamedContexts {
 
   /** What the context of that name is kept by, or null where there is none. */
   private @Nullable String keyOf(String name, Platform platform) {
-    if (values.isEmpty() || name.equalsIgnoreCase("scratch") || name.equalsIgnoreCase("context")) {
+    if (values.isEmpty() || name.equalsIgnoreCase(SCRATCH) || name.equalsIgnoreCase("context")) {
       return null;
     }
     String key = normalised(name) + FOR_PLATFORM + platform.format();
@@ -97,6 +99,9 @@ final class NamedContextInputs implements NamedContexts {
     String value = key == null ? null : values.get(key);
     if (key == null || value == null || value.startsWith(STAGE)) {
       return null;
+    }
+    if (value.equals(IMAGE + SCRATCH)) {
+      return new NamedContext.Scratch();
     }
     if (value.startsWith(IMAGE)) {
       return new NamedContext.Image(images.resolve(value.substring(IMAGE.length()), platform));

@@ -87,9 +87,10 @@ record RequestedSettings(
     return new ExecutionSettings(
         request.jobs() > 0 ? request.jobs() : Runtime.getRuntime().availableProcessors() * 4,
         network(),
+        request.buildArgs().getOrDefault("BUILDKIT_SANDBOX_HOSTNAME", ProcessSpec.DEFAULT_HOSTNAME),
         hosts,
         ulimits,
-        request.shmSize() > 0 ? request.shmSize() : ProcessSpec.DEFAULT_SHM_SIZE,
+        request.shmSize(),
         isolationClass,
         request.buildArgs().getOrDefault("BUILDKIT_CACHE_MOUNT_NS", ""),
         sourceDateEpoch,

@@ -94,7 +94,7 @@ final class UnusedBuildArgs {
     return declared;
   }
 
-  private static void addArgument(Instruction instruction, Set<String> declared) {
+  private static void addArgument(@Nullable Instruction instruction, Set<String> declared) {
     if (instruction instanceof OnbuildInstruction onbuild) {
       addArgument(onbuild.instruction(), declared);
     } else if (instruction instanceof ArgInstruction arg) {

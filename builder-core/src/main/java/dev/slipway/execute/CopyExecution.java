@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** COPY and ADD. */
 final class CopyExecution {
+  /** What BuildKit calls a download that neither its address nor the server names. */
+  private static final String UNNAMED = "__unnamed__";
+
   private final StageFiles files;
   private final Fetcher fetcher;
   private final LayerStore layers;
@@ -167,7 +170,7 @@ final class CopyExecution {
       if (source instanceof CopySource.Files from) {
         copyFiles(operation, from, inputs.tree(from), unpack && step.add());
       } else if (source instanceof CopySource.Url url) {
-        addDownload(operation, step, url, inputs.download(url));
+        addDownload(operation, url, inputs.download(url));
       } else if (source instanceof CopySource.Git git) {
         operation.copy(inputs.checkOut(git).tree(), "/");
       } else if (source instanceof CopySource.Inline inline) {
@@ -198,22 +201,14 @@ final class CopyExecution {
     }
   }
 
-  private void addDownload(
-      CopyOperation operation, Step.Copy step, CopySource.Url url, Fetcher.Download download) {
+  private void addDownload(CopyOperation operation, CopySource.Url url, Fetcher.Download download) {
     ChangeSet archive = url.unpack() ? openArchive(download.file()) : null;
     if (archive != null) {
       operation.unpack(archive);
       return;
     }
-    if (download.fileName().isEmpty() && step.destination().endsWith("/")) {
-      throw new ExecutionException(
-          "cannot tell a file name from '" + url.url() + "'",
-          step.span(),
-          "name the file in the destination",
-          null);
-    }
     operation.copyFile(
-        download.fileName().isEmpty() ? "__unnamed__" : download.fileName(), download.file());
+        download.fileName().isEmpty() ? UNNAMED : download.fileName(), download.file());
   }
 
   private @Nullable ChangeSet openArchive(RegularFile file) {

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
  *
  * @param jobs how many commands run at once
  * @param network of commands that do not say
+ * @param hostname of commands
+ * @param shmSize bytes of {@code /dev/shm}; 0 for as many as it has by itself
  * @param isolationClass what of the sandbox a command can notice; part of the cache key
  * @param cacheNamespace set before the ids of cache mounts; empty for none
  * @param sourceDateEpoch seconds; the time of directories that steps make, where given
@@ -22,6 +24,7 @@ import java.util.function.Supplier;
 public record ExecutionSettings(
     int jobs,
     ProcessSpec.Network network,
+    String hostname,
     List<ProcessSpec.ExtraHost> extraHosts,
     List<ProcessSpec.Ulimit> ulimits,
     long shmSize,

@@ -76,7 +76,10 @@ final class RunExecution {
     for (ProcessSpec.Ulimit limit : settings.ulimits()) {
       key.field("limit", limit.toString());
     }
-    if (settings.shmSize() != ProcessSpec.DEFAULT_SHM_SIZE) {
+    if (!settings.hostname().equals(ProcessSpec.DEFAULT_HOSTNAME)) {
+      key.field("hostname", settings.hostname());
+    }
+    if (settings.shmSize() > 0) {
       key.field("shm", settings.shmSize());
     }
     for (Mount mount : step.mounts()) {

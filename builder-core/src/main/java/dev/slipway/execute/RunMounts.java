@@ -4,6 +4,7 @@ import dev.slipway.plan.FileSource;
 import dev.slipway.plan.Mount;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.sandbox.LayerStack;
+import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.StepMount;
 import dev.slipway.snapshot.LayerStore;
 import dev.slipway.store.CacheMount;
@@ -43,6 +44,13 @@ final class RunMounts implements AutoCloseable {
 
   List<StepMount> prepare(List<Mount> mounts) {
     List<StepMount> prepared = new ArrayList<>();
+    boolean sharesMemory = false;
+    for (Mount mount : mounts) {
+      sharesMemory |= PreparedRoot.SHARED_MEMORY.equals(mount.target());
+    }
+    if (settings.shmSize() > 0 && !sharesMemory) {
+      prepared.add(new StepMount.Tmpfs(PreparedRoot.SHARED_MEMORY, settings.shmSize()));
+    }
     for (Mount mount : mounts) {
       StepMount made = prepare(mount);
       if (made != null) {

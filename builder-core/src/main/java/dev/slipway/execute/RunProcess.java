@@ -41,13 +41,13 @@ final class RunProcess {
         .environment(environment)
         .workingDirectory(step.workingDirectory())
         .user(identity.uid(), identity.gid(), identity.groups())
+        .hostname(settings.hostname())
         .network(network(step, settings))
         .security(
             step.security() == Step.Security.INSECURE
                 ? ProcessSpec.Security.INSECURE
                 : ProcessSpec.Security.SANDBOX)
         .ulimits(settings.ulimits())
-        .shmSize(settings.shmSize())
         .extraHosts(settings.extraHosts())
         .build();
   }

@@ -67,7 +67,7 @@ public record LintInputs(
     }
 
     private static void putPlatform(Map<String, String> values, String prefix, Platform platform) {
-      values.put(prefix + "PLATFORM", platform.format());
+      values.put(prefix + "PLATFORM", platform.formatAll());
       values.put(prefix + "OS", platform.os());
       values.put(prefix + "OSVERSION", platform.osVersion());
       values.put(prefix + "ARCH", platform.architecture());

@@ -34,6 +34,7 @@ public record Platform(
 
   /**
    * Parses {@code os/arch[/variant]}, or one word that is either, the rest taken from {@code host}.
+   * Behind the system its version may stand, as in {@code windows(10.0.20348)/amd64}.
    *
    * @throws OciException if it is neither
    */
@@ -41,7 +42,17 @@ public record Platform(
     return PlatformNames.parse(text, host);
   }
 
-  /** {@code linux/amd64}, {@code linux/arm/v7}; as {@code BUILDPLATFORM} and friends have it. */
+  /** As {@link #format}, with the version of the system where there is one. */
+  public String formatAll() {
+    if (osVersion.isEmpty() && osFeatures.isEmpty()) {
+      return format();
+    }
+    StringBuilder version = new StringBuilder(os).append('(').append(osVersion);
+    osFeatures.forEach(feature -> version.append('+').append(feature));
+    return version.append(')').append(format().substring(os.length())).toString();
+  }
+
+  /** {@code linux/amd64}, {@code linux/arm/v7}. */
   public String format() {
     return variant.isEmpty() ? os + "/" + architecture : os + "/" + architecture + "/" + variant;
   }

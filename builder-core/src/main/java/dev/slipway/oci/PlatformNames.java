@@ -87,6 +87,10 @@ final class PlatformNames {
     if (parts.length > 3) {
       throw invalid(text, "expected os/arch or os/arch/variant");
     }
+    int version = parts[0].endsWith(")") ? parts[0].indexOf('(') : -1;
+    if (version >= 0) {
+      return withVersion(text, version, host);
+    }
     for (String part : parts) {
       checkComponent(text, part);
     }
@@ -102,6 +106,22 @@ final class PlatformNames {
       throw invalid(text, "it is neither an operating system nor an architecture");
     }
     return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
+  }
+
+  /** As {@code windows(10.0.20348)/amd64}. */
+  private static Platform withVersion(String text, int version, Platform host) {
+    int end = text.indexOf(')');
+    String[] words = text.substring(version + 1, end).split("\\+", -1);
+    for (int i = words[0].isEmpty() ? 1 : 0; i < words.length; i++) {
+      checkComponent(text, words[i]);
+    }
+    Platform plain = parse(text.substring(0, version) + text.substring(end + 1), host);
+    return new Platform(
+        plain.os(),
+        plain.architecture(),
+        plain.variant(),
+        words[0],
+        List.of(words).subList(1, words.length));
   }
 
   private static void checkComponent(String text, String part) {

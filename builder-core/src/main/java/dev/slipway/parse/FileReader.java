@@ -29,7 +29,6 @@ final class FileReader {
   private final Directives directives;
   private final HeredocReader heredocs;
   private final InstructionReader instructions;
-  private final List<Diagnostic> warnings = new ArrayList<>();
   private List<String> comments = new ArrayList<>();
 
   private final List<ArgInstruction> globalArgs = new ArrayList<>();
@@ -70,7 +69,8 @@ final class FileReader {
           file.span(0, 0), "dockerfile contains no stages to build, expected FROM after ARG");
     }
     Dockerfile dockerfile =
-        new Dockerfile(file, directives.found(), directives.escape(), globalArgs, stages, warnings);
+        new Dockerfile(
+            file, directives.found(), directives.escape(), globalArgs, stages, problems.warnings());
     return new ParseResult(dockerfile, problems.errors());
   }
 
@@ -143,7 +143,7 @@ final class FileReader {
     }
     LogicalLine line = builder.build();
     if (emptyLine) {
-      warnings.add(
+      problems.warn(
           Diagnostic.warning("Empty continuation line", line.lastLine())
               .withCode(NO_EMPTY_CONTINUATION));
     }

@@ -199,10 +199,11 @@ final class InstructionReader {
       problems.error(trigger.keywordSpan(), keyword + " isn't allowed as an ONBUILD trigger");
       return null;
     }
-    Instruction instruction = read(trigger, source.span(), List.of());
-    if (instruction == null) {
-      return null;
-    }
+    Problems problemsOfTrigger = new Problems();
+    Instruction instruction =
+        new InstructionReader(problemsOfTrigger).read(trigger, source.span(), List.of());
+    // It is for others to run: BuildKit looks into it no sooner than that.
+    problemsOfTrigger.errors().forEach(problems::warn);
     StringBuilder expression = new StringBuilder(trigger.untrimmed());
     for (Heredoc heredoc : text.heredocs()) {
       expression.append('\n').append(heredoc.rawContent()).append(heredoc.name());

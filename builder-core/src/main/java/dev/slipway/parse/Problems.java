@@ -1,6 +1,7 @@
 package dev.slipway.parse;
 
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.Severity;
 import dev.slipway.diagnostic.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Problems {
   private static final int MAX_LENGTH = 400;
 
   private final List<Diagnostic> errors = new ArrayList<>();
+  private final List<Diagnostic> warnings = new ArrayList<>();
 
   void error(SourceSpan span, String message) {
     error(span, message, null);
@@ -22,6 +24,11 @@ final class Problems {
   void error(SourceSpan span, String message, @Nullable String hint) {
     errors.add(
         Diagnostic.error(shortened(message), span).withHint(hint == null ? null : shortened(hint)));
+  }
+
+  /** What would be an error elsewhere. */
+  void warn(Diagnostic error) {
+    warnings.add(error.withSeverity(Severity.WARNING));
   }
 
   /** What is quoted of the text may be as long as the text. */
@@ -35,6 +42,10 @@ final class Problems {
 
   boolean isFull() {
     return errors.size() >= MAX_ERRORS;
+  }
+
+  List<Diagnostic> warnings() {
+    return warnings;
   }
 
   List<Diagnostic> errors() {

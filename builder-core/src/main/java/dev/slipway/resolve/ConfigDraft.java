@@ -22,7 +22,13 @@ final class ConfigDraft {
 
   private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
 
+  private static final List<String> WINDOWS_SHELL = List.of("cmd", "/S", "/C");
+
   private final ImageConfig base;
+
+  /** Then there is another shell, no search path, and the image's own paths have backslashes. */
+  private final boolean windows;
+
   final Map<String, String> env = new LinkedHashMap<>();
   final Map<String, String> labels;
   final TreeSet<String> volumes;
@@ -42,6 +48,7 @@ final class ConfigDraft {
   /** Starts from the configuration of the base; its triggers are not for this stage to keep. */
   ConfigDraft(ImageConfig base) {
     this.base = base;
+    this.windows = base.platform().os().equals("windows");
     ContainerConfig config = base.config();
     for (String pair : config.env()) {
       int equals = pair.indexOf('=');
@@ -49,7 +56,9 @@ final class ConfigDraft {
           equals < 0 ? pair : pair.substring(0, equals),
           equals < 0 ? "" : pair.substring(equals + 1));
     }
-    env.putIfAbsent("PATH", DEFAULT_PATH);
+    if (!windows) {
+      env.putIfAbsent("PATH", DEFAULT_PATH);
+    }
     this.labels = new LinkedHashMap<>(config.labels());
     this.volumes = new TreeSet<>(config.volumes());
     this.exposedPorts = new TreeSet<>(config.exposedPorts());
@@ -58,7 +67,7 @@ final class ConfigDraft {
     this.workingDirectory =
         config.workingDir().isEmpty()
             ? ""
-            : ContainerPaths.workingDirectory("/", config.workingDir());
+            : ContainerPaths.workingDirectory("/", unixPath(config.workingDir()));
     this.command = config.cmd();
     this.entrypoint = config.entrypoint();
     this.shell = config.shell();
@@ -71,8 +80,17 @@ final class ConfigDraft {
 
   /** What a stage on {@code scratch} starts with. */
   static ImageConfig scratch(Platform platform) {
+    String root = platform.os().equals("windows") ? "\\" : "/";
     return ImageConfig.empty(platform)
-        .withConfig(ContainerConfig.EMPTY.toBuilder().workingDir("/").build());
+        .withConfig(ContainerConfig.EMPTY.toBuilder().workingDir(root).build());
+  }
+
+  private String unixPath(String path) {
+    return windows ? path.replaceFirst("^[A-Za-z]:", "").replace('\\', '/') : path;
+  }
+
+  private String imagePath(String path) {
+    return windows ? path.replace('/', '\\') : path;
   }
 
   /** Where relative paths start. */
@@ -86,7 +104,10 @@ final class ConfigDraft {
 
   /** The shell of shell forms, with {@code text} as its last argument. */
   List<String> inShell(String text) {
-    List<String> arguments = new ArrayList<>(shell.isEmpty() ? DEFAULT_SHELL : shell);
+    List<String> arguments = new ArrayList<>(shell);
+    if (arguments.isEmpty()) {
+      arguments.addAll(windows ? WINDOWS_SHELL : DEFAULT_SHELL);
+    }
     arguments.add(text);
     return arguments;
   }
@@ -101,7 +122,7 @@ final class ConfigDraft {
             .volumes(volumes)
             .exposedPorts(exposedPorts)
             .user(user)
-            .workingDir(workingDirectory)
+            .workingDir(imagePath(workingDirectory))
             .cmd(command)
             .entrypoint(entrypoint)
             .shell(shell)

@@ -33,6 +33,9 @@ final class FileSources {
     if (external instanceof NamedContext.Files files) {
       return new FileSource.NamedContext(files.name());
     }
+    if (external instanceof NamedContext.Scratch) {
+      return new FileSource.Empty();
+    }
     throw new IllegalStateException("not looked up: " + from);
   }
 }

@@ -38,7 +38,7 @@ final class GlobalArgs implements Variables {
   }
 
   private static void addPlatform(Map<String, String> values, String prefix, Platform platform) {
-    values.put(prefix + "PLATFORM", platform.format());
+    values.put(prefix + "PLATFORM", platform.formatAll());
     values.put(prefix + "OS", platform.os());
     values.put(prefix + "OSVERSION", platform.osVersion());
     values.put(prefix + "ARCH", platform.architecture());

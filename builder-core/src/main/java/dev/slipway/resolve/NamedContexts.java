@@ -30,5 +30,8 @@ public interface NamedContexts {
 
     /** An image. */
     record Image(ResolvedImage image) implements NamedContext {}
+
+    /** No file, as {@code FROM scratch}. */
+    record Scratch() implements NamedContext {}
   }
 }

@@ -252,12 +252,16 @@ public final class Resolver {
     if (stage.base != null) {
       for (StageCommand command : stage.base.commands) {
         if (command.instruction() instanceof OnbuildInstruction onbuild) {
-          instructions.add(onbuild.instruction());
+          Instruction trigger = onbuild.instruction();
+          if (trigger == null) {
+            instructions.addAll(triggersOf(stage, List.of(onbuild.trigger())));
+          } else {
+            instructions.add(trigger);
+          }
         }
       }
     } else if (stage.baseConfig != null && !stage.baseConfig.config().onBuild().isEmpty()) {
-      instructions.addAll(
-          triggers.parse("ONBUILD of " + stage.baseName, stage.baseConfig.config().onBuild()));
+      instructions.addAll(triggersOf(stage, stage.baseConfig.config().onBuild()));
     }
     List<StageCommand> commands = new ArrayList<>();
     boolean connected = false;
@@ -267,6 +271,10 @@ public final class Resolver {
     }
     stage.commands.addAll(0, commands);
     return connected;
+  }
+
+  private List<Instruction> triggersOf(StageDraft stage, List<String> texts) {
+    return triggers.parse("ONBUILD of " + stage.baseName, texts);
   }
 
   private void resolveSources(

@@ -32,6 +32,7 @@ final class TargetConfig {
   /** An asked-for platform wins; a variant that it leaves open stays that of the base. */
   private static Platform platform(Platform base, Platform asked) {
     boolean same = base.os().equals(asked.os()) && base.architecture().equals(asked.architecture());
-    return same && asked.variant().isEmpty() ? base : asked;
+    boolean open = asked.variant().isEmpty() && asked.osVersion().isEmpty();
+    return same && open ? base : asked;
   }
 }

@@ -15,6 +15,19 @@ public record PreparedRoot(Path path, List<Attachment> attachments) {
     attachments = List.copyOf(attachments);
   }
 
+  /** Where processes share memory; a mount of a step may take its place. */
+  public static final String SHARED_MEMORY = "/dev/shm";
+
+  /** Whether something is to be attached at {@code target} itself. */
+  public boolean hasAttachmentAt(String target) {
+    for (Attachment attachment : attachments) {
+      if (attachment.target().equals(target)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Something to show in the root filesystem.
    *

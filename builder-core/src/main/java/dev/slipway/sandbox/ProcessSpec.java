@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param gid unsigned 32 bit
  * @param groups supplementary groups, exactly these
  * @param ulimits limits to set; others stay as the builder was started with
- * @param shmSize bytes of {@code /dev/shm}
  * @param extraHosts lines added to {@code /etc/hosts}
  */
 public record ProcessSpec(
@@ -30,14 +29,13 @@ public record ProcessSpec(
     Network network,
     Security security,
     List<Ulimit> ulimits,
-    long shmSize,
     List<ExtraHost> extraHosts) {
 
   /** The name that a step's machine has, as with BuildKit. */
   public static final String DEFAULT_HOSTNAME = "buildkitsandbox";
 
-  /** Bytes of {@code /dev/shm} where nothing else is asked for. */
-  public static final long DEFAULT_SHM_SIZE = 64L << 20;
+  /** Bytes of {@code /dev/shm} where no mount takes its place. */
+  public static final long SHM_SIZE = 64L << 20;
 
   public ProcessSpec {
     argv = List.copyOf(argv);
@@ -107,7 +105,6 @@ public record ProcessSpec(
     private Network network = Network.HOST;
     private Security security = Security.SANDBOX;
     private List<Ulimit> ulimits = List.of();
-    private long shmSize = DEFAULT_SHM_SIZE;
     private List<ExtraHost> extraHosts = List.of();
 
     private Builder(List<String> argv) {
@@ -151,11 +148,6 @@ public record ProcessSpec(
       return this;
     }
 
-    public Builder shmSize(long value) {
-      shmSize = value;
-      return this;
-    }
-
     public Builder extraHosts(List<ExtraHost> value) {
       extraHosts = value;
       return this;
@@ -173,7 +165,6 @@ public record ProcessSpec(
           network,
           security,
           ulimits,
-          shmSize,
           extraHosts);
     }
   }

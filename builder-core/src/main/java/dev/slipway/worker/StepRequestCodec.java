@@ -61,7 +61,6 @@ final class StepRequestCodec {
       out.writeLong(ulimit.soft());
       out.writeLong(ulimit.hard());
     }
-    out.writeLong(process.shmSize());
     out.writeInt(process.extraHosts().size());
     for (ProcessSpec.ExtraHost host : process.extraHosts()) {
       writeText(host.name(), out);
@@ -85,7 +84,7 @@ final class StepRequestCodec {
     for (int i = in.readInt(); i > 0; i--) {
       ulimits.add(new ProcessSpec.Ulimit(readText(in), in.readLong(), in.readLong()));
     }
-    process.ulimits(ulimits).shmSize(in.readLong());
+    process.ulimits(ulimits);
     List<ProcessSpec.ExtraHost> hosts = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
       hosts.add(new ProcessSpec.ExtraHost(readText(in), readText(in)));

@@ -40,7 +40,33 @@ class PlatformTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/", "linux/", "linux/amd64/", "a/b/c/d", "nosuch", "linux/am d64"})
+  @ValueSource(strings = {"windows(10.0.20348.1006)/amd64", "windows(1.2+a+b)/arm/v6"})
+  void aSystemMayHaveAVersion(String text) {
+    assertThat(Platform.parse(text, HOST).formatAll()).isEqualTo(text);
+  }
+
+  @Test
+  void theVersionOfASystemIsNoPartOfItsName() {
+    Platform platform = Platform.parse("windows(1.2.3)/amd64", HOST);
+    assertThat(platform).hasToString("windows/amd64");
+    assertThat(platform.osVersion()).isEqualTo("1.2.3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "windows(1",
+        "windows(1 2)/amd64",
+        "(1)/amd64",
+        "a(1)b/amd64",
+        "/",
+        "linux/",
+        "linux/amd64/",
+        "a/b/c/d",
+        "nosuch",
+        "linux/am d64"
+      })
   void whatIsNoPlatformIsRefused(String text) {
     assertThatThrownBy(() -> Platform.parse(text, HOST))
         .isInstanceOf(OciException.class)

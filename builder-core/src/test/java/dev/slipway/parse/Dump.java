@@ -209,7 +209,8 @@ final class Dump implements InstructionVisitor<String> {
 
   @Override
   public String visit(OnbuildInstruction onbuild) {
-    return " " + quote(onbuild.trigger()) + " = " + line(onbuild.instruction());
+    Instruction trigger = onbuild.instruction();
+    return " " + quote(onbuild.trigger()) + (trigger == null ? "" : " = " + line(trigger));
   }
 
   @Override

@@ -233,6 +233,14 @@ class SemanticsTest {
     refuses("MAINTAINER isn't allowed as an ONBUILD trigger", "FROM a", "ONBUILD maintainer b");
   }
 
+  @DisplayName("B9-90 a trigger that is no instruction fails where it is run")
+  @Test
+  void onbuildKeepsWhatIsNoInstruction() {
+    OnbuildInstruction onbuild = only(OnbuildInstruction.class, "FROM a", "ONBUILD  CPOY f /");
+    assertThat(onbuild.trigger()).isEqualTo("CPOY f /");
+    assertThat(onbuild.instruction()).isNull();
+  }
+
   @DisplayName("B9-91 LABEL, HEALTHCHECK, MAINTAINER")
   @Test
   void labelHealthcheckMaintainer() {

@@ -3,6 +3,7 @@ package dev.slipway.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.oci.ContainerConfig;
+import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Platform;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,47 @@ class ResolverTest {
               COPY --from=files a / | stage 0:a -> /
               COPY --from=alpine b / | mine:b -> /
             """);
+  }
+
+  @Test
+  void aContextMayBeNoFilesAtAll() {
+    plans.context("alpine", new NamedContexts.NamedContext.Scratch());
+    assertThat(plans.dump("FROM alpine AS a\nFROM a\n"))
+        .isEqualTo(
+            """
+            0 "a" linux/amd64 on scratch
+            1 "stage-1" linux/amd64 on stage 0
+            """);
+  }
+
+  @Test
+  void anImageForWindowsHasItsShellAndItsPaths() {
+    ContainerConfig config =
+        plans
+            .platform(Platform.parse("windows(10.0.1)/amd64", Plans.AMD64))
+            .plan("FROM scratch\nWORKDIR /a/b\nCMD one two\n")
+            .target()
+            .config()
+            .config();
+    assertThat(config.cmd()).containsExactly("cmd", "/S", "/C", "one two");
+    assertThat(config.workingDir()).isEqualTo("\\a\\b");
+    assertThat(config.env()).isEmpty();
+  }
+
+  @Test
+  void theVersionOfASystemIsKeptInThePlatformAndInArguments() {
+    ImageConfig config =
+        plans
+            .platform(Platform.parse("windows(10.0.1)/amd64", Plans.AMD64))
+            .plan(
+                "FROM scratch\nARG TARGETPLATFORM TARGETOSVERSION\n"
+                    + "LABEL for=$TARGETPLATFORM version=$TARGETOSVERSION\n")
+            .target()
+            .config();
+    assertThat(config.platform().osVersion()).isEqualTo("10.0.1");
+    assertThat(config.config().labels())
+        .containsEntry("for", "windows(10.0.1)/amd64")
+        .containsEntry("version", "10.0.1");
   }
 
   @Test

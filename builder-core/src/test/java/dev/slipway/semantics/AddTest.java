@@ -115,6 +115,7 @@ class AddTest extends BuildTest {
               ADD $URL/a.tar /packed/
               ADD --unpack $URL/a.tar /unpacked/
               ADD --checksum=sha256:%s $URL/hello /checked
+              ADD $URL/ /nameless/
               """
                   .formatted(SHA256_OF_HELLO),
               request -> request.buildArg("URL", url));
@@ -124,7 +125,7 @@ class AddTest extends BuildTest {
       assertThat(image.stat("/named")).isEqualTo("755 0:0");
       assertThat(image.has("/packed/a.tar")).isTrue();
       assertThat(image.has("/unpacked/implied/f")).isTrue();
-      assertThat(failure("FROM scratch\nADD " + url + "/ /d/\n")).hasMessageContaining("file name");
+      assertThat(image.text("/nameless/__unnamed__")).isEqualTo("hello");
       assertThat(
               failure(
                   "FROM scratch\nADD --checksum=sha256:%s %s/hello /x\n"

@@ -44,7 +44,6 @@ class StepRequestCodecTest {
                 .network(ProcessSpec.Network.NONE)
                 .security(ProcessSpec.Security.INSECURE)
                 .ulimits(List.of(new ProcessSpec.Ulimit("nofile", 1, -1)))
-                .shmSize(5)
                 .extraHosts(List.of(new ProcessSpec.ExtraHost("n", "::1")))
                 .build());
     assertThat(roundTrip(request)).isEqualTo(request);

@@ -9,6 +9,6 @@ final class PlatformFolder {
 
   /** Empty for one image alone. */
   static String of(ExportedImages images, Platform platform) {
-    return images.images().size() == 1 ? "" : platform.format().replace('/', '_');
+    return images.images().size() == 1 ? "" : platform.formatAll().replace('/', '_');
   }
 }

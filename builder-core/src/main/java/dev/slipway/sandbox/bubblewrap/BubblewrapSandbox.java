@@ -122,8 +122,10 @@ public final class BubblewrapSandbox implements Sandbox {
     }
     command.addAll(List.of("--bind", shown.toString(), "/"));
     command.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--ro-bind", "/sys", "/sys"));
-    command.addAll(List.of("--perms", "1777", "--size", Long.toString(process.shmSize())));
-    command.addAll(List.of("--tmpfs", "/dev/shm"));
+    if (!root.hasAttachmentAt(PreparedRoot.SHARED_MEMORY)) {
+      command.addAll(List.of("--perms", "1777", "--size", Long.toString(ProcessSpec.SHM_SIZE)));
+      command.addAll(List.of("--tmpfs", PreparedRoot.SHARED_MEMORY));
+    }
     for (PreparedRoot.Attachment attachment : root.attachments()) {
       command.add(attachment.readOnly() ? "--ro-bind" : "--bind");
       command.add(attachment.source().toString());

@@ -4,6 +4,7 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
+import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.SandboxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,10 @@ final class DeviceDirectory {
     directory = root.resolve("dev");
   }
 
-  void mount(long shmSize) throws LinuxException {
+  /**
+   * @param sharedMemory whether {@code /dev/shm} is wanted; where not, there is an empty directory
+   */
+  void mount(boolean sharedMemory) throws LinuxException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       throw new SandboxException(
           "'/dev' of the root filesystem is no directory, expected one to mount on");
@@ -61,8 +65,10 @@ final class DeviceDirectory {
       Descriptors.close(opened);
     }
     mountTerminals(path + "/pts");
-    Mounts.mount(
-        "shm", path + "/shm", "tmpfs", HARMLESS | Mounts.NO_DEVICES, "mode=1777,size=" + shmSize);
+    if (sharedMemory) {
+      String options = "mode=1777,size=" + ProcessSpec.SHM_SIZE;
+      Mounts.mount("shm", path + "/shm", "tmpfs", HARMLESS | Mounts.NO_DEVICES, options);
+    }
     Mounts.mount("mqueue", path + "/mqueue", "mqueue", HARMLESS | Mounts.NO_DEVICES, "");
   }
 

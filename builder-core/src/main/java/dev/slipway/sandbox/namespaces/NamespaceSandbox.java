@@ -47,7 +47,7 @@ public final class NamespaceSandbox implements Sandbox {
     try {
       KernelFileSystems fileSystems = new KernelFileSystems(root, programs);
       fileSystems.mountProc();
-      new DeviceDirectory(root.path()).mount(process.shmSize());
+      new DeviceDirectory(root.path()).mount(!root.hasAttachmentAt(PreparedRoot.SHARED_MEMORY));
       fileSystems.mountSys();
       if (held) {
         fileSystems.mask();

@@ -84,16 +84,18 @@ final class RuntimeBundle {
             "newinstance",
             "ptmxmode=0666",
             "mode=0620"));
-    mounts.add(
-        mount(
-            "/dev/shm",
-            "tmpfs",
-            "shm",
-            "nosuid",
-            "noexec",
-            "nodev",
-            "mode=1777",
-            "size=" + process.shmSize()));
+    if (!root.hasAttachmentAt(PreparedRoot.SHARED_MEMORY)) {
+      mounts.add(
+          mount(
+              PreparedRoot.SHARED_MEMORY,
+              "tmpfs",
+              "shm",
+              "nosuid",
+              "noexec",
+              "nodev",
+              "mode=1777",
+              "size=" + ProcessSpec.SHM_SIZE));
+    }
     mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
     mounts.add(mount("/sys", "none", "/sys", "rbind", "nosuid", "noexec", "nodev", "ro"));
     for (PreparedRoot.Attachment attachment : root.attachments()) {

@@ -65,6 +65,9 @@ public final class CopyOperation {
       boolean named = match.byWildcard() || !(match.entry() instanceof Directory);
       if (!named || !excludes.top().of(match.path().name()).picked()) {
         copyMatch(match, archives, null);
+      } else if (match.entry() instanceof Directory) {
+        // It brings nothing; BuildKit has made the destination for it all the same.
+        destination.prepareFor(match.entry(), match.path().name());
       }
     }
   }

@@ -222,6 +222,9 @@ class CopyPathsTest {
             "755 0:0 my/e/",
             "644 0:0 my/e/c.txt = ",
             "644 0:0 my/e/x = ");
+    assertThat(from(files).copy("d*").to("/none/").exclude("*").after())
+        .as("a directory that is left out has its destination made")
+        .containsExactly("755 0:0 none/");
     assertThat(from(files).copy("d").to("/my/").exclude("**/*.txt").after())
         .containsExactly("755 0:0 my/", "644 0:0 my/b = ", "755 0:0 my/e/", "644 0:0 my/e/x = ");
     assertThat(from(files).copy("d").to("/my/").exclude("e", "!e/x").after())
