@@ -7,6 +7,7 @@ import dev.slipway.context.DockerfileText;
 import dev.slipway.context.FileDigests;
 import dev.slipway.context.IgnoreFile;
 import dev.slipway.context.ReceivedContext;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.tree.FileTree;
 import java.io.IOException;
@@ -87,7 +88,7 @@ record ContextInputs(DockerfileText dockerfile, BuildContext context, @Nullable 
     try {
       return stream.readAllBytes();
     } catch (IOException e) {
-      throw new ContextException("cannot read the Dockerfile: " + e.getMessage(), e);
+      throw new ContextException("cannot read the Dockerfile: " + FileRefusal.reason(e), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.archive.ImageArchive;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.inspect.InspectException;
 import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.LayerOrigins;
@@ -47,7 +48,8 @@ public final class ImageInspector implements AutoCloseable {
     try {
       return account(image, wanted, platform.isPresent(), cancellation);
     } catch (IOException e) {
-      throw new InspectException("cannot read \"" + image + "\": " + e.getMessage(), null, e);
+      throw new InspectException(
+          "cannot read \"" + image + "\": " + FileRefusal.reason(e), null, e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.archive.ImageArchive;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.oci.ImageSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class LayoutImages {
     try {
       return ImageArchive.open(Path.of(path), temporary).image(name);
     } catch (IOException e) {
-      throw new BuildException("cannot read \"" + path + "\": " + e.getMessage(), e);
+      throw new BuildException("cannot read \"" + path + "\": " + FileRefusal.reason(e), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.fetch.HttpFile;
 import dev.slipway.fetch.HttpMemo;
 import dev.slipway.oci.Digest;
@@ -74,7 +75,7 @@ record RememberedDownloads(Store store) implements HttpMemo {
       Files.copy(file, blob);
       blob.commit();
     } catch (IOException e) {
-      throw new BuildException("cannot keep \"" + file + "\": " + e.getMessage(), e);
+      throw new BuildException("cannot keep \"" + file + "\": " + FileRefusal.reason(e), e);
     }
   }
 

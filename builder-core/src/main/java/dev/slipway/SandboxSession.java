@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.store.Store;
 import dev.slipway.worker.WorkerClient;
@@ -57,7 +58,7 @@ final class SandboxSession implements AutoCloseable {
     try {
       return Files.createDirectories(store.directory().resolve("worker"));
     } catch (IOException e) {
-      throw new BuildException("cannot use the store: " + e.getMessage(), e);
+      throw new BuildException("cannot use the store: " + FileRefusal.reason(e), e);
     }
   }
 

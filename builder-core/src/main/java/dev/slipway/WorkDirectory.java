@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class WorkDirectory implements AutoCloseable {
       return Files.createDirectory(root.resolve(Integer.toString(count++)));
     } catch (IOException e) {
       throw new BuildException(
-          "cannot make a temporary directory in \"" + parent + "\": " + e.getMessage(), e);
+          "cannot make a temporary directory in \"" + parent + "\": " + FileRefusal.reason(e), e);
     }
   }
 

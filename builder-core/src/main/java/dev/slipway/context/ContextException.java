@@ -1,6 +1,9 @@
 package dev.slipway.context;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import org.jspecify.annotations.Nullable;
 
 /** A build context cannot be read, or holds what no build may use. */
@@ -18,5 +21,13 @@ public final class ContextException extends BuildException {
    */
   public ContextException(String message, String hint, @Nullable Throwable cause) {
     super(message, null, hint, cause);
+  }
+
+  /** A file or directory that the build asks for was refused. */
+  static ContextException unreadable(Object path, IOException cause) {
+    String message = "cannot read \"" + path + "\": " + FileRefusal.reason(cause);
+    return cause instanceof AccessDeniedException
+        ? new ContextException(message, "add it to .dockerignore, or make it readable", cause)
+        : new ContextException(message, cause);
   }
 }

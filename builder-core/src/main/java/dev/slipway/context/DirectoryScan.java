@@ -9,7 +9,6 @@ import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Symlink;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -87,23 +86,13 @@ final class DirectoryScan {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(node.host.path())) {
       stream.forEach(paths::add);
     } catch (DirectoryIteratorException e) {
-      throw unreadable(node.host.path(), new IOException(e.getMessage(), e));
+      throw ContextException.unreadable(node.host.path(), new IOException(e.getMessage(), e));
     } catch (IOException e) {
       if (!(e instanceof NoSuchFileException) && !node.verdict.ignored()) {
-        throw unreadable(node.host.path(), e);
+        throw ContextException.unreadable(node.host.path(), e);
       }
     }
     return paths;
-  }
-
-  private static ContextException unreadable(Path path, IOException cause) {
-    if (cause instanceof AccessDeniedException) {
-      return new ContextException(
-          "cannot read \"" + path + "\": permission denied",
-          "add it to .dockerignore, or make it readable",
-          cause);
-    }
-    return new ContextException("cannot read \"" + path + "\": " + cause.getMessage(), cause);
   }
 
   private void look(DirectoryNode parent, Path path, byte[] name) {
@@ -131,7 +120,7 @@ final class DirectoryScan {
     } catch (NoSuchFileException e) {
       // It went away since the directory was listed, or was only asked for.
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw ContextException.unreadable(path, e);
     }
   }
 

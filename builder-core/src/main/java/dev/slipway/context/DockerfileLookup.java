@@ -1,5 +1,6 @@
 package dev.slipway.context;
 
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
@@ -107,7 +108,7 @@ public final class DockerfileLookup {
     try (InputStream in = file.content().open()) {
       return bounded(in, path);
     } catch (IOException e) {
-      throw new ContextException("cannot read \"" + path + "\": " + e.getMessage(), e);
+      throw new ContextException("cannot read \"" + path + "\": " + FileRefusal.reason(e), e);
     }
   }
 
@@ -120,7 +121,7 @@ public final class DockerfileLookup {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
-      throw new ContextException("cannot read \"" + file + "\": " + e.getMessage(), e);
+      throw new ContextException("cannot read \"" + file + "\": " + FileRefusal.reason(e), e);
     }
   }
 

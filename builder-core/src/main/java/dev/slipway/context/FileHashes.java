@@ -3,6 +3,7 @@ package dev.slipway.context;
 import dev.slipway.tree.Content;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -96,6 +97,9 @@ final class FileHashes {
       work();
       awaitOthers();
       Throwable failed = failure.get();
+      if (failed instanceof FileSystemException refused && refused.getFile() != null) {
+        throw ContextException.unreadable(refused.getFile(), refused);
+      }
       if (failed instanceof IOException) {
         throw new ContextException(String.valueOf(failed.getMessage()), failed);
       }

@@ -1,5 +1,6 @@
 package dev.slipway.context;
 
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.layer.ArchiveFile;
 import dev.slipway.layer.LayerReadOptions;
 import dev.slipway.tree.ChangeSet;
@@ -48,7 +49,7 @@ public sealed interface ReceivedContext {
       }
       return of(spool, directory, maxBytes);
     } catch (IOException e) {
-      throw new ContextException("cannot receive the build context: " + e.getMessage(), e);
+      throw new ContextException("cannot receive the build context: " + FileRefusal.reason(e), e);
     } finally {
       deleteQuietly(spool);
     }
@@ -67,7 +68,7 @@ public sealed interface ReceivedContext {
         return new Dockerfile(DockerfileLookup.bounded(in, "Dockerfile"));
       }
     } catch (IOException e) {
-      throw new ContextException("cannot read the build context: " + e.getMessage(), e);
+      throw new ContextException("cannot read the build context: " + FileRefusal.reason(e), e);
     }
   }
 

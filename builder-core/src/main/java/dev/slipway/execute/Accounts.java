@@ -1,5 +1,6 @@
 package dev.slipway.execute;
 
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.RegularFile;
@@ -51,7 +52,7 @@ final class Accounts {
       }
     } catch (IOException e) {
       throw new ExecutionException(
-          "cannot read \"/" + path + "\": " + e.getMessage(), null, null, e);
+          "cannot read \"/" + path + "\": " + FileRefusal.reason(e), null, null, e);
     }
     return lines;
   }

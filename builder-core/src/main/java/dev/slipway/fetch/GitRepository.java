@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.layer.TarSliceContent;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.FileTree;
@@ -140,7 +141,7 @@ final class GitRepository {
     try {
       Files.walkFileTree(directory, new GitDirectoryVisitor(builder));
     } catch (IOException e) {
-      throw new FetchException("cannot read \"" + directory + "\": " + e.getMessage(), e);
+      throw new FetchException("cannot read \"" + directory + "\": " + FileRefusal.reason(e), e);
     }
     return builder.build();
   }

@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.layer.TarSliceContent;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.tree.Directory;
@@ -139,7 +140,8 @@ final class GitTreeReader {
     try (InputStream in = content.open()) {
       return in.readNBytes(4096);
     } catch (IOException e) {
-      throw new FetchException("cannot read \"" + content.tar() + "\": " + e.getMessage(), e);
+      throw new FetchException(
+          "cannot read \"" + content.tar() + "\": " + FileRefusal.reason(e), e);
     }
   }
 }

@@ -136,7 +136,7 @@ public final class LayerBlobs {
       writer.commit();
       return digests;
     } catch (IOException e) {
-      throw new SnapshotException("cannot write a layer: " + e.getMessage(), e);
+      throw SnapshotException.unwritable("cannot write a layer to the store", e);
     }
   }
 

@@ -221,7 +221,7 @@ public final class LayerStore {
       return store.directories().commit(made, layer.id(), idMapping, size);
     } catch (IOException e) {
       discard(made);
-      throw new SnapshotException("cannot unpack a layer: " + e.getMessage(), e);
+      throw SnapshotException.unwritable("cannot unpack a layer into the store", e);
     } catch (BuildException e) {
       discard(made);
       throw e;

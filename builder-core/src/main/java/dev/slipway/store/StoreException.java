@@ -1,9 +1,9 @@
 package dev.slipway.store;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +22,12 @@ public final class StoreException extends BuildException {
     String hint = null;
     if (cause instanceof AccessDeniedException) {
       hint = "choose a directory this user owns with --cache-dir";
-    } else if (reason(cause).contains("No space left")) {
+    } else if (FileRefusal.isDiskFull(cause)) {
       hint = "free space with 'slipway cache prune', or choose another disk with --cache-dir";
-    } else if (reason(cause).contains("No locks available")) {
+    } else if (FileRefusal.reason(cause).contains("No locks available")) {
       hint = "the file system has no file locks: choose another one with --cache-dir";
     }
     return new StoreException(
-        "cannot " + action + " '" + file + "': " + reason(cause), hint, cause);
-  }
-
-  private static String reason(IOException cause) {
-    if (cause instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (cause instanceof FileSystemException failure && failure.getReason() != null) {
-      return failure.getReason();
-    }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+        "cannot " + action + " '" + file + "': " + FileRefusal.reason(cause), hint, cause);
   }
 }
