@@ -47,11 +47,13 @@ final class SandboxSession implements AutoCloseable {
 
   synchronized WorkerClient worker() {
     if (worker == null) {
-      worker =
-          WorkerClient.start(
-              new WorkerSettings(settings.java(), workerDirectory(), kind, searchPath()));
+      worker = WorkerClient.start(workerSettings(workerDirectory()));
     }
     return worker;
+  }
+
+  private WorkerSettings workerSettings(Path directory) {
+    return new WorkerSettings(settings.java(), directory, kind, searchPath());
   }
 
   private Path workerDirectory() {
@@ -77,13 +79,8 @@ final class SandboxSession implements AutoCloseable {
   }
 
   /** How ids on disk stand for ids in layers: an ordinary user's are his subordinate ones. */
-  static String idMapping(Store store) {
-    try {
-      Object owner = Files.getAttribute(store.directory(), "unix:uid");
-      return owner.equals(0) ? "root" : "user-" + Integer.toUnsignedString((Integer) owner);
-    } catch (IOException | UnsupportedOperationException e) {
-      return "none";
-    }
+  String idMapping() {
+    return WorkerClient.idMappingOf(workerSettings(store.directory()));
   }
 
   @Override

@@ -45,7 +45,7 @@ final class SessionResources implements AutoCloseable {
     this.work = new WorkDirectory(settings.temporaryDirectory());
     this.sandbox = new SandboxSession(settings, store, request.sandbox());
     this.digestMemo = store.fileDigests(memoName(request.context()));
-    this.layers = new LayerStore(store, sandbox::worker, SandboxSession.idMapping(store), executor);
+    this.layers = new LayerStore(store, sandbox::worker, sandbox.idMapping(), executor);
     this.images = new ImageCatalog(store, registries, layers, request.pull(), tasks, cancellation);
     this.fetcher =
         new RemoteFetcher(

@@ -78,9 +78,14 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
     return identity.mappingName(command.mapsSubordinates());
   }
 
-  /** What {@link #idMapping} of a worker with these settings is, without starting one. */
+  /**
+   * What {@link #idMapping} of a worker with these settings is, without starting one; {@code none}
+   * where there can be no worker because the system is not Linux.
+   */
   public static String idMappingOf(WorkerSettings settings) {
-    return new WorkerClient(settings, WorkerIdentity.current()).idMapping();
+    return Files.exists(WorkerIdentity.SELF)
+        ? new WorkerClient(settings, WorkerIdentity.current()).idMapping()
+        : "none";
   }
 
   @Override

@@ -26,6 +26,9 @@ record WorkerIdentity(
     @Nullable IdRange uids,
     @Nullable IdRange gids,
     String architecture) {
+  /** Where the kernel tells a process about itself. */
+  static final Path SELF = Path.of("/proc/self");
+
   private static final int MACHINE_OFFSET = 18;
   private static final int MACHINE_AARCH64 = 183;
   private static final int SYS_ADMIN = 21;
@@ -40,19 +43,18 @@ record WorkerIdentity(
 
   /** Of this process, as the kernel has it. */
   static WorkerIdentity current() {
-    Path self = Path.of("/proc/self");
     try {
-      int uid = (int) Files.getAttribute(self, "unix:uid");
-      int gid = (int) Files.getAttribute(self, "unix:gid");
-      String user = Files.getOwner(self).getName();
+      int uid = (int) Files.getAttribute(SELF, "unix:uid");
+      int gid = (int) Files.getAttribute(SELF, "unix:gid");
+      String user = Files.getOwner(SELF).getName();
       return new WorkerIdentity(
           uid,
           gid,
           user,
-          uid == 0 && hasCapability(self.resolve("status"), SYS_ADMIN),
+          uid == 0 && hasCapability(SELF.resolve("status"), SYS_ADMIN),
           range(Path.of("/etc/subuid"), user, uid),
           range(Path.of("/etc/subgid"), user, uid),
-          architectureOf(self.resolve("exe")));
+          architectureOf(SELF.resolve("exe")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
