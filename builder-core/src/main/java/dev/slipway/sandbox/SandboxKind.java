@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ways to isolate a step. */
 public enum SandboxKind {
-  /** The first of {@link #NAMESPACES}, {@link #RUNC} and {@link #CRUN} that works. */
+  /** The quickest that gives the published isolation, {@link #NAMESPACES}. */
   AUTO("isolated"),
   /** Our own system calls: the quickest. */
   NAMESPACES("isolated"),

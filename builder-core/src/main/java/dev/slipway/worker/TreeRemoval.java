@@ -20,16 +20,17 @@ final class TreeRemoval {
 
   /** The same for anything by its name in an opened directory. */
   static void removeEntry(int parent, byte[] name) throws LinuxException {
-    FileStatus status = Inodes.find(parent, name);
-    if (status == null) {
-      return;
-    }
-    if (status.isDirectory()) {
-      removeContents(parent, name);
-    }
     try {
+      FileStatus status = Inodes.find(parent, name);
+      if (status == null) {
+        return;
+      }
+      if (status.isDirectory()) {
+        removeContents(parent, name);
+      }
       Inodes.remove(parent, name, status.isDirectory());
     } catch (LinuxException e) {
+      // somebody else removes it at the same time: a step's own folder, while all is cleaned up
       if (e.errno() != Errno.ENOENT) {
         throw e;
       }
