@@ -28,10 +28,13 @@ final class ImageAssembly {
   private final SessionResources resources;
   private final Outputs outputs;
   private final LayerBlobs blobs;
+  private final Annotations annotations;
 
   ImageAssembly(SessionResources resources, Outputs outputs) {
     this.resources = resources;
     this.outputs = outputs;
+    this.annotations =
+        Annotations.of(resources.request.annotations(), resources.request.platforms().size() > 1);
     this.blobs =
         new LayerBlobs(
             resources.store, resources.executor, Runtime.getRuntime().availableProcessors());
@@ -80,7 +83,7 @@ final class ImageAssembly {
         assembler.assemble(
             stage.stage().config(),
             assembled,
-            Annotations.ofManifest(resources.request.annotations()),
+            annotations.at(Annotations.Place.MANIFEST, stage.stage().platform()),
             form.docker());
     List<OfferedLayer> offered = new ArrayList<>();
     for (int i = 0; i < assembled.size(); i++) {

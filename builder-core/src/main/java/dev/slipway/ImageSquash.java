@@ -42,9 +42,10 @@ final class ImageSquash {
         request.squash().extent() == Squash.Extent.NONE ? Squash.ALL : request.squash());
     Descriptor root = source.root();
     List<Image> images = new ArrayList<>();
+    Map<String, String> ofIndex = Map.of();
     if (root.mediaType().isIndex()) {
       Index index = Index.parse(source.document(root), root.mediaType());
-      index.annotations().forEach((key, value) -> complete.annotation("index:" + key, value));
+      ofIndex = index.annotations();
       for (Descriptor each : index.manifests()) {
         if (isImage(each) && isWanted(each.platform(), request)) {
           images.add(source.image(each));
@@ -55,6 +56,9 @@ final class ImageSquash {
     }
     if (request.platforms().isEmpty()) {
       images.forEach(each -> complete.platform(each.platform()));
+    }
+    if (images.size() > 1) {
+      ofIndex.forEach((key, value) -> complete.annotation("index:" + key, value));
     }
     common(images).forEach((key, value) -> complete.annotation("manifest:" + key, value));
     request.annotations().forEach(complete::annotation);

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.Annotations.Place;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
@@ -23,7 +24,6 @@ import dev.slipway.layer.Compression;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
-import dev.slipway.oci.Index;
 import dev.slipway.plan.Step;
 import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.BuildEvent.TaskKind;
@@ -280,14 +280,23 @@ final class Outputs implements AutoCloseable {
       ImageAssembler assembler,
       BuildRequest request,
       boolean docker) {
-    Map<String, String> annotations = Annotations.ofIndex(request.annotations());
-    if (images.size() == 1 && request.platforms().size() <= 1) {
-      return new ExportedImages(null, images);
+    boolean hasIndex = images.size() > 1 || request.platforms().size() > 1;
+    Annotations annotations = Annotations.of(request.annotations(), hasIndex);
+    List<Descriptor> manifests = new ArrayList<>();
+    for (ImageWithLayers each : images) {
+      Image image = each.image();
+      manifests.add(
+          image
+              .descriptor()
+              .withAnnotations(annotations.at(Place.MANIFEST_DESCRIPTOR, image.platform())));
     }
-    List<Image> plain = new ArrayList<>();
-    images.forEach(image -> plain.add(image.image()));
-    Index index = assembler.index(plain, annotations, docker);
-    return new ExportedImages(index, images);
+    if (!hasIndex) {
+      return new ExportedImages(null, images, manifests.get(0).annotations());
+    }
+    return new ExportedImages(
+        assembler.index(manifests, annotations.at(Place.INDEX, null), docker),
+        images,
+        annotations.at(Place.INDEX_DESCRIPTOR, null));
   }
 
   /** Waits for blobs that are still being written, so that nothing goes on after the build. */

@@ -61,12 +61,8 @@ public final class ImageAssembler {
     return Image.of(dated, descriptors, annotations, docker);
   }
 
-  /** An index over images of several platforms. */
-  public Index index(List<Image> images, Map<String, String> annotations, boolean docker) {
-    List<Descriptor> manifests = new ArrayList<>();
-    for (Image image : images) {
-      manifests.add(image.descriptor());
-    }
+  /** An index over the manifests of several platforms. */
+  public Index index(List<Descriptor> manifests, Map<String, String> annotations, boolean docker) {
     return Index.of(docker ? MediaType.DOCKER_INDEX : MediaType.OCI_INDEX, manifests, annotations);
   }
 

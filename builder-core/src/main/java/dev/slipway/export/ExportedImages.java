@@ -4,9 +4,11 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Index;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index points at the images; null for one image alone
  * @param images with their layers; what else the index points at, as attestations, among them
+ * @param rootAnnotations of what points at the index, or at the one manifest
  */
-public record ExportedImages(@Nullable Index index, List<ImageWithLayers> images) {
+public record ExportedImages(
+    @Nullable Index index, List<ImageWithLayers> images, Map<String, String> rootAnnotations) {
   public ExportedImages {
     images = List.copyOf(images);
+    rootAnnotations = Collections.unmodifiableMap(new TreeMap<>(rootAnnotations));
     if (images.isEmpty() || (index == null && images.size() != 1)) {
       throw new IllegalArgumentException(images.size() + " images without an index");
     }
+  }
+
+  /** Without annotations of the root. */
+  public ExportedImages(@Nullable Index index, List<ImageWithLayers> images) {
+    this(index, images, Map.of());
   }
 
   /**
@@ -49,6 +59,11 @@ public record ExportedImages(@Nullable Index index, List<ImageWithLayers> images
 
   /** Points at the index, or at the one manifest. */
   public Descriptor root() {
+    Descriptor document = rootDocument();
+    return rootAnnotations.isEmpty() ? document : document.withAnnotations(rootAnnotations);
+  }
+
+  private Descriptor rootDocument() {
     return index != null ? index.descriptor() : images.get(0).image().manifest().descriptor();
   }
 
@@ -77,7 +92,7 @@ public record ExportedImages(@Nullable Index index, List<ImageWithLayers> images
     for (ImageWithLayers each : images) {
       documents.put(each.image().manifest().descriptor(), each.image().manifest().bytes());
     }
-    documents.put(root(), rootBytes());
+    documents.put(rootDocument(), rootBytes());
     return documents;
   }
 }
