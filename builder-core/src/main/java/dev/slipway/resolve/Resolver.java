@@ -101,10 +101,13 @@ public final class Resolver {
     Map<String, StageDraft> byName = new HashMap<>();
     for (Stage stage : dockerfile.stages()) {
       Word written = stage.from().base();
-      String base = expand(lex, written, globals).value();
+      Expansion expansion = expand(lex, written, globals);
+      String base = expansion.value();
       if (base.isEmpty()) {
         throw new ResolveException(
-            "base name (" + written.text() + ") should not be blank", written.span());
+            "base name (" + written.text() + ") should not be blank",
+            written.span(),
+            mistyped(expansion, globals));
       }
       Platform platform = platform(stage, request, globals, lex);
       NamedContext replacement =
@@ -139,17 +142,33 @@ public final class Resolver {
     if (written == null) {
       return null;
     }
-    String text = expand(lex, written, globals).value();
-    if (text.isEmpty()) {
+    Expansion expansion = expand(lex, written, globals);
+    if (expansion.value().isEmpty()) {
       throw new ResolveException(
-          "empty platform value from expression " + written.text(), written.span());
+          "empty platform value from expression " + written.text(),
+          written.span(),
+          mistyped(expansion, globals));
     }
     try {
-      return Platform.parse(text, request.buildPlatform());
+      return Platform.parse(expansion.value(), request.buildPlatform());
     } catch (OciException e) {
       throw new ResolveException(
-          "failed to parse platform '" + text + "': " + e.getMessage(), written.span(), null, e);
+          "failed to parse platform '" + written.text() + "': " + e.getMessage(),
+          written.span(),
+          mistyped(expansion, globals),
+          e);
     }
+  }
+
+  /** What a variable without a value was perhaps meant to be called; null for no idea. */
+  private static @Nullable String mistyped(Expansion expansion, GlobalArgs globals) {
+    for (String name : expansion.unmatched()) {
+      String nearest = NearestName.find(name, globals.names());
+      if (nearest != null) {
+        return "did you mean $" + nearest + "?";
+      }
+    }
+    return null;
   }
 
   /**

@@ -11,7 +11,9 @@ import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.shell.ShellLex;
 import dev.slipway.dockerfile.shell.Variables;
 import dev.slipway.oci.Platform;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -164,25 +166,37 @@ final class StageGraph {
    * @throws ResolveException if a stage needs itself
    */
   void checkForCycles() {
-    Set<StageDraft> done = new HashSet<>();
-    for (StageDraft stage : stages) {
-      checkForCycles(stage, new LinkedHashSet<>(), done);
-    }
+    afterTheirNeeds(stages);
   }
 
-  private static void checkForCycles(
-      StageDraft stage, LinkedHashSet<StageDraft> path, Set<StageDraft> done) {
-    if (done.contains(stage)) {
-      return;
+  /**
+   * {@code wanted} in their order, and what they need; each after those that it needs. Without
+   * recursion: a chain may be as long as a file.
+   */
+  private static Set<StageDraft> afterTheirNeeds(List<StageDraft> wanted) {
+    Set<StageDraft> done = new LinkedHashSet<>();
+    Set<StageDraft> entered = new HashSet<>();
+    Deque<StageDraft> path = new ArrayDeque<>();
+    for (StageDraft each : wanted) {
+      path.push(each);
+      while (!path.isEmpty()) {
+        StageDraft stage = path.peek();
+        if (done.contains(stage) || !entered.add(stage)) {
+          path.pop();
+          done.add(stage);
+          continue;
+        }
+        for (StageDraft needed : needs(stage)) {
+          if (!done.contains(needed)) {
+            if (entered.contains(needed)) {
+              throw circular(needed);
+            }
+            path.push(needed);
+          }
+        }
+      }
     }
-    if (!path.add(stage)) {
-      throw circular(stage);
-    }
-    for (StageDraft needed : needs(stage)) {
-      checkForCycles(needed, path, done);
-    }
-    path.remove(stage);
-    done.add(stage);
+    return done;
   }
 
   private static ResolveException circular(StageDraft stage) {
@@ -205,20 +219,7 @@ final class StageGraph {
     }
     List<StageDraft> sorted = new ArrayList<>(reached);
     sorted.sort((one, other) -> Integer.compare(one.id(), other.id()));
-    Set<StageDraft> ordered = new LinkedHashSet<>();
-    for (StageDraft stage : sorted) {
-      addAfterItsNeeds(stage, ordered);
-    }
-    return List.copyOf(ordered);
-  }
-
-  private static void addAfterItsNeeds(StageDraft stage, Set<StageDraft> ordered) {
-    if (!ordered.contains(stage)) {
-      for (StageDraft needed : needs(stage)) {
-        addAfterItsNeeds(needed, ordered);
-      }
-      ordered.add(stage);
-    }
+    return List.copyOf(afterTheirNeeds(sorted));
   }
 
   private static List<StageDraft> needs(StageDraft stage) {

@@ -3,6 +3,7 @@ package dev.slipway.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is said of Dockerfiles that parse and cannot be planned. */
 class ResolveErrorsTest {
@@ -56,6 +57,35 @@ class ResolveErrorsTest {
     assertThat(plans.failure("FROM scratch\nEXPOSE 80 99999\n")).contains("2:11: error:", "99999");
     assertThat(plans.failure("FROM scratch\nSTOPSIGNAL SIGNOPE\n"))
         .contains("2:12: error: invalid signal: 'SIGNOPE'");
+  }
+
+  @Test
+  void aMistypedVariableInFromIsTold() {
+    assertThat(plans.failure("FROM --platform=$BULIDPLATFORM scratch\n"))
+        .contains("empty platform value from expression $BULIDPLATFORM")
+        .endsWith("hint: did you mean $BUILDPLATFORM?");
+    assertThat(plans.failure("ARG MY_ARCH=amd64\nFROM --platform=linux/${MYARCH} scratch\n"))
+        .contains("failed to parse platform 'linux/${MYARCH}': invalid platform \"linux/\"")
+        .endsWith("hint: did you mean $MY_ARCH?");
+    assertThat(plans.failure("ARG BASE=scratch\nFROM $BSAE\n"))
+        .contains("base name ($BSAE) should not be blank")
+        .endsWith("hint: did you mean $BASE?");
+  }
+
+  @Test
+  @Timeout(20)
+  void chainsOfStagesMayBeAsLongAsAFile() {
+    int count = 50_000;
+    StringBuilder forwards = new StringBuilder();
+    StringBuilder backwards = new StringBuilder("FROM scratch AS s0\n");
+    for (int i = 1; i < count; i++) {
+      forwards.append("FROM scratch AS s").append(i);
+      forwards.append("\nCOPY --from=s").append(i + 1).append(" / /\n");
+      backwards.append("FROM s").append(i - 1).append(" AS s").append(i).append('\n');
+    }
+    forwards.append("FROM scratch AS s").append(count).append("\nFROM s1\n");
+    assertThat(plans.failure(forwards.toString())).contains("cannot copy from stage 's");
+    assertThat(plans.plan(backwards.toString()).stages()).hasSize(count);
   }
 
   @Test
