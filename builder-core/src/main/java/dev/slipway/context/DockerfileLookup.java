@@ -15,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DockerfileLookup {
   private static final String DEFAULT = "Dockerfile";
+  private static final String[] OTHER_DEFAULTS = {"dockerfile", "Containerfile"};
   private static final String IGNORE = ".dockerignore";
   private static final int MAX_BYTES = 64 * 1024 * 1024;
 
@@ -32,24 +32,32 @@ public final class DockerfileLookup {
 
   /**
    * @param path relative to the context; where {@code Dockerfile} is asked for and missing, {@code
-   *     dockerfile} is taken
+   *     dockerfile} and then {@code Containerfile} is taken
    * @throws ContextException if there is none, naming what comes near
    */
   public static DockerfileText inDirectory(Path context, String path) {
     FileTree tree = around(context, List.of(path, path + IGNORE, IGNORE));
-    String found = path;
-    byte[] text = read(tree, path);
-    if (text == null && path.equals(DEFAULT)) {
-      found = DEFAULT.toLowerCase(Locale.ROOT);
-      text = read(around(context, List.of(found)), found);
+    DockerfileText found = in(tree, path);
+    for (int i = 0; found == null && path.equals(DEFAULT) && i < OTHER_DEFAULTS.length; i++) {
+      String other = OTHER_DEFAULTS[i];
+      found = in(around(context, List.of(other, other + IGNORE, IGNORE)), other);
     }
-    if (text == null) {
+    if (found == null) {
       throw missing(context.resolve(path).toString(), namesBeside(tree, path));
     }
-    byte[] own = read(tree, found + IGNORE);
-    IgnoreFile ignore =
-        own != null ? IgnoreFile.parse(own, found + IGNORE) : ignoreOf(read(tree, IGNORE));
-    return new DockerfileText(found, text, ignore);
+    return found;
+  }
+
+  private static @Nullable DockerfileText in(FileTree tree, String path) {
+    byte[] text = read(tree, path);
+    if (text == null) {
+      return null;
+    }
+    byte[] own = read(tree, path + IGNORE);
+    return new DockerfileText(
+        path,
+        text,
+        own != null ? IgnoreFile.parse(own, path + IGNORE) : ignoreOf(read(tree, IGNORE)));
   }
 
   /**

@@ -78,6 +78,17 @@ class DockerfileLookupTest {
   }
 
   @Test
+  void aContainerfileIsTakenWhereThereIsNoDockerfile() throws IOException {
+    write("Containerfile", "FROM x");
+    write("Containerfile.dockerignore", "a");
+    DockerfileText found = DockerfileLookup.inDirectory(context, "Dockerfile");
+    assertThat(found.name()).isEqualTo("Containerfile");
+    assertThat(found.ignore()).hasToString("[a]");
+    write("Dockerfile", "FROM y");
+    assertThat(text(DockerfileLookup.inDirectory(context, "Dockerfile"))).isEqualTo("FROM y");
+  }
+
+  @Test
   void aLinkIsFollowedInsideTheContextOnly() throws IOException {
     write("real/it", "FROM x");
     Files.createSymbolicLink(context.resolve("Dockerfile"), Path.of("real/it"));
