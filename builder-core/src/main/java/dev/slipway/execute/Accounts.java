@@ -19,6 +19,8 @@ final class Accounts {
   /** More than that is no list of users, but something that keeps a build busy. */
   private static final int MAX_SIZE = 10 << 20;
 
+  private static final String ROOT = "root";
+
   private static final long MAX_ID = Integer.MAX_VALUE;
 
   private final List<String[]> users;
@@ -62,7 +64,7 @@ final class Accounts {
 
   /**
    * Whom {@code USER} means: a user alone brings the groups that list it, a group given takes their
-   * place.
+   * place. Where a group is given, {@code root} needs no entry.
    *
    * @throws TreeException if a name is unknown or a number out of range
    */
@@ -75,12 +77,13 @@ final class Accounts {
       name = "0";
     }
     String[] entry = user(name);
-    int uid = entry == null ? number(name, "user") : id(entry, 2);
+    boolean isRoot = name.equals(ROOT) && !group.isEmpty();
+    int uid = entry != null ? id(entry, 2) : isRoot ? 0 : number(name, "user");
     int gid = entry == null ? 0 : id(entry, 3);
     List<Integer> supplementary = new ArrayList<>();
     if (!group.isEmpty()) {
       String[] found = group(group);
-      gid = found == null ? number(group, "group") : id(found, 2);
+      gid = found != null ? id(found, 2) : group.equals(ROOT) ? 0 : number(group, "group");
     } else if (entry != null) {
       for (String[] candidate : groups) {
         if (candidate.length > 3 && List.of(candidate[3].split(",")).contains(entry[0])) {
@@ -104,46 +107,60 @@ final class Accounts {
   }
 
   /**
-   * Whom {@code --chown} means: a number alone is user and group, a name brings its own group.
+   * Whom {@code --chown} means: a number alone is user and group, a name brings its own group, an
+   * empty group is root's. {@code root} needs no entry.
    *
    * @throws TreeException if a name is unknown or a number out of range
    */
   Ownership owner(String chown) {
     int colon = chown.indexOf(':');
-    String name = colon < 0 ? chown : chown.substring(0, colon);
-    String group = colon < 0 ? "" : chown.substring(colon + 1);
-    int uid = 0;
-    int gid = 0;
-    if (isNumber(name)) {
-      uid = number(name, "user");
-      gid = uid;
-    } else if (!name.isEmpty()) {
-      String[] entry = user(name);
-      if (entry == null) {
-        throw unknown("user", name, "passwd");
-      }
-      uid = id(entry, 2);
-      gid = id(entry, 3);
-    }
-    if (isNumber(group)) {
-      gid = number(group, "group");
-    } else if (!group.isEmpty()) {
-      String[] entry = group(group);
-      if (entry == null) {
-        throw unknown("group", group, "group");
-      }
-      gid = id(entry, 2);
-    }
-    return new Ownership(uid, gid);
+    Ownership user = ownerOf(colon < 0 ? chown : chown.substring(0, colon));
+    return colon < 0 ? user : new Ownership(user.uid(), gid(chown.substring(colon + 1)));
   }
 
-  /** As {@link #owner}, but whoever is unknown is root, as WORKDIR has it. */
+  /** As {@link #owner}, but an unknown user is root and an unknown group no group, for WORKDIR. */
   Ownership ownerOrRoot(String user) {
+    int colon = user.indexOf(':');
+    Ownership owner = Ownership.ROOT;
     try {
-      return user.isEmpty() ? Ownership.ROOT : owner(user);
+      owner = ownerOf(colon < 0 ? user : user.substring(0, colon));
     } catch (TreeException e) {
+      // root then
+    }
+    try {
+      return colon < 0 ? owner : new Ownership(owner.uid(), gid(user.substring(colon + 1)));
+    } catch (TreeException e) {
+      return owner;
+    }
+  }
+
+  private Ownership ownerOf(String name) {
+    if (name.isEmpty() || name.equals(ROOT)) {
       return Ownership.ROOT;
     }
+    if (isNumber(name)) {
+      int id = number(name, "user");
+      return new Ownership(id, id);
+    }
+    String[] entry = user(name);
+    if (entry == null) {
+      throw unknown("user", name, "passwd");
+    }
+    return new Ownership(id(entry, 2), id(entry, 3));
+  }
+
+  private int gid(String name) {
+    if (name.isEmpty() || name.equals(ROOT)) {
+      return 0;
+    }
+    if (isNumber(name)) {
+      return number(name, "group");
+    }
+    String[] entry = group(name);
+    if (entry == null) {
+      throw unknown("group", name, "group");
+    }
+    return id(entry, 2);
   }
 
   private String @Nullable [] user(String name) {

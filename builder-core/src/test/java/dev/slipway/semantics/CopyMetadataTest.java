@@ -93,6 +93,7 @@ class CopyMetadataTest extends BuildTest {
                 COPY --chown=app f /name
                 COPY --chown=app:staff f /both
                 COPY --chown=1000 f /listed
+                COPY --chown=app: f /nogroup
                 """);
     assertThat(image.stat("/number")).isEqualTo("644 5:5");
     assertThat(image.stat("/group")).isEqualTo("644 0:9");
@@ -100,6 +101,15 @@ class CopyMetadataTest extends BuildTest {
     assertThat(image.stat("/name")).isEqualTo("644 1000:1001");
     assertThat(image.stat("/both")).isEqualTo("644 1000:50");
     assertThat(image.stat("/listed")).isEqualTo("644 1000:1000");
+    assertThat(image.stat("/nogroup")).isEqualTo("644 1000:0");
+  }
+
+  @Test
+  void item23rootIsKnownWithoutAccounts() {
+    file("f", "1");
+    BuiltImage image = build("FROM scratch\nCOPY --chown=root f /a\nCOPY --chown=5:root f /b\n");
+    assertThat(image.stat("/a")).isEqualTo("644 0:0");
+    assertThat(image.stat("/b")).isEqualTo("644 5:0");
   }
 
   @Test

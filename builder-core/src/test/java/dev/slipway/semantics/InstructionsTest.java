@@ -32,6 +32,8 @@ class InstructionsTest extends BuildTest {
   @Test
   void item75anUnknownUserIsRootToWorkdir() {
     assertThat(build("FROM scratch\nUSER nobody\nWORKDIR /w\n").stat("/w")).isEqualTo("755 0:0");
+    assertThat(build("FROM scratch\nUSER nobody:5\nWORKDIR /w\n").stat("/w")).isEqualTo("755 0:5");
+    assertThat(build("FROM scratch\nUSER 5:nogroup\nWORKDIR /w\n").stat("/w")).isEqualTo("755 5:5");
   }
 
   @Test

@@ -131,6 +131,8 @@ class RunSemanticsTest extends RunTest {
     assertThat(failure("FROM busybox\nUSER 4294967296000\nRUN true\n"))
         .hasMessageContaining("4294967296000");
     assertThat(failure(ACCOUNTS + "USER app:nogroup\nRUN true\n")).hasMessageContaining("nogroup");
+    BuiltImage image = build("FROM busybox\nUSER root:root\nRUN rm /etc/passwd\nRUN id -u > /id\n");
+    assertThat(image.text("/id")).isEqualTo("0\n");
   }
 
   @Test
