@@ -87,15 +87,17 @@ final class RunMounts implements AutoCloseable {
 
   private StepMount cache(Mount.Cache cache) {
     String id = settings.cacheNamespace() + "/" + cache.id();
+    boolean empty = cache.from() instanceof FileSource.Empty;
+    if (!empty) {
+      // what starts with other files is another cache
+      id += "@" + files.key(cache.from(), cache.source()).hex();
+    }
     CacheSharing sharing = CacheSharing.valueOf(cache.sharing().name());
     // What this build has put into a cache is not thrown away by a later step of it.
     boolean fresh = freshCaches && files.isFirstUseOfCache(id);
     CacheMount mount = layers.cacheMount(id, sharing, fresh, cancellation::check);
     held.add(mount);
-    LayerStack initial =
-        cache.from() instanceof FileSource.Empty
-            ? null
-            : layers.stack(files.snapshot(cache.from(), cache.source()));
+    LayerStack initial = empty ? null : layers.stack(files.snapshot(cache.from(), cache.source()));
     return new StepMount.Cache(
         cache.target(),
         mount.directory(),

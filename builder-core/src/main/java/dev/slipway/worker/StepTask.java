@@ -66,8 +66,12 @@ final class StepTask {
     return exitCode;
   }
 
-  /** The mount points that were made for the step in its root. */
-  List<RootFilesystem.MadeMountPoint> madeMountPoints() {
+  /**
+   * Removes the mount points that were made for the step in its root; returns what there was, also
+   * where the step has made use of it.
+   */
+  List<RootFilesystem.MadeMountPoint> removeMountPoints() throws IOException {
+    root.removeMade();
     return root.made();
   }
 

@@ -248,7 +248,7 @@ final class WorkerServer {
   }
 
   private static long writeChanges(StepRequest step, StepTask task) throws IOException {
-    UpperReader reader = new UpperReader(task.madeMountPoints());
+    UpperReader reader = new UpperReader(task.removeMountPoints());
     ChangeSet changes = reader.read(task.upper(), step.root());
     if (!task.upper().equals(step.upper())) {
       TreeCopy.copy(task.upper(), step.upper());

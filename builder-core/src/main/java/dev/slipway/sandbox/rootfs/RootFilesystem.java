@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a step's root filesystem together. Everything is mounted in the calling thread's mount
@@ -41,7 +40,7 @@ public final class RootFilesystem {
   private final Path scratch;
   private final Path stubs;
   private Path upper;
-  private final List<MadeMountPoint> made = new ArrayList<>();
+  private final MadeMountPoints made = new MadeMountPoints();
 
   /**
    * @param scratch an empty directory in memory, removed by the caller when the step has ended
@@ -93,7 +92,7 @@ public final class RootFilesystem {
           targets.attach(attachment);
         }
       }
-      rememberMade(targets.made());
+      made.remember(upper, targets.made());
     } finally {
       Descriptors.close(opened);
     }
@@ -136,42 +135,15 @@ public final class RootFilesystem {
 
   /** The mount points that were made in the root, parents first. */
   public List<MadeMountPoint> made() {
-    return made;
+    return made.points();
   }
 
-  /** A step may rename them, so that only the inode tells them from what the step made. */
-  private void rememberMade(List<byte[]> paths) throws LinuxException {
-    int opened =
-        Descriptors.open(
-            Descriptors.WORKING_DIRECTORY,
-            bytes(upper.toString()),
-            Descriptors.PATH | Descriptors.DIRECTORY,
-            0);
-    try {
-      for (byte[] path : paths) {
-        FileStatus status = findBelow(opened, path);
-        if (status != null) { // else it was made in another mount
-          made.add(new MadeMountPoint(path, status.inode()));
-        }
-      }
-    } finally {
-      Descriptors.close(opened);
-    }
-  }
-
-  private static @Nullable FileStatus findBelow(int directory, byte[] path) throws LinuxException {
-    int resolve = Descriptors.IN_ROOT | Descriptors.NO_LINKS;
-    int found;
-    try {
-      found = Descriptors.openResolved(directory, path, Descriptors.PATH, 0, resolve);
-    } catch (LinuxException e) {
-      return null;
-    }
-    try {
-      return Inodes.status(found);
-    } finally {
-      Descriptors.close(found);
-    }
+  /**
+   * Removes the mount points that were made in the root, but for those that the step has renamed or
+   * put something into. To be called when the step has ended.
+   */
+  public void removeMade() throws IOException {
+    made.remove(upper);
   }
 
   private static boolean isOfTheKernel(String target) {
