@@ -38,6 +38,7 @@ import java.util.Set;
  * @param startCheck what to make of an image that cannot start
  * @param fix whether lines are added to the Dockerfile until its image starts; see {@link
  *     BuildResult#repaired}
+ * @param hygiene what to make of secrets and leftovers in an image
  * @param squash which layers become one
  * @param limits what the image has to keep to; nothing is written if it does not
  */
@@ -65,6 +66,7 @@ public record BuildRequest(
     int jobs,
     StartCheckMode startCheck,
     boolean fix,
+    HygieneMode hygiene,
     Squash squash,
     ImageLimits limits,
     List<OutputSpec> outputs) {
@@ -118,6 +120,7 @@ public record BuildRequest(
     builder.jobs = jobs;
     builder.startCheck = startCheck;
     builder.fix = fix;
+    builder.hygiene = hygiene;
     builder.squash = squash;
     builder.limits = limits;
     builder.outputs.addAll(outputs);
@@ -149,6 +152,7 @@ public record BuildRequest(
     private int jobs;
     private StartCheckMode startCheck = StartCheckMode.WARN;
     private boolean fix;
+    private HygieneMode hygiene = HygieneMode.WARN;
     private Squash squash = Squash.NONE;
     private ImageLimits limits = ImageLimits.NONE;
     private final List<OutputSpec> outputs = new ArrayList<>();
@@ -267,6 +271,11 @@ public record BuildRequest(
       return this;
     }
 
+    public Builder hygiene(HygieneMode mode) {
+      this.hygiene = mode;
+      return this;
+    }
+
     public Builder squash(Squash value) {
       this.squash = value;
       return this;
@@ -307,6 +316,7 @@ public record BuildRequest(
           jobs,
           startCheck,
           fix,
+          hygiene,
           squash,
           limits,
           outputs);

@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Platform;
@@ -35,14 +36,19 @@ public record BuildResult(
     return new BuildResult(root, images, outputs, warnings, dockerfile);
   }
 
-  /** With what the start check said of each of the images. */
-  BuildResult withVerdicts(List<StartVerdicts.Verdict> verdicts) {
+  /** With what the checks said of each of the images. */
+  BuildResult withVerdicts(
+      List<StartVerdicts.Verdict> verdicts, List<List<HygieneFinding>> hygiene) {
     List<PlatformImage> told = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       PlatformImage image = images.get(i);
       told.add(
           new PlatformImage(
-              image.platform(), image.image(), image.layers(), verdicts.get(i).base()));
+              image.platform(),
+              image.image(),
+              image.layers(),
+              verdicts.get(i).base(),
+              hygiene.get(i)));
     }
     return new BuildResult(root, told, outputs, warnings, repaired);
   }
@@ -52,11 +58,18 @@ public record BuildResult(
    *
    * @param layers where its bytes come from, a share a layer, from the lowest
    * @param smallerBase one that starts the command too, for people; empty for none
+   * @param hygiene what was found in it, the worst first; what is a problem is among the warnings
+   *     too
    */
   public record PlatformImage(
-      Platform platform, Image image, List<LayerShare> layers, String smallerBase) {
+      Platform platform,
+      Image image,
+      List<LayerShare> layers,
+      String smallerBase,
+      List<HygieneFinding> hygiene) {
     public PlatformImage {
       layers = List.copyOf(layers);
+      hygiene = List.copyOf(hygiene);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.PlanExecutor;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
+import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.oci.Platform;
 import dev.slipway.parse.DockerfileParser;
 import dev.slipway.plan.BuildPlan;
@@ -234,6 +235,7 @@ final class BuildSession {
       made.put(form, each);
     }
     List<Verdict> verdicts = new ArrayList<>();
+    List<List<HygieneFinding>> hygiene = new ArrayList<>();
     for (List<ImageWithLayers> built : made.values()) {
       ImageChecks checks =
           new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
@@ -246,7 +248,9 @@ final class BuildSession {
         return new Attempt(null, executed.get(0).target().stage().id(), missingLines);
       }
       for (int i = 0; i < built.size(); i++) {
-        checks.judge(verdicts.get(i), built.get(i));
+        Executed one = executed.get(i);
+        hygiene.add(checks.hygiene(one.target(), one.stages(), built.get(i)));
+        checks.judge(verdicts.get(i), hygiene.get(i), built.get(i));
       }
       break;
     }
@@ -260,7 +264,7 @@ final class BuildSession {
       targets.add(one.target());
     }
     BuildResult result = outputs.write(made, targets, assembler, request, warnings);
-    return new Attempt(result.withVerdicts(verdicts), 0, List.of());
+    return new Attempt(result.withVerdicts(verdicts, hygiene), 0, List.of());
   }
 
   private void warn(Diagnostic warning) {

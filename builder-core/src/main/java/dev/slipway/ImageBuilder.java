@@ -92,6 +92,8 @@ public final class ImageBuilder implements AutoCloseable {
         request.toBuilder()
             .dockerfile(new DockerfileSource.Text("squash", ""))
             .pull(request.pull() || image.startsWith("docker-image://"))
+            .startCheck(StartCheckMode.OFF)
+            .hygiene(HygieneMode.OFF)
             .build();
     return run(
         completed(image, asked, cancellation),

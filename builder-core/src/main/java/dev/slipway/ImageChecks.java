@@ -11,6 +11,7 @@ import dev.slipway.inspect.InspectException;
 import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.inspect.account.LayerOrigins;
+import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.inspect.start.AtHand;
 import dev.slipway.inspect.start.BaseAdvice;
 import dev.slipway.inspect.start.StageTree;
@@ -38,6 +39,7 @@ final class ImageChecks {
 
   private final BuildRequest request;
   private final ImageCatalog images;
+  private final FactStore facts;
   private final StartVerdicts verdicts;
   private final Consumer<Diagnostic> warnings;
 
@@ -45,6 +47,7 @@ final class ImageChecks {
       BuildRequest request, ImageCatalog images, FactStore facts, Consumer<Diagnostic> warnings) {
     this.request = request;
     this.images = images;
+    this.facts = facts;
     this.verdicts = new StartVerdicts(facts);
     this.warnings = warnings;
   }
@@ -105,12 +108,21 @@ final class ImageChecks {
     return "";
   }
 
+  /** What is in the image that should not be. */
+  List<HygieneFinding> hygiene(
+      ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
+    return request.hygiene() == HygieneMode.OFF
+        ? List.of()
+        : new HygieneVerdicts(facts).of(target, stages, image.image());
+  }
+
   /**
-   * Tells of what keeps an image from starting, and of limits that it does not keep to.
+   * Tells of what keeps an image from starting, what it should not ship, and of limits that it does
+   * not keep to.
    *
    * @throws DiagnosticsException if the image is not as was asked for
    */
-  void judge(Verdict verdict, ImageWithLayers image) {
+  void judge(Verdict verdict, List<HygieneFinding> hygiene, ImageWithLayers image) {
     List<Diagnostic> errors = new ArrayList<>();
     for (StartFinding finding : verdict.findings()) {
       boolean fatal = finding.certain() && request.startCheck() == StartCheckMode.ERROR;
@@ -119,6 +131,15 @@ final class ImageChecks {
         errors.add(diagnostic);
       } else {
         warnings.accept(diagnostic);
+      }
+    }
+    for (HygieneFinding finding : hygiene) {
+      if (finding.kind().isProblem()) {
+        if (request.hygiene() == HygieneMode.ERROR) {
+          errors.add(finding.toDiagnostic(Severity.ERROR));
+        } else {
+          warnings.accept(finding.toDiagnostic(Severity.WARNING));
+        }
       }
     }
     errors.addAll(overLimits(image));

@@ -225,7 +225,7 @@ final class Outputs implements AutoCloseable {
         Image image = form.getValue().get(i).image();
         images.add(
             new BuildResult.PlatformImage(
-                image.platform(), image, shares(executed.get(i), image), ""));
+                image.platform(), image, shares(executed.get(i), image), "", List.of()));
       }
       break;
     }

@@ -7,6 +7,7 @@ import dev.slipway.BuildResult.WrittenOutput;
 import dev.slipway.cli.progress.ConsoleText;
 import dev.slipway.cli.progress.JsonLine;
 import dev.slipway.cli.progress.Quantities;
+import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.reference.ImageReference;
@@ -103,6 +104,19 @@ final class ResultReport {
     if (!built.smallerBase().isEmpty()) {
       text.append("base   ").append(ConsoleText.clean(built.smallerBase())).append('\n');
     }
+    addAdvice(text, built.hygiene());
+  }
+
+  /** In a few words: "analyze" says more, and what is a problem was told as a warning. */
+  private static void addAdvice(StringBuilder text, List<HygieneFinding> findings) {
+    HygieneFinding.Kind last = null;
+    for (HygieneFinding finding : findings) {
+      if (!finding.kind().isProblem() && finding.kind() != last) {
+        text.append(last == null ? "note   " : ", ").append(finding.kind().label());
+        last = finding.kind();
+      }
+    }
+    text.append(last == null ? "" : "\n");
   }
 
   /** The instructions that cost most; what they cost is known without reading a byte again. */

@@ -8,6 +8,7 @@ import dev.slipway.inspect.account.InstructionCost;
 import dev.slipway.inspect.account.LayerAccount;
 import dev.slipway.inspect.account.Member;
 import dev.slipway.inspect.account.Waste;
+import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,6 +38,7 @@ public final class AccountText {
     made.addDirectories();
     made.addFiles();
     made.addWaste();
+    made.addHygiene();
     return made.text.toString();
   }
 
@@ -165,6 +167,20 @@ public final class AccountText {
     }
     if (shown < all.size()) {
       text.append("                        … and ").append(all.size() - shown).append(" more\n");
+    }
+  }
+
+  private void addHygiene() {
+    if (account.hygiene().isEmpty()) {
+      return;
+    }
+    text.append("\nhygiene\n");
+    for (HygieneFinding finding : account.hygiene()) {
+      text.append(finding.kind().isProblem() ? "  problem  " : "  advice   ");
+      text.append(ConsoleText.clean(finding.message())).append('\n');
+      if (finding.advice() != null) {
+        text.append("           hint: ").append(ConsoleText.clean(finding.advice())).append('\n');
+      }
     }
   }
 

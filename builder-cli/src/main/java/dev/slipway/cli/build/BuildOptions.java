@@ -169,6 +169,13 @@ public final class BuildOptions {
             group,
             "add the COPY lines without which the image does not start to the Dockerfile, or write"
                 + " it so to FILE, and build that"));
+    options.add(
+        single(
+            "hygiene",
+            NONE,
+            "warn|error|off",
+            group,
+            "whether it ships secrets, or what only lay in the context; warn if not said"));
     options.addAll(LimitOptions.options(group));
   }
 

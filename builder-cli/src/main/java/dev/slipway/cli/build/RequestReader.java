@@ -3,6 +3,7 @@ package dev.slipway.cli.build;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuilderSettings.RegistrySettings;
 import dev.slipway.ContextSource;
+import dev.slipway.HygieneMode;
 import dev.slipway.OutputSpec;
 import dev.slipway.Squash;
 import dev.slipway.StartCheckMode;
@@ -74,6 +75,7 @@ public record RequestReader(
     new StepOptions(environment, path).read(arguments, request);
     request.startCheck(startCheck(arguments.last("start-check", "warn")));
     request.fix(arguments.last("fix") != null);
+    request.hygiene(hygiene(arguments.last("hygiene", "warn")));
     String squash = arguments.last("squash");
     if (squash != null) {
       request.squash(squash(squash));
@@ -100,6 +102,17 @@ public record RequestReader(
     request.squash(from == null ? Squash.ALL : squash("from:" + from));
     addOutputs(arguments, request);
     return request.build();
+  }
+
+  private static HygieneMode hygiene(String text) {
+    return switch (text) {
+      case "off" -> HygieneMode.OFF;
+      case "warn" -> HygieneMode.WARN;
+      case "error" -> HygieneMode.ERROR;
+      default ->
+          throw new UsageException(
+              "--hygiene \"" + text + "\" is not known", "it is warn, error or off");
+    };
   }
 
   private static Squash squash(String text) {

@@ -3,7 +3,9 @@ package dev.slipway.inspect.account;
 import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.ElfSections;
 import dev.slipway.inspect.FileBytes;
+import dev.slipway.inspect.hygiene.SecretContent;
 import dev.slipway.oci.Digest;
+import dev.slipway.tree.TreePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,16 +18,19 @@ final class FileScan {
 
   private final byte[] buffer = new byte[1 << 16];
 
-  FileFacts scan(InputStream body) throws IOException {
+  FileFacts scan(TreePath path, long size, InputStream body) throws IOException {
     MessageDigest digest = Digest.newSha256();
     ByteArrayOutputStream elf = null;
     long zeros = 0;
+    String secret = null;
     boolean first = true;
     for (int count = fill(body); count > 0; count = fill(body)) {
       digest.update(buffer, 0, count);
       zeros += zeros(count);
       if (first && ElfFile.isElf(buffer)) {
         elf = new ByteArrayOutputStream(count);
+      } else if (first && count == size) {
+        secret = SecretContent.find(path, buffer, count);
       }
       first = false;
       if (elf != null && elf.size() < ELF_LIMIT) {
@@ -34,12 +39,12 @@ final class FileScan {
     }
     Digest name = Digest.ofHash(digest.digest());
     if (elf == null) {
-      return new FileFacts(name, null, 0, zeros);
+      return new FileFacts(name, null, 0, zeros, secret);
     }
     FileBytes bytes = FileBytes.of(elf.toByteArray());
     ElfFile file = ElfFile.read(bytes);
     return new FileFacts(
-        name, file == null ? null : file.dynamic(), ElfSections.strippable(bytes), zeros);
+        name, file == null ? null : file.dynamic(), ElfSections.strippable(bytes), zeros, null);
   }
 
   private int fill(InputStream body) throws IOException {

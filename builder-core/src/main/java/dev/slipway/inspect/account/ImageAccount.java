@@ -1,5 +1,9 @@
 package dev.slipway.inspect.account;
 
+import dev.slipway.inspect.hygiene.HygieneCheck;
+import dev.slipway.inspect.hygiene.HygieneFinding;
+import dev.slipway.inspect.hygiene.Leftovers;
+import dev.slipway.inspect.hygiene.SuspectFile;
 import dev.slipway.oci.HistoryEntry;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
@@ -15,12 +19,19 @@ import java.util.List;
  * @param name where the image was found, for people
  * @param layers from the lowest
  * @param waste what could be left out
+ * @param hygiene secrets and habits, the worst first
  */
 public record ImageAccount(
-    String name, Image image, List<LayerAccount> layers, List<Waste> waste, Efficiency efficiency) {
+    String name,
+    Image image,
+    List<LayerAccount> layers,
+    List<Waste> waste,
+    Efficiency efficiency,
+    List<HygieneFinding> hygiene) {
   public ImageAccount {
     layers = List.copyOf(layers);
     waste = List.copyOf(waste);
+    hygiene = List.copyOf(hygiene);
   }
 
   /**
@@ -50,7 +61,32 @@ public record ImageAccount(
       visible.apply(layer);
     }
     return new ImageAccount(
-        source.name(), image, layers, WasteFinder.find(visible, layers), tally.efficiency());
+        source.name(),
+        image,
+        layers,
+        WasteFinder.find(visible, layers),
+        tally.efficiency(),
+        HygieneCheck.check(image.config(), suspects(layers, visible), List.of()));
+  }
+
+  private static List<SuspectFile> suspects(List<LayerAccount> layers, VisibleFiles visible) {
+    List<SuspectFile> suspects = new ArrayList<>();
+    for (LayerAccount layer : layers) {
+      for (Member member : layer.members()) {
+        String secret = member.facts() == null ? null : member.facts().secret();
+        if (secret != null || Leftovers.of(member.path(), member.origin()) != null) {
+          VisibleFiles.Name shown = visible.names().get(member.path());
+          suspects.add(
+              new SuspectFile(
+                  layer.index(),
+                  member.path(),
+                  secret == null ? "" : secret,
+                  member.origin(),
+                  shown != null && shown.member() == member));
+        }
+      }
+    }
+    return suspects;
   }
 
   /** What the history says of each layer. */

@@ -1,6 +1,7 @@
 package dev.slipway.inspect.account;
 
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.inspect.hygiene.HygieneCheck;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public record ImageLimits(
           error("image has " + count + " layers, at most " + layers.getAsInt() + " allowed"));
     }
     String user = image.config().config().user();
-    if (noRoot && isRoot(user)) {
+    if (noRoot && HygieneCheck.isRoot(user)) {
       errors.add(
           error(user.isEmpty() ? "image runs as root: it names no user" : "image runs as root")
               .withHint("end the Dockerfile's last stage with USER and another user"));
@@ -81,12 +82,6 @@ public record ImageLimits(
                   + " allowed"));
     }
     return errors;
-  }
-
-  private static boolean isRoot(String user) {
-    int colon = user.indexOf(':');
-    String name = colon < 0 ? user : user.substring(0, colon);
-    return name.isEmpty() || name.equals("root") || name.chars().allMatch(c -> c == '0');
   }
 
   private static Diagnostic error(String message) {

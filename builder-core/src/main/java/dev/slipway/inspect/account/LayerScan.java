@@ -100,7 +100,7 @@ final class LayerScan implements LayerVisitor {
   @Override
   public void file(TreePath path, Metadata metadata, long size, long offset, InputStream body)
       throws IOException {
-    FileFacts facts = files.scan(body);
+    FileFacts facts = files.scan(path, size, body);
     seen.add(new Seen(Member.Kind.FILE, path, metadata, null, offset, size, facts));
   }
 

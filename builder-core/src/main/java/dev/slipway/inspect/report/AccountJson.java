@@ -8,6 +8,7 @@ import dev.slipway.inspect.account.InstructionCost;
 import dev.slipway.inspect.account.LayerAccount;
 import dev.slipway.inspect.account.Member;
 import dev.slipway.inspect.account.Waste;
+import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.oci.Json;
 import java.util.Locale;
 
@@ -50,6 +51,10 @@ public final class AccountJson {
     for (Waste each : account.waste()) {
       waste.add(waste(each));
     }
+    ArrayNode hygiene = node.putArray("hygiene");
+    for (HygieneFinding each : account.hygiene()) {
+      hygiene.add(hygiene(each));
+    }
     return node;
   }
 
@@ -83,6 +88,17 @@ public final class AccountJson {
     node.put("detail", waste.detail());
     if (waste.advice() != null) {
       node.put("advice", waste.advice());
+    }
+    return node;
+  }
+
+  private static ObjectNode hygiene(HygieneFinding finding) {
+    ObjectNode node = Json.object();
+    node.put("kind", name(finding.kind()));
+    node.put("problem", finding.kind().isProblem());
+    node.put("message", finding.message());
+    if (finding.advice() != null) {
+      node.put("advice", finding.advice());
     }
     return node;
   }
