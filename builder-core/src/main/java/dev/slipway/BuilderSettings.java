@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.worker.WorkerJvm;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param environment the host's environment: proxies, credentials, {@code SSH_AUTH_SOCK}
  * @param userHome the user's home directory, where {@code .docker/config.json} is looked for
  * @param architecture the machine's, as the JVM names it: {@code amd64}, {@code aarch64}
- * @param java the program that runs the helper process
+ * @param workerJvm what runs the helper process
  * @param registries how registries are reached
  * @param clock the time that images are stamped with
  */
@@ -28,12 +29,35 @@ public record BuilderSettings(
     Map<String, String> environment,
     Path userHome,
     String architecture,
-    Path java,
+    WorkerJvm workerJvm,
     RegistrySettings registries,
     Clock clock) {
 
   /** The store's limit where none is given: 20 GiB. */
   public static final long DEFAULT_STORE_LIMIT = 20L << 30;
+
+  /** With a helper process that {@code java} runs. */
+  public BuilderSettings(
+      Path storeDirectory,
+      long storeLimit,
+      Path temporaryDirectory,
+      Map<String, String> environment,
+      Path userHome,
+      String architecture,
+      Path java,
+      RegistrySettings registries,
+      Clock clock) {
+    this(
+        storeDirectory,
+        storeLimit,
+        temporaryDirectory,
+        environment,
+        userHome,
+        architecture,
+        WorkerJvm.of(java),
+        registries,
+        clock);
+  }
 
   public BuilderSettings {
     environment = Map.copyOf(environment);

@@ -53,7 +53,7 @@ final class SandboxSession implements AutoCloseable {
   }
 
   private WorkerSettings workerSettings(Path directory) {
-    return new WorkerSettings(settings.java(), directory, kind, searchPath());
+    return new WorkerSettings(settings.workerJvm(), directory, kind, searchPath());
   }
 
   private Path workerDirectory() {

@@ -13,6 +13,7 @@ import dev.slipway.plan.PlannedStage;
 import dev.slipway.plan.Step;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
+import dev.slipway.worker.WorkerJvm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ class PlanInJavaTest {
         Map.of(),
         directory,
         "amd64",
-        Path.of("java"),
+        WorkerJvm.of(Path.of("java")),
         BuilderSettings.RegistrySettings.DEFAULT,
         Clock.systemUTC());
   }

@@ -104,7 +104,7 @@ final class BuildCommand implements Command {
         surroundings.environment(),
         home == null ? surroundings.temporaryDirectory() : home,
         surroundings.architecture(),
-        surroundings.java(),
+        surroundings.workerJvm(),
         reader.registries(arguments),
         surroundings.clock());
   }

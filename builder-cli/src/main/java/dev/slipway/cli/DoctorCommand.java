@@ -57,7 +57,7 @@ final class DoctorCommand implements Command {
       report =
           SandboxProbe.probe(
               new WorkerSettings(
-                  surroundings.java(),
+                  surroundings.workerJvm(),
                   surroundings.workerDirectory(store.directory()),
                   kind,
                   surroundings.searchPath()));

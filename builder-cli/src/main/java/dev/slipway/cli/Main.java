@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.worker.WorkerJvm;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The program {@code slipway}: reads what surrounds the process, once, and hands it in; ends the
@@ -50,7 +52,7 @@ public final class Main {
         Path.of("").toAbsolutePath(),
         Path.of(property("java.io.tmpdir")),
         home == null || home.isEmpty() || home.equals("?") ? null : Path.of(home),
-        Path.of(property("java.home"), "bin", "java"),
+        workerJvm(),
         property("java.version"),
         property("os.arch"),
         System.in,
@@ -63,6 +65,18 @@ public final class Main {
         Clock.systemUTC(),
         System::nanoTime,
         ProcessAge::nanos);
+  }
+
+  /**
+   * The launcher, whose class-data archive is for this jar and for the worker's classes too, gives
+   * options with which the worker runs from it.
+   */
+  private static WorkerJvm workerJvm() {
+    Path java = Path.of(property("java.home"), "bin", "java");
+    String options = System.getProperty("slipway.worker", "");
+    return options.isEmpty()
+        ? WorkerJvm.of(java)
+        : new WorkerJvm(java, Optional.of(Path.of(property("java.class.path"))), List.of(options));
   }
 
   private static String property(String name) {

@@ -5,6 +5,7 @@ import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.progress.TerminalSize;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.progress.Cancellation;
+import dev.slipway.worker.WorkerJvm;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * All that the program reads of the world around it, apart from files that it is told to read.
  *
  * @param workingDirectory absolute; relative paths of the command line start here
- * @param java the {@code java} that runs this program
+ * @param workerJvm what runs the helper process
  * @param architecture the machine's, as Java names it
  * @param out results: digests, tables, an output written to {@code -}
  * @param err progress and errors
@@ -38,7 +39,7 @@ record Surroundings(
     Path workingDirectory,
     Path temporaryDirectory,
     @Nullable Path home,
-    Path java,
+    WorkerJvm workerJvm,
     String javaVersion,
     String architecture,
     InputStream in,

@@ -28,7 +28,7 @@ final class WorkerRemover implements DirectoryRemover, AutoCloseable {
       worker =
           WorkerClient.start(
               new WorkerSettings(
-                  surroundings.java(),
+                  surroundings.workerJvm(),
                   surroundings.workerDirectory(storeDirectory),
                   SandboxKind.AUTO,
                   surroundings.searchPath()));

@@ -12,6 +12,7 @@ import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.SourceFile;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
+import dev.slipway.worker.WorkerJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -34,7 +35,7 @@ class CommandLineTest {
           Path.of("/project"),
           Path.of("/tmp"),
           Path.of("/home/me"),
-          Path.of("/jdk/bin/java"),
+          WorkerJvm.of(Path.of("/jdk/bin/java")),
           "17.0.1",
           "amd64",
           InputStream.nullInputStream(),

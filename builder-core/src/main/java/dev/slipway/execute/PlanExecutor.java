@@ -38,7 +38,7 @@ public final class PlanExecutor {
   private final SharedSteps shared = new SharedSteps();
 
   /**
-   * @param runner what runs commands, asked for only when one is to be run
+   * @param runner what runs commands, asked for only when one is likely to be run
    * @param executor has a thread for whatever is given to it, for stages wait for each other
    * @param warnings hears what does not stop the build, from any thread
    */
@@ -116,7 +116,7 @@ public final class PlanExecutor {
         files,
         new CopyExecution(
             files, fetcher, layers, records, settings, executor, cancellation, warnings),
-        new RunExecution(files, layers, records, runner, settings, cancellation),
+        new RunExecution(files, layers, records, runner, settings, executor, cancellation),
         new DirectoryExecution(layers, records, settings),
         shared,
         jobs,

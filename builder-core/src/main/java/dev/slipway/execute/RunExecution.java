@@ -26,6 +26,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** RUN. */
@@ -35,6 +37,7 @@ final class RunExecution {
   private final StepRecords records;
   private final Supplier<? extends StepRunner> runner;
   private final ExecutionSettings settings;
+  private final Executor executor;
   private final Cancellation cancellation;
 
   RunExecution(
@@ -43,13 +46,23 @@ final class RunExecution {
       StepRecords records,
       Supplier<? extends StepRunner> runner,
       ExecutionSettings settings,
+      Executor executor,
       Cancellation cancellation) {
     this.files = files;
     this.layers = layers;
     this.records = records;
     this.runner = runner;
     this.settings = settings;
+    this.executor = executor;
     this.cancellation = cancellation;
+  }
+
+  /**
+   * Starts what runs commands, as one will most likely be run: the start takes as long as a small
+   * step, and there is something else to do until then.
+   */
+  void expect() {
+    CompletableFuture.supplyAsync(runner, executor);
   }
 
   /** The step's key: what it reads, not what it makes. */

@@ -63,15 +63,33 @@ final class StageExecution {
   }
 
   ExecutedStage execute() {
+    boolean changed = stage.ignoreCache();
+    if (changed) {
+      expectRun(0);
+    }
     StageState state = base();
     int number = 0;
     for (Step step : stage.steps()) {
       number++;
       StepOutcome outcome = perform(step, number, state);
+      if (!changed && !outcome.cached()) {
+        changed = true;
+        expectRun(number);
+      }
       add(new ExecutedLayer(outcome.layer(), stage, step, outcome.created()));
       state = new StageState(state.snapshot().with(outcome.layer()), outcome.key());
     }
     return new ExecutedStage(stage, state.snapshot(), layers, state.key());
+  }
+
+  /** What follows a step that changed something is done anew. */
+  private void expectRun(int from) {
+    for (Step step : stage.steps().subList(from, stage.steps().size())) {
+      if (step instanceof Step.Run) {
+        runs.expect();
+        return;
+      }
+    }
   }
 
   private void add(ExecutedLayer layer) {

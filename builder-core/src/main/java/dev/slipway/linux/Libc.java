@@ -13,7 +13,8 @@ final class Libc {
   static final boolean AARCH64 = Platform.isARM();
 
   static {
-    Native.register(Libc.class, NativeLibrary.getInstance("c"));
+    // The C library is in the process already; to find it by name JNA would start ldconfig.
+    Native.register(Libc.class, NativeLibrary.getProcess());
   }
 
   private Libc() {}

@@ -23,7 +23,18 @@ public sealed interface FileSource {
   record NamedContext(String name) implements FileSource {}
 
   /** The files of an earlier stage. */
-  record Stage(int id) implements FileSource {}
+  record Stage(int id) implements FileSource {
+    // By hand, with hashCode: what a record is given links by invokedynamic, 3 ms at first use.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Stage that && id == that.id;
+    }
+
+    @Override
+    public int hashCode() {
+      return id;
+    }
+  }
 
   /**
    * The files of an image.

@@ -30,7 +30,7 @@ final class SandboxTrial {
   /** Why steps do not run in this kind of isolation, or null if one did. */
   @Nullable String run(SandboxKind kind) {
     WorkerSettings changed =
-        new WorkerSettings(settings.java(), settings.cache(), kind, settings.searchPath());
+        new WorkerSettings(settings.jvm(), settings.cache(), kind, settings.searchPath());
     Path program = new ProgramSearch(settings.searchPath()).find("true");
     if (program == null) {
       return "'true' not found on this machine";

@@ -48,7 +48,7 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
 
   private void launch(WorkerSettings settings) {
     try {
-      WorkerFiles files = WorkerFiles.prepare(settings.cache(), identity.architecture());
+      WorkerFiles files = WorkerFiles.prepare(settings, identity.architecture());
       WorkerLink link = new WorkerLink(command.start(files));
       StartMessage message =
           new StartMessage(files.scratch(), settings.kind(), settings.searchPath());

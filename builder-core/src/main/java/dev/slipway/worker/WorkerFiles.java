@@ -3,13 +3,12 @@ package dev.slipway.worker;
 import dev.slipway.sandbox.SandboxException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,31 +21,49 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkerFiles(Path jar, Path natives, Path scratch) {
   private static final String JAR = "/META-INF/slipway/worker.jar";
+
+  /** Made with the jar: to hash that would take longer than the worker's start. */
+  private static final String JAR_DIGEST = JAR + ".sha256";
+
   private static final String LIBRARY = "libjnidispatch.so";
 
+  /** Asked of JNA itself, it would load JNA here; a test compares them. */
+  static final String JNA_VERSION = "5.18.1";
+
   /**
-   * @param cache where they are kept
    * @param architecture as JNA names it, {@code linux-x86-64}
    */
-  static WorkerFiles prepare(Path cache, String architecture) throws IOException {
-    byte[] jar = resource(JAR);
-    if (jar == null) {
-      throw new IllegalStateException("the resource " + JAR + " is missing from this build");
-    }
-    Path folder = cache.resolve("worker-" + sha256(jar).substring(0, 32));
-    Path jarFile = folder.resolve("worker.jar");
-    Path library = folder.resolve(LIBRARY);
-    Path scratch = Files.createDirectories(folder.resolve("scratch"));
-    if (!Files.exists(jarFile)) {
-      byte[] natives = resource("/com/sun/jna/" + architecture + "/" + LIBRARY);
-      if (natives == null) {
+  static WorkerFiles prepare(WorkerSettings settings, String architecture) throws IOException {
+    Path natives = Files.createDirectories(settings.cache().resolve("jna-" + JNA_VERSION));
+    Path scratch = Files.createDirectories(natives.resolve("scratch"));
+    Path library = natives.resolve(LIBRARY);
+    if (!Files.exists(library)) {
+      byte[] bytes = resource("/com/sun/jna/" + architecture + "/" + LIBRARY);
+      if (bytes == null) {
         throw new SandboxException(
             "steps cannot run on this machine: no native library for " + architecture);
       }
-      write(natives, library);
-      write(jar, jarFile);
+      write(bytes, library);
     }
-    return new WorkerFiles(jarFile, folder, scratch);
+    Optional<Path> given = settings.jvm().classes();
+    return new WorkerFiles(given.isPresent() ? given.get() : ownJar(settings), natives, scratch);
+  }
+
+  private static Path ownJar(WorkerSettings settings) throws IOException {
+    String digest = new String(required(JAR_DIGEST), StandardCharsets.US_ASCII).strip();
+    Path jar = settings.cache().resolve("worker-" + digest.substring(0, 32) + ".jar");
+    if (!Files.exists(jar)) {
+      write(required(JAR), jar);
+    }
+    return jar;
+  }
+
+  private static byte[] required(String name) throws IOException {
+    byte[] bytes = resource(name);
+    if (bytes == null) {
+      throw new IllegalStateException("the resource " + name + " is missing from this build");
+    }
+    return bytes;
   }
 
   private static byte @Nullable [] resource(String name) throws IOException {
@@ -62,15 +79,6 @@ record WorkerFiles(Path jar, Path natives, Path scratch) {
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return String.format("%064x", new BigInteger(1, digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * How to start a worker.
  *
- * @param java the {@code java} program to run it with
- * @param cache a directory of the caller's, where the worker's jar and class archive are kept
+ * @param jvm what runs it
+ * @param cache a directory of the caller's, where the worker's files are kept
  * @param kind which isolation its steps get
  * @param searchPath the directories in which {@code unshare}, {@code newuidmap}, {@code runc} and
  *     their kin are looked for
  */
-public record WorkerSettings(Path java, Path cache, SandboxKind kind, List<Path> searchPath) {
+public record WorkerSettings(WorkerJvm jvm, Path cache, SandboxKind kind, List<Path> searchPath) {
   public WorkerSettings {
     searchPath = List.copyOf(searchPath);
   }

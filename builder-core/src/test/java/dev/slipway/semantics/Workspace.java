@@ -10,6 +10,7 @@ import dev.slipway.ImageBuilder;
 import dev.slipway.OutputSpec;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.progress.Cancellation;
+import dev.slipway.worker.WorkerJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ public final class Workspace implements AutoCloseable {
         environment,
         directory,
         System.getProperty("os.arch"),
-        Path.of(System.getProperty("java.home"), "bin", "java"),
+        WorkerJvm.of(Path.of(System.getProperty("java.home"), "bin", "java")),
         RegistrySettings.DEFAULT,
         Clock.systemUTC());
   }

@@ -13,6 +13,7 @@ import dev.slipway.tree.BytesContent;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.Metadata;
 import dev.slipway.worker.WorkerClient;
+import dev.slipway.worker.WorkerJvm;
 import dev.slipway.worker.WorkerSettings;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,7 +52,7 @@ final class StepProgram {
     Path folder = Files.createDirectories(Path.of(args[0]));
     WorkerSettings settings =
         new WorkerSettings(
-            Path.of(System.getProperty("java.home"), "bin/java"),
+            WorkerJvm.of(Path.of(System.getProperty("java.home"), "bin/java")),
             folder.resolve("cache"),
             SandboxKind.of(args[1]),
             List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/sbin"), Path.of("/sbin")));
