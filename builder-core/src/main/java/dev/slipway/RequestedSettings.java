@@ -85,6 +85,7 @@ record RequestedSettings(
         .addHosts()
         .forEach((name, address) -> hosts.add(new ProcessSpec.ExtraHost(name, address)));
     return new ExecutionSettings(
+        project(),
         request.jobs() > 0 ? request.jobs() : Runtime.getRuntime().availableProcessors() * 4,
         network(),
         request.buildArgs().getOrDefault("BUILDKIT_SANDBOX_HOSTNAME", ProcessSpec.DEFAULT_HOSTNAME),
@@ -97,6 +98,13 @@ record RequestedSettings(
         secrets(settings),
         request.ssh(),
         settings.clock());
+  }
+
+  /** What is the same when somebody builds the same thing again. */
+  private String project() {
+    DockerfileSource source = request.dockerfile();
+    String file = source instanceof DockerfileSource.Text text ? text.name() : source.toString();
+    return request.context() + " " + file + " " + request.target();
   }
 
   private ProcessSpec.Network network() {

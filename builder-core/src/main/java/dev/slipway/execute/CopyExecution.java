@@ -70,22 +70,22 @@ final class CopyExecution {
 
   StepOutcome execute(Step.Copy step, StageState state, Origin origin, boolean ignoreCache) {
     Inputs inputs = new Inputs(step);
-    CacheKey definition = key(step, state, inputs, false);
+    StepKey written = key(step, state, inputs, false);
+    CacheKey definition = nameOf(written, step, state);
     Optional<StepRecord> known = records.find(definition, ignoreCache);
     CacheKey key = definition;
     if (known.isEmpty() && readsStages(step)) {
       // A stage that was built anew may have made the same files: then nothing below changes.
-      key = key(step, state, inputs, true);
+      key = nameOf(key(step, state, inputs, true), step, state);
       known = records.find(key, ignoreCache);
       known.ifPresent(record -> records.alias(definition, record));
     }
     if (known.isPresent()) {
       StepRecord record = known.get();
-      return new StepOutcome(
+      return StepOutcome.known(
           layers.ofChanges(record.layer(), () -> copy(step, state, inputs, origin)),
           record.canonicalKey(),
-          StepRecords.created(record),
-          true);
+          StepRecords.created(record));
     }
     ChangeSet changes = copy(step, state, inputs, origin);
     LayerId id = ignoreCache ? StepRecords.newLayer() : new LayerId(key.hex());
@@ -94,14 +94,14 @@ final class CopyExecution {
       records.alias(definition, record);
     }
     return new StepOutcome(
-        layers.ofChanges(id, () -> changes), key, StepRecords.created(record), false);
+        layers.ofChanges(id, () -> changes), key, StepRecords.created(record), written);
   }
 
   private static boolean readsStages(Step.Copy step) {
     return step.fileSources().stream().anyMatch(source -> source instanceof FileSource.Stage);
   }
 
-  private CacheKey key(Step.Copy step, StageState state, Inputs inputs, boolean stagesByContent) {
+  private StepKey key(Step.Copy step, StageState state, Inputs inputs, boolean stagesByContent) {
     StepKey.Builder key = StepKey.builder(step.add() ? "add" : "copy");
     if (!step.link()) {
       key.field("parent", state.key());
@@ -120,13 +120,18 @@ final class CopyExecution {
     for (CopySource source : step.sources()) {
       addSource(key, source, step, inputs, stagesByContent);
     }
-    CacheKey made = key.build().key();
-    return step.link() ? linked(made, state) : made;
+    return key.build();
   }
 
   /** A linked layer is the same whatever it lies on, but what is above it is not. */
-  private static CacheKey linked(CacheKey layer, StageState state) {
-    return StepKey.builder("link").field("parent", state.key()).field("layer", layer).build().key();
+  private static CacheKey nameOf(StepKey layer, Step.Copy step, StageState state) {
+    return step.link()
+        ? StepKey.builder("link")
+            .field("parent", state.key())
+            .field("layer", layer.key())
+            .build()
+            .key()
+        : layer.key();
   }
 
   private void addSource(

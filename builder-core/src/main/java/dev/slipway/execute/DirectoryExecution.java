@@ -29,28 +29,27 @@ final class DirectoryExecution {
   StepOutcome execute(
       Step.MakeDirectory step, StageState state, Origin origin, boolean ignoreCache) {
     long created = settings.sourceDateEpoch().orElse(0L);
-    CacheKey key =
+    StepKey definition =
         StepKey.builder("mkdir")
             .field("parent", state.key())
             .field("path", step.path())
             .field("user", step.user())
             .field("created", created)
-            .build()
-            .key();
+            .build();
+    CacheKey key = definition.key();
     Optional<StepRecord> known = records.find(key, ignoreCache);
     if (known.isPresent()) {
       StepRecord record = known.get();
-      return new StepOutcome(
+      return StepOutcome.known(
           layers.ofChanges(record.layer(), () -> make(step, state, origin, created)),
           record.canonicalKey(),
-          StepRecords.created(record),
-          true);
+          StepRecords.created(record));
     }
     ChangeSet changes = make(step, state, origin, created);
     LayerId id = new LayerId(key.hex());
     StepRecord record = records.remember(key, id);
     return new StepOutcome(
-        layers.ofChanges(id, () -> changes), key, StepRecords.created(record), false);
+        layers.ofChanges(id, () -> changes), key, StepRecords.created(record), definition);
   }
 
   private static ChangeSet make(

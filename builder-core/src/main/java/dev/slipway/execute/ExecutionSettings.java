@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /**
  * What holds for all steps of a build.
  *
+ * @param project what is built, as its context and Dockerfile; tells its steps from other builds'
  * @param jobs how many commands run at once
  * @param network of commands that do not say
  * @param hostname of commands
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param sshAgents sockets by id
  */
 public record ExecutionSettings(
+    String project,
     int jobs,
     ProcessSpec.Network network,
     String hostname,

@@ -36,6 +36,7 @@ public final class PlanExecutor {
   private final Consumer<Diagnostic> warnings;
   private final Semaphore jobs;
   private final SharedSteps shared = new SharedSteps();
+  private final MissReasons reasons;
 
   /**
    * @param runner what runs commands, asked for only when one is likely to be run
@@ -55,6 +56,7 @@ public final class PlanExecutor {
       Consumer<Diagnostic> warnings) {
     this.layers = layers;
     this.records = new StepRecords(cache, settings.clock());
+    this.reasons = new MissReasons(cache, settings.project());
     this.runner = runner;
     this.sources = sources;
     this.fetcher = fetcher;
@@ -81,7 +83,8 @@ public final class PlanExecutor {
       Consumer<ExecutedLayer> finished,
       Consumer<ExecutedStage> executed) {
     Map<Integer, StageFuture> stages = new HashMap<>();
-    StageFiles files = new StageFiles(sources, id -> future(stages, id).await(), layers, executor);
+    StageFiles files =
+        new StageFiles(sources, id -> future(stages, id).forOthers(), layers, executor);
     CompletableFuture<Throwable> firstFailure = new CompletableFuture<>();
     for (PlannedStage stage : plan.stages()) {
       stages.put(stage.id(), new StageFuture());
@@ -119,6 +122,7 @@ public final class PlanExecutor {
         new RunExecution(files, layers, records, runner, settings, executor, cancellation),
         new DirectoryExecution(layers, records, settings),
         shared,
+        reasons,
         jobs,
         tasks,
         cancellation,
@@ -172,6 +176,15 @@ public final class PlanExecutor {
   /** What will come of a stage. */
   private static final class StageFuture {
     final CompletableFuture<ExecutedStage> future = new CompletableFuture<>();
+
+    /** For stages that read this one: if it failed, that is told once, and they are cancelled. */
+    ExecutedStage forOthers() {
+      try {
+        return future.join();
+      } catch (CompletionException e) {
+        throw new CancelledException();
+      }
+    }
 
     ExecutedStage await() {
       try {

@@ -66,7 +66,7 @@ final class RunExecution {
   }
 
   /** The step's key: what it reads, not what it makes. */
-  CacheKey key(Step.Run step, StageState state, String platform) {
+  StepKey key(Step.Run step, StageState state, String platform) {
     StepKey.Builder key =
         StepKey.builder("run")
             .field("parent", state.key())
@@ -98,7 +98,7 @@ final class RunExecution {
     for (Mount mount : step.mounts()) {
       new MountKeys(files).add(key, mount);
     }
-    return key.build().key();
+    return key.build();
   }
 
   /** The result of an earlier build, if it is still whole. */
@@ -111,13 +111,13 @@ final class RunExecution {
         .findStep(record.get().layer(), origin)
         .map(
             layer ->
-                new StepOutcome(
-                    layer, record.get().canonicalKey(), StepRecords.created(record.get()), true));
+                StepOutcome.known(
+                    layer, record.get().canonicalKey(), StepRecords.created(record.get())));
   }
 
   StepOutcome execute(
       Step.Run step,
-      CacheKey key,
+      StepKey key,
       StageState state,
       Origin origin,
       boolean ignoreCache,
@@ -153,9 +153,9 @@ final class RunExecution {
       LayerId id = StepRecords.newLayer();
       Layer layer = layers.keepStep(id, upper, made, origin);
       kept = true;
-      StepRecord record = records.remember(key, id);
+      StepRecord record = records.remember(key.key(), id);
       records.rememberLatest(place, record);
-      return new StepOutcome(layer, key, StepRecords.created(record), false);
+      return new StepOutcome(layer, key.key(), StepRecords.created(record), key);
     } catch (IOException e) {
       throw new ExecutionException(
           "cannot read what the step changed: " + e.getMessage(), step.span(), null, e);
@@ -181,7 +181,7 @@ final class RunExecution {
    * reads has changed. What follows then finds all as it was.
    */
   private Optional<StepOutcome> findEqual(
-      CacheKey place, CacheKey key, AllocatedDirectory upper, byte[] made, Origin origin)
+      CacheKey place, StepKey key, AllocatedDirectory upper, byte[] made, Origin origin)
       throws IOException {
     Optional<StepRecord> before = records.latest(place);
     if (before.isEmpty()) {
@@ -192,10 +192,10 @@ final class RunExecution {
         || !EqualChanges.test(layer.get().changes(), layers.changesOf(upper, made))) {
       return Optional.empty();
     }
-    records.alias(key, before.get());
+    records.alias(key.key(), before.get());
     return Optional.of(
         new StepOutcome(
-            layer.get(), before.get().canonicalKey(), StepRecords.created(before.get()), false));
+            layer.get(), before.get().canonicalKey(), StepRecords.created(before.get()), key));
   }
 
   private StepResult run(StepRequest request, Tasks.Task task) {

@@ -33,7 +33,7 @@ final class SharedSteps {
   private static StepOutcome shared(CompletableFuture<StepOutcome> other) {
     try {
       StepOutcome outcome = other.join();
-      return new StepOutcome(outcome.layer(), outcome.key(), outcome.created(), true);
+      return StepOutcome.known(outcome.layer(), outcome.key(), outcome.created());
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

@@ -1,6 +1,5 @@
 package dev.slipway.execute;
 
-import dev.slipway.cache.CacheKey;
 import dev.slipway.cache.StepKey;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.SourceSpan;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One stage: its base, then step by step. */
 final class StageExecution {
@@ -31,6 +31,7 @@ final class StageExecution {
   private final RunExecution runs;
   private final DirectoryExecution directories;
   private final SharedSteps shared;
+  private final MissReasons reasons;
   private final Semaphore jobs;
   private final Tasks tasks;
   private final Cancellation cancellation;
@@ -45,6 +46,7 @@ final class StageExecution {
       RunExecution runs,
       DirectoryExecution directories,
       SharedSteps shared,
+      MissReasons reasons,
       Semaphore jobs,
       Tasks tasks,
       Cancellation cancellation,
@@ -56,6 +58,7 @@ final class StageExecution {
     this.runs = runs;
     this.directories = directories;
     this.shared = shared;
+    this.reasons = reasons;
     this.jobs = jobs;
     this.tasks = tasks;
     this.cancellation = cancellation;
@@ -128,7 +131,7 @@ final class StageExecution {
     Tasks.Task task = tasks.start(TaskKind.STEP, group, number, stage.steps().size(), step.title());
     try {
       StepOutcome outcome = perform(step, state, task);
-      task.finish(outcome.cached() ? Outcome.CACHED : Outcome.DONE, null);
+      task.finish(outcome.cached() ? Outcome.CACHED : Outcome.DONE, why(outcome, number));
       return outcome;
     } catch (CancelledException e) {
       task.finish(Outcome.CANCELLED, null);
@@ -155,13 +158,13 @@ final class StageExecution {
       return directories.execute(directory, state, origin, ignore);
     }
     Step.Run run = (Step.Run) step;
-    CacheKey key = runs.key(run, state, stage.platform().format());
-    Optional<StepOutcome> known = runs.find(key, origin, ignore);
+    StepKey key = runs.key(run, state, stage.platform().format());
+    Optional<StepOutcome> known = runs.find(key.key(), origin, ignore);
     if (known.isPresent()) {
       return known.get();
     }
     return shared.perform(
-        key,
+        key.key(),
         () -> {
           jobs.acquireUninterruptibly();
           try {
@@ -170,6 +173,13 @@ final class StageExecution {
             jobs.release();
           }
         });
+  }
+
+  private @Nullable String why(StepOutcome outcome, int number) {
+    StepKey definition = outcome.definition();
+    return definition == null || stage.ignoreCache()
+        ? null
+        : reasons.explain(group, number, definition);
   }
 
   private Origin origin(Step step) {

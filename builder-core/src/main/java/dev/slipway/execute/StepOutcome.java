@@ -1,14 +1,27 @@
 package dev.slipway.execute;
 
 import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.StepKey;
 import dev.slipway.snapshot.Layer;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a step.
  *
  * @param key names the files of the stage from here on
  * @param created when it was done first
- * @param cached whether that was in an earlier build
+ * @param definition what it was looked up by, if it was done now; null if it was in an earlier
+ *     build
  */
-record StepOutcome(Layer layer, CacheKey key, Instant created, boolean cached) {}
+record StepOutcome(Layer layer, CacheKey key, Instant created, @Nullable StepKey definition) {
+
+  /** Of an earlier build, or of another stage of this one. */
+  static StepOutcome known(Layer layer, CacheKey key, Instant created) {
+    return new StepOutcome(layer, key, created, null);
+  }
+
+  boolean cached() {
+    return definition == null;
+  }
+}

@@ -20,6 +20,7 @@ import java.util.Map;
 public final class BuildLog implements BuildListener {
   private final Map<TaskId, String> steps = new LinkedHashMap<>();
   private final Map<TaskId, Outcome> outcomes = new LinkedHashMap<>();
+  private final List<String> details = new ArrayList<>();
   private final List<Diagnostic> warnings = new ArrayList<>();
   private final StringBuilder output = new StringBuilder();
 
@@ -29,6 +30,9 @@ public final class BuildLog implements BuildListener {
       steps.put(started.task(), started.title());
     } else if (event instanceof TaskFinished finished) {
       outcomes.put(finished.task(), finished.outcome());
+      if (steps.containsKey(finished.task()) && finished.detail() != null) {
+        details.add(finished.detail());
+      }
     } else if (event instanceof TaskOutput printed) {
       output.append(new String(printed.bytes(), 0, printed.length(), StandardCharsets.UTF_8));
     } else if (event instanceof Warning warning) {
@@ -54,6 +58,19 @@ public final class BuildLog implements BuildListener {
   /** The titles of the steps whose result was there. */
   public synchronized List<String> cached() {
     return withOutcome(Outcome.CACHED);
+  }
+
+  /**
+   * The titles of the steps that were stopped, or never came to anything, through no fault of
+   * theirs.
+   */
+  public synchronized List<String> cancelled() {
+    return withOutcome(Outcome.CANCELLED);
+  }
+
+  /** What was said of steps as they ended. */
+  public synchronized List<String> details() {
+    return List.copyOf(details);
   }
 
   private List<String> withOutcome(Outcome outcome) {

@@ -46,6 +46,28 @@ class RunAgainTest extends RunTest {
     assertThat(buildWith(now).log().done()).hasSize(2);
   }
 
+  @Test
+  void itIsToldWhyAStepIsDoneAgain() {
+    file("f", "1");
+    String dockerfile =
+        """
+        FROM busybox
+        ARG V=1
+        COPY f /f
+        RUN echo $V > /v
+        RUN true
+        """;
+    assertThat(build(dockerfile).log().details()).as("nothing was done before").isEmpty();
+    file("f", "2");
+    assertThat(build(dockerfile).log().details())
+        .containsExactly("done again: the files that it reads changed");
+    assertThat(build(dockerfile, request -> request.buildArg("V", "2")).log().details())
+        .containsExactly("done again: V changed", "done again: V changed");
+    assertThat(build(dockerfile.replace("true", "echo")).log().details())
+        .containsExactly("done again: the command changed");
+    assertThat(build(dockerfile, request -> request.noCache(true)).log().details()).isEmpty();
+  }
+
   private BuiltImage buildWith(String command) {
     file("command", command);
     return build(DOCKERFILE);
