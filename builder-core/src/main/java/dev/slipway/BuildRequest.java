@@ -16,8 +16,8 @@ import java.util.Set;
  *
  * @param context the main build context
  * @param namedContexts further contexts by name, in buildx's notation: a directory, {@code
- *     docker-image://…}, {@code oci-layout://…}, a git or http URL; {@code NAME::OS/ARCH} is for
- *     one platform only
+ *     docker-image://…}, {@code oci-layout://…}, {@code target:STAGE}, a git or http URL; {@code
+ *     NAME::OS/ARCH} is for one platform only
  * @param target the stage to build, by name; the last where empty
  * @param buildArgs values of ARG instructions
  * @param labels labels of the image beside those of the Dockerfile

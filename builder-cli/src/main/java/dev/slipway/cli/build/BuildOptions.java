@@ -55,8 +55,8 @@ public final class BuildOptions {
             NONE,
             "NAME=VALUE",
             group,
-            "a further context: a directory, docker-image://, oci-layout://, a git or http"
-                + " URL"));
+            "a further context: a directory, docker-image://, oci-layout://, target:STAGE, a git"
+                + " or http URL"));
     options.add(
         repeated(
             "platform",
@@ -117,7 +117,7 @@ public final class BuildOptions {
         single(
             "call",
             NONE,
-            "WHAT",
+            "WHAT[,format=json]",
             group,
             "check; outline: the arguments, secrets and agents of the target; targets: the stages"));
   }
@@ -216,10 +216,15 @@ public final class BuildOptions {
     options.add(refused("cache-from", "VALUE", "only the local store is a cache yet"));
     options.add(refused("cache-to", "VALUE", "only the local store is a cache yet"));
     options.add(refused("cgroup-parent", "VALUE", "steps stay in the caller's control group"));
+    options.add(refused("compress", "", "the context is sent nowhere"));
     options.add(refused("debug", "", "there is no debugger"));
+    options.add(refused("device", "VALUE", "steps get no devices of the machine"));
+    options.add(refused("force-rm", "", "there are no containers to remove"));
     options.add(
         refused("load", "", "pipe it: slipway build -o type=docker,dest=- … | docker load"));
     options.add(refused("isolation", "VALUE", "use --sandbox"));
+    options.add(refused("print", "VALUE", "it is called --call"));
+    options.add(refused("rm", "", "there are no containers to remove"));
     options.add(refused("policy", "VALUE", "source policies are not read"));
     for (String name :
         List.of("memory", "memory-swap", "cpu-period", "cpu-quota", "cpu-shares", "cpuset-cpus")) {
