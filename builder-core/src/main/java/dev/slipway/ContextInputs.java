@@ -44,7 +44,8 @@ record ContextInputs(DockerfileText dockerfile, BuildContext context, @Nullable 
       return of(ReceivedContext.read(stream.stream(), work.newDirectory(), MAX_CONTEXT), request);
     }
     String url = ((ContextSource.Remote) context).url();
-    return of(fetcher.context(url, MAX_CONTEXT, cancellation), request);
+    boolean keepGit = RequestedSettings.isOn(request, RequestedSettings.KEEP_GIT_DIRECTORY);
+    return of(fetcher.context(url, keepGit, MAX_CONTEXT, cancellation), request);
   }
 
   private static ContextInputs of(ReceivedContext received, BuildRequest request) {

@@ -34,7 +34,7 @@ final class ImageAssembly {
     this.resources = resources;
     this.outputs = outputs;
     this.annotations =
-        Annotations.of(resources.request.annotations(), resources.request.platforms().size() > 1);
+        Annotations.of(resources.request.annotations(), RequestedPlans.hasIndex(resources.request));
     this.blobs =
         new LayerBlobs(
             resources.store, resources.executor, Runtime.getRuntime().availableProcessors());

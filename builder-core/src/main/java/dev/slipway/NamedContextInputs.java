@@ -125,7 +125,7 @@ final class NamedContextInputs implements NamedContexts {
       throw new BuildException("no build context '" + name + "'");
     }
     if (value.contains("://") || value.startsWith("git@")) {
-      ReceivedContext received = fetcher.context(value, MAX_CONTEXT, cancellation);
+      ReceivedContext received = fetcher.context(value, false, MAX_CONTEXT, cancellation);
       if (received instanceof ReceivedContext.Archive archive) {
         return BuildContext.ofTree(archive.tree());
       }

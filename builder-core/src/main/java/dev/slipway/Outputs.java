@@ -280,7 +280,7 @@ final class Outputs implements AutoCloseable {
       ImageAssembler assembler,
       BuildRequest request,
       boolean docker) {
-    boolean hasIndex = images.size() > 1 || request.platforms().size() > 1;
+    boolean hasIndex = images.size() > 1 || RequestedPlans.hasIndex(request);
     Annotations annotations = Annotations.of(request.annotations(), hasIndex);
     List<Descriptor> manifests = new ArrayList<>();
     for (ImageWithLayers each : images) {

@@ -153,10 +153,17 @@ final class RemoteFetcher implements Fetcher {
         source.submodules());
   }
 
-  /** A context that a URL names: a repository, an archive or a Dockerfile. */
-  ReceivedContext context(String url, long maxBytes, Cancellation cancellation) {
-    if (GitSource.parse(url).isPresent()) {
-      return new ReceivedContext.Archive(checkOut(url, null, null, cancellation).tree());
+  /**
+   * A context that a URL names: a repository, an archive or a Dockerfile.
+   *
+   * @param keepGitDirectory of a repository, unless the URL says it
+   */
+  ReceivedContext context(
+      String url, boolean keepGitDirectory, long maxBytes, Cancellation cancellation) {
+    GitSource source = GitSource.parse(url).orElse(null);
+    if (source != null) {
+      Boolean keep = source.keepGitDirectory() == null && keepGitDirectory ? Boolean.TRUE : null;
+      return new ReceivedContext.Archive(checkOut(url, null, keep, cancellation).tree());
     }
     HttpFile file =
         told("download " + redacted(url), () -> fetch(url, null, maxBytes, cancellation));

@@ -24,6 +24,12 @@ final class RequestedPlans {
     return requests;
   }
 
+  /** Whether an index is wanted, be it over one image. */
+  static boolean hasIndex(BuildRequest request) {
+    return request.platforms().size() > 1
+        || RequestedSettings.isOn(request, "BUILDKIT_MULTI_PLATFORM");
+  }
+
   private static ResolveRequest one(
       BuildRequest request, Optional<Platform> platform, Platform host) {
     return new ResolveRequest(

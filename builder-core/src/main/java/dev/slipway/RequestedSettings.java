@@ -24,6 +24,7 @@ record RequestedSettings(
     Optional<Long> sourceDateEpoch,
     List<ProcessSpec.Ulimit> ulimits) {
   static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
+  static final String KEEP_GIT_DIRECTORY = "BUILDKIT_CONTEXT_KEEP_GIT_DIR";
 
   static RequestedSettings of(BuildRequest request) {
     List<ImageReference> names = new ArrayList<>();
@@ -77,6 +78,22 @@ record RequestedSettings(
     }
     throw new BuildException(
         "invalid ulimit '" + name + "=" + value + "', expected NAME=SOFT[:HARD]");
+  }
+
+  /**
+   * Whether {@code argument} says yes, as Go reads a boolean.
+   *
+   * @throws BuildException if it says neither yes nor no
+   */
+  static boolean isOn(BuildRequest request, String argument) {
+    String value = request.buildArgs().getOrDefault(argument, "");
+    return switch (value) {
+      case "1", "t", "T", "true", "TRUE", "True" -> true;
+      case "", "0", "f", "F", "false", "FALSE", "False" -> false;
+      default ->
+          throw new BuildException(
+              "invalid " + argument + " '" + value + "', expected true or false");
+    };
   }
 
   ExecutionSettings execution(BuilderSettings settings, String isolationClass) {

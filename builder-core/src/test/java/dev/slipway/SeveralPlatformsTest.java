@@ -36,6 +36,21 @@ class SeveralPlatformsTest extends BuildTest {
   }
 
   @Test
+  void anIndexOverOneImageIsMadeWhereItIsAskedFor() {
+    file("f", "1");
+    BuiltImage image =
+        build(
+            "FROM scratch\nCOPY f /\n",
+            request -> request.buildArg("BUILDKIT_MULTI_PLATFORM", "1").annotation("index:a", "b"));
+    assertThat(image.result().root().mediaType()).isEqualTo(MediaType.OCI_INDEX);
+    assertThat(image.result().images()).hasSize(1);
+    assertThat(
+            failure(
+                "FROM scratch\n", request -> request.buildArg("BUILDKIT_MULTI_PLATFORM", "maybe")))
+        .hasMessage("invalid BUILDKIT_MULTI_PLATFORM 'maybe', expected true or false");
+  }
+
+  @Test
   void whatPlatformsShareIsOneLayer() {
     file("f", "1");
     BuiltImage image =
