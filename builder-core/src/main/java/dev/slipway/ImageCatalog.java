@@ -38,6 +38,7 @@ final class ImageCatalog implements BaseImages {
   private final boolean pull;
   private final Tasks tasks;
   private final Cancellation cancellation;
+  private final Map<String, ResolvedImage> found = new ConcurrentHashMap<>();
   private final Map<Digest, ImageSource> sources = new ConcurrentHashMap<>();
   private final Map<Digest, ImageReference> names = new ConcurrentHashMap<>();
   private final Map<Digest, ImageReference> origins = new ConcurrentHashMap<>();
@@ -63,16 +64,22 @@ final class ImageCatalog implements BaseImages {
   @Override
   public ResolvedImage resolve(String name, Platform platform) {
     ImageReference reference = ImageReference.parse(name).withDefaultTag();
-    Optional<Image> known = pull ? Optional.empty() : stored.find(reference, platform);
+    // a tag that moves while a build runs is the same image for all its stages
     ResolvedImage image =
-        known.isPresent()
-            ? resolved(reference.familiar(), known.get())
-            : lookUp(reference, platform);
+        found.computeIfAbsent(
+            reference + " " + platform.format(), key -> find(reference, platform));
     names.putIfAbsent(image.descriptor().digest(), reference);
     for (Descriptor layer : image.image().manifest().layers()) {
       origins.putIfAbsent(layer.digest(), reference);
     }
     return image;
+  }
+
+  private ResolvedImage find(ImageReference reference, Platform platform) {
+    Optional<Image> known = pull ? Optional.empty() : stored.find(reference, platform);
+    return known.isPresent()
+        ? resolved(reference.familiar(), known.get())
+        : lookUp(reference, platform);
   }
 
   private ResolvedImage lookUp(ImageReference reference, Platform platform) {

@@ -127,6 +127,7 @@ final class StageExecution {
   }
 
   private StepOutcome perform(Step step, int number, StageState state) {
+    awaitSources(step);
     cancellation.check();
     Tasks.Task task = tasks.start(TaskKind.STEP, group, number, stage.steps().size(), step.title());
     try {
@@ -145,6 +146,15 @@ final class StageExecution {
     } catch (RuntimeException | Error e) {
       task.finish(Outcome.FAILED, String.valueOf(e.getMessage()));
       throw e;
+    }
+  }
+
+  /** So that a step's time is its own. */
+  private void awaitSources(Step step) {
+    for (FileSource source : step.fileSources()) {
+      if (source instanceof FileSource.Stage other) {
+        files.stage(other.id());
+      }
     }
   }
 
