@@ -115,6 +115,26 @@ public final class ImageBuilder implements AutoCloseable {
   }
 
   /**
+   * Asks registries for the digests of the images that the Dockerfile of {@code request} names. Of
+   * {@code request} only the Dockerfile and the context that it is in count; nothing is written.
+   *
+   * @throws dev.slipway.diagnostic.DiagnosticsException if the Dockerfile has errors
+   * @throws CancelledException if cancelled
+   * @throws BuildException if a registry does not know an image
+   */
+  public PinnedDockerfile pin(BuildRequest request, Cancellation cancellation) {
+    return run(
+        request,
+        BuildListener.SILENT,
+        cancellation,
+        resources -> {
+          try (SessionInputs inputs = resources.openInputs()) {
+            return DockerfilePins.pin(inputs.dockerfile(), resources.registries);
+          }
+        });
+  }
+
+  /**
    * Looks at the Dockerfile of {@code request}, in all its stages where no target is given, without
    * building it: what lint finds and what a build would stop at. An image that cannot be had is one
    * of the errors, and the rest is looked at without it.

@@ -39,6 +39,7 @@ public final class Main {
         new BuildCommand(),
         new AnalyzeCommand(),
         new SquashCommand(),
+        new PinCommand(),
         new DoctorCommand(),
         new CacheUsageCommand(),
         new CachePruneCommand());
