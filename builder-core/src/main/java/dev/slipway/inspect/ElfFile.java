@@ -1,6 +1,7 @@
 package dev.slipway.inspect;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry the address where it starts; 0 for none
  * @param interpreter the program that loads it, or null
+ * @param constants where the data are that it never changes, its texts among them
  */
 public record ElfFile(
-    ElfTarget target, Type type, long entry, @Nullable String interpreter, ElfDynamic dynamic) {
+    ElfTarget target,
+    Type type,
+    long entry,
+    @Nullable String interpreter,
+    ElfDynamic dynamic,
+    List<Range> constants) {
+  public ElfFile {
+    constants = List.copyOf(constants);
+  }
+
+  /** A part of a file. */
+  public record Range(long offset, long size) {}
 
   /** {@code e_type}. */
   public enum Type {
@@ -37,7 +50,7 @@ public record ElfFile(
 
   /** Stands for a library that cannot be read: one that needs nothing and serves all. */
   public static ElfFile assumed(ElfTarget target) {
-    return new ElfFile(target, Type.SHARED, 0, null, ElfDynamic.NONE);
+    return new ElfFile(target, Type.SHARED, 0, null, ElfDynamic.NONE, List.of());
   }
 
   /** Whether a file that starts with these bytes claims to be one. */

@@ -26,6 +26,9 @@ final class ElfReader {
   private static final int SEGMENT_DYNAMIC = 2;
   private static final int SEGMENT_INTERPRETER = 3;
 
+  private static final int EXECUTABLE = 1;
+  private static final int READABLE = 4;
+
   private static final int NEEDED = 1;
   private static final int STRING_TABLE = 5;
   private static final int STRING_SIZE = 10;
@@ -54,7 +57,7 @@ final class ElfReader {
     }
   }
 
-  private record Segment(int type, long offset, long address, long size) {}
+  private record Segment(int type, int flags, long offset, long address, long size) {}
 
   @Nullable ElfFile read() throws IOException {
     byte[] start = file.read(0, 64);
@@ -81,7 +84,23 @@ final class ElfReader {
         dynamic = dynamic(segment);
       }
     }
-    return new ElfFile(target, type(header), word(header, 24, 24), interpreter, dynamic);
+    return new ElfFile(
+        target, type(header), word(header, 24, 24), interpreter, dynamic, constants());
+  }
+
+  /** Linkers of old put them into one segment with the code. */
+  private List<ElfFile.Range> constants() {
+    List<ElfFile.Range> alone = new ArrayList<>();
+    List<ElfFile.Range> withCode = new ArrayList<>();
+    for (Segment segment : loaded) {
+      ElfFile.Range range = new ElfFile.Range(segment.offset, segment.size);
+      if (segment.flags == READABLE) {
+        alone.add(range);
+      } else if (segment.flags == (READABLE | EXECUTABLE)) {
+        withCode.add(range);
+      }
+    }
+    return alone.isEmpty() ? withCode : alone;
   }
 
   private static ElfFile.Type type(ByteBuffer header) {
@@ -106,6 +125,7 @@ final class ElfReader {
       segments.add(
           new Segment(
               table.getInt(at),
+              table.getInt(at + (target.wide() ? 4 : 24)),
               word(table, at + 8, at + 4),
               word(table, at + 16, at + 8),
               word(table, at + 32, at + 16)));

@@ -106,6 +106,13 @@ public final class TarSliceContent implements Content {
     }
 
     @Override
+    public long skip(long count) {
+      long skipped = Math.max(0, Math.min(count, offset + size - position));
+      position += skipped;
+      return skipped;
+    }
+
+    @Override
     public void close() throws IOException {
       channel.close();
     }

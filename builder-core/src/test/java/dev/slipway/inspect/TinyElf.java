@@ -42,6 +42,12 @@ public final class TinyElf {
     return this;
   }
 
+  /** Something that the program has in it. */
+  public TinyElf constant(String text) {
+    string(text);
+    return this;
+  }
+
   private long string(String text) {
     int at = strings.size();
     strings.writeBytes(text.getBytes(StandardCharsets.UTF_8));
@@ -79,6 +85,10 @@ public final class TinyElf {
   }
 
   private static void segment(ByteBuffer out, int at, int type, long offset, long size) {
-    out.putInt(at, type).putLong(at + 8, offset).putLong(at + 16, offset).putLong(at + 32, size);
+    out.putInt(at, type)
+        .putInt(at + 4, 4)
+        .putLong(at + 8, offset)
+        .putLong(at + 16, offset)
+        .putLong(at + 32, size);
   }
 }

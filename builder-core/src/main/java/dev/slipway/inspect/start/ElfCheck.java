@@ -46,7 +46,7 @@ final class ElfCheck {
     } else if (elf.entry() == 0) {
       certain("\"" + name + "\" is a library, not a program");
     } else {
-      LaterNeeds.ofStatic(inspection, program, name);
+      LaterNeeds.ofStatic(inspection, program, elf, name);
     }
   }
 
@@ -68,7 +68,7 @@ final class ElfCheck {
     LibrarySearch search =
         new LibrarySearch(
             files,
-            LibraryPath.of(interpreter, loader.get(), inspection),
+            LibraryPath.of(interpreter, loader.get(), loaderElf, inspection),
             elf.target(),
             inspection.libraryPath());
     LibraryRepairs repairs = new LibraryRepairs(inspection, program.file(), search);

@@ -15,6 +15,7 @@ import dev.slipway.tree.TreeView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -147,11 +148,18 @@ final class ImageFiles {
     return new ContentBytes(file.content());
   }
 
-  /** Content read from anywhere: on one stream as long as it goes forward. */
+  /**
+   * Content read from anywhere: on one stream as long as it goes forward, and with what follows,
+   * for most is read in small pieces that lie near each other.
+   */
   static final class ContentBytes implements FileBytes, AutoCloseable {
     private final Content content;
     private @Nullable InputStream in;
+    private static final int WINDOW = 1 << 14;
+
     private long position;
+    private byte[] window = new byte[0];
+    private long windowStart;
 
     ContentBytes(Content content) {
       this.content = content;
@@ -167,13 +175,24 @@ final class ImageFiles {
       if (offset < 0 || offset >= content.size() || length <= 0) {
         return new byte[0];
       }
+      int wanted = (int) Math.min(length, content.size() - offset);
+      long into = offset - windowStart;
+      if (into < 0 || into + wanted > window.length) {
+        window = fetch(offset, (int) Math.min(Math.max(wanted, WINDOW), content.size() - offset));
+        windowStart = offset;
+        into = 0;
+      }
+      return Arrays.copyOfRange(window, (int) into, (int) Math.min(into + wanted, window.length));
+    }
+
+    private byte[] fetch(long offset, int length) throws IOException {
       if (in == null || offset < position) {
         close();
         in = content.open();
         position = 0;
       }
       in.skipNBytes(offset - position);
-      byte[] bytes = in.readNBytes((int) Math.min(length, content.size() - offset));
+      byte[] bytes = in.readNBytes(length);
       position = offset + bytes.length;
       return bytes;
     }

@@ -51,8 +51,8 @@ final class LaterNeeds {
     this.name = name;
   }
 
-  static void ofStatic(Inspection inspection, Found program, String name) {
-    if (TextSearch.holds(program.file().content(), BUNDLES)) {
+  static void ofStatic(Inspection inspection, Found program, ElfFile elf, String name) {
+    if (TextSearch.holds(program.file(), elf, BUNDLES)) {
       certificates(inspection, name);
     }
   }
@@ -137,7 +137,8 @@ final class LaterNeeds {
                 by.elf().dynamic().rpath(),
                 by.elf().dynamic().runpath(),
                 Map.of(),
-                Set.of()));
+                Set.of()),
+            List.of());
     Repairs.Lines lines = new Repairs.Lines();
     Set<String> missing = new LinkedHashSet<>();
     new ProgramLoad(program.search(), repairs, lines, missing)

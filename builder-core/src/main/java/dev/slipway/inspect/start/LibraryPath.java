@@ -38,8 +38,9 @@ final class LibraryPath {
   /**
    * @param interpreter the loader as the program names it
    * @param loader the loader itself
+   * @param elf the same, read
    */
-  static LibraryPath of(String interpreter, Found loader, Inspection inspection) {
+  static LibraryPath of(String interpreter, Found loader, ElfFile elf, Inspection inspection) {
     ImageFiles files = inspection.libraries();
     String name = interpreter.substring(interpreter.lastIndexOf('/') + 1);
     if (name.startsWith("ld-musl-")) {
@@ -48,7 +49,7 @@ final class LibraryPath {
     if (!files.isAtHand(loader.file())) {
       return new LibraryPath(false, likely(loader.path(), inspection.tree().build()), Map.of());
     }
-    List<String> own = builtInDirectories(ImageFiles.start(loader.file(), MAX_LOADER));
+    List<String> own = builtInDirectories(TextSearch.constants(loader.file(), elf, MAX_LOADER));
     return new LibraryPath(false, own.isEmpty() ? USUAL : own, cache(files));
   }
 

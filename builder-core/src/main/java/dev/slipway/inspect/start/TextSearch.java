@@ -1,69 +1,58 @@
 package dev.slipway.inspect.start;
 
-import dev.slipway.tree.Content;
+import dev.slipway.inspect.ElfFile;
+import dev.slipway.tree.RegularFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Looks for texts in programs, as strings(1) would show them. */
 final class TextSearch {
-  private static final int BLOCK = 1 << 18;
-
-  /** Programs are not larger; what is, is read to here. */
-  private static final long MOST = 256L << 20;
+  /** No program has as many texts; what lies behind is not looked at. */
+  private static final int MOST = 64 << 20;
 
   private TextSearch() {}
 
-  /**
-   * Whether one of the texts stands in the file.
-   *
-   * @param texts all with the same first character, to be quick
-   */
-  static boolean holds(Content content, List<String> texts) {
-    List<byte[]> wanted = new ArrayList<>();
-    int longest = 0;
-    for (String text : texts) {
-      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-      wanted.add(bytes);
-      longest = Math.max(longest, bytes.length);
-    }
-    byte[] block = new byte[BLOCK + longest];
-    int kept = 0;
-    try (InputStream in = content.open()) {
-      for (long done = 0; done < MOST; ) {
-        int count = in.readNBytes(block, kept, BLOCK);
-        if (holds(block, kept + count, wanted)) {
-          return true;
-        }
-        if (count < BLOCK) {
-          return false;
-        }
-        done += count;
-        // A text may lie across the border of two blocks.
-        System.arraycopy(block, kept + count - longest, block, 0, longest);
-        kept = longest;
-      }
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean holds(byte[] block, int length, List<byte[]> wanted) {
-    byte first = wanted.get(0)[0];
-    for (int i = 0; i < length; i++) {
-      if (block[i] == first) {
-        for (byte[] text : wanted) {
-          if (i + text.length <= length
-              && java.util.Arrays.equals(block, i, i + text.length, text, 0, text.length)) {
+  /** Whether one of the texts, which all begin with the same character, stands in the program. */
+  static boolean holds(RegularFile program, ElfFile elf, List<String> texts) {
+    byte[] constants = constants(program, elf, MOST);
+    byte first = (byte) texts.get(0).charAt(0);
+    for (int i = 0; i < constants.length; i++) {
+      if (constants[i] == first) {
+        for (String text : texts) {
+          if (isAt(constants, i, text)) {
             return true;
           }
         }
       }
     }
     return false;
+  }
+
+  private static boolean isAt(byte[] bytes, int at, String text) {
+    byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < wanted.length; i++) {
+      if (at + i >= bytes.length || bytes[at + i] != wanted[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What a program keeps its texts in, up to a limit, with a NUL between the parts. */
+  static byte[] constants(RegularFile program, ElfFile elf, int most) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ImageFiles.ContentBytes bytes = ImageFiles.bytes(program)) {
+      for (ElfFile.Range range : elf.constants()) {
+        int length = (int) Math.min(Math.max(0, range.size()), most - out.size());
+        out.writeBytes(bytes.read(range.offset(), length));
+        out.write(0);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 }

@@ -368,11 +368,9 @@ class StartCheckTest {
 
   @Test
   void aStaticProgramThatTrustsCertificatesIsAHint() {
-    byte[] program = staticProgram();
-    byte[] more = text("\0/etc/ssl/certs/ca-certificates.crt\0");
-    byte[] both = java.util.Arrays.copyOf(program, program.length + more.length);
-    System.arraycopy(more, 0, both, program.length, more.length);
-    put(image, "app", 0755, both);
+    byte[] program =
+        new TinyElf(ElfTarget.X86_64).constant("/etc/ssl/certs/ca-certificates.crt").bytes();
+    put(image, "app", 0755, program);
     put(stage, "etc/ssl/certs/ca-certificates.crt", 0644, text("certificates"));
     config.cmd(List.of("/app"));
 
