@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -36,31 +37,67 @@ public record BuilderSettings(
   /** The store's limit where none is given: 20 GiB. */
   public static final long DEFAULT_STORE_LIMIT = 20L << 30;
 
-  /** With a helper process that {@code java} runs. */
-  public BuilderSettings(
-      Path storeDirectory,
-      long storeLimit,
-      Path temporaryDirectory,
-      Map<String, String> environment,
-      Path userHome,
-      String architecture,
-      Path java,
-      RegistrySettings registries,
-      Clock clock) {
-    this(
+  public BuilderSettings {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * As the program {@code slipway} has them, with the store that it uses.
+   *
+   * @param environment what the builder may know of it, as {@code System.getenv()}
+   * @param properties of the JVM, as {@code System.getProperties()}
+   */
+  public static BuilderSettings of(Map<String, String> environment, Properties properties) {
+    Path temporary = Path.of(properties.getProperty("java.io.tmpdir"));
+    String user = properties.getProperty("user.home");
+    Path home = user == null ? temporary : Path.of(user);
+    return new BuilderSettings(
+        storeDirectory(environment, home.resolve(".cache")),
+        DEFAULT_STORE_LIMIT,
+        temporary,
+        environment,
+        home,
+        properties.getProperty("os.arch"),
+        WorkerJvm.of(Path.of(properties.getProperty("java.home"), "bin", "java")),
+        RegistrySettings.DEFAULT,
+        Clock.systemUTC());
+  }
+
+  /**
+   * Where the store is if nothing else is said: {@code $XDG_CACHE_HOME/slipway}.
+   *
+   * @param caches the user's directory of caches where the variable is not set
+   */
+  public static Path storeDirectory(Map<String, String> environment, Path caches) {
+    String said = environment.getOrDefault("XDG_CACHE_HOME", "");
+    boolean usable = !said.isEmpty() && Path.of(said).isAbsolute();
+    return (usable ? Path.of(said) : caches).resolve("slipway");
+  }
+
+  public BuilderSettings withStoreDirectory(Path directory) {
+    return new BuilderSettings(
+        directory,
+        storeLimit,
+        temporaryDirectory,
+        environment,
+        userHome,
+        architecture,
+        workerJvm,
+        registries,
+        clock);
+  }
+
+  public BuilderSettings withRegistries(RegistrySettings settings) {
+    return new BuilderSettings(
         storeDirectory,
         storeLimit,
         temporaryDirectory,
         environment,
         userHome,
         architecture,
-        WorkerJvm.of(java),
-        registries,
+        workerJvm,
+        settings,
         clock);
-  }
-
-  public BuilderSettings {
-    environment = Map.copyOf(environment);
   }
 
   /**

@@ -13,11 +13,9 @@ import dev.slipway.plan.PlannedStage;
 import dev.slipway.plan.Step;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
-import dev.slipway.worker.WorkerJvm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,15 +80,7 @@ class PlanInJavaTest {
   }
 
   private BuilderSettings settings() {
-    return new BuilderSettings(
-        directory.resolve("store"),
-        BuilderSettings.DEFAULT_STORE_LIMIT,
-        directory.resolve("tmp"),
-        Map.of(),
-        directory,
-        "amd64",
-        WorkerJvm.of(Path.of("java")),
-        BuilderSettings.RegistrySettings.DEFAULT,
-        Clock.systemUTC());
+    return BuilderSettings.of(Map.of(), System.getProperties())
+        .withStoreDirectory(directory.resolve("store"));
   }
 }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,16 +58,8 @@ class RepairTest {
             .fix(fix)
             .build();
     BuilderSettings settings =
-        new BuilderSettings(
-            directory.resolve("store"),
-            BuilderSettings.DEFAULT_STORE_LIMIT,
-            directory.resolve("tmp"),
-            Map.of(),
-            directory,
-            "amd64",
-            Path.of("java"),
-            BuilderSettings.RegistrySettings.DEFAULT,
-            Clock.systemUTC());
+        BuilderSettings.of(Map.of(), System.getProperties())
+            .withStoreDirectory(directory.resolve("store"));
     try (ImageBuilder builder = ImageBuilder.open(settings)) {
       return builder.build(request, BuildListener.SILENT, new Cancellation());
     }

@@ -45,11 +45,8 @@ public final class CacheOptions {
     if (said != null) {
       return path.apply(said);
     }
-    String cacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
-    if (!cacheHome.isEmpty() && Path.of(cacheHome).isAbsolute()) {
-      return Path.of(cacheHome, "slipway");
-    }
-    return (home == null ? temporaryDirectory : home.resolve(".cache")).resolve("slipway");
+    return BuilderSettings.storeDirectory(
+        environment, home == null ? temporaryDirectory : home.resolve(".cache"));
   }
 
   public static long limit(Arguments arguments) {
