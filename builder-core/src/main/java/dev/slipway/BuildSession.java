@@ -15,6 +15,7 @@ import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.oci.Platform;
 import dev.slipway.parse.DockerfileParser;
+import dev.slipway.parse.ParseResult;
 import dev.slipway.plan.BuildPlan;
 import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.BuildListener;
@@ -81,7 +82,12 @@ final class BuildSession {
   }
 
   private Attempt attempt(String name, byte[] text, SessionInputs inputs, List<String> addedLines) {
-    Dockerfile dockerfile = DockerfileParser.parse(name, text);
+    ParseResult read = DockerfileParser.read(name, text);
+    Dockerfile dockerfile = read.dockerfile();
+    if (!read.errors().isEmpty()) {
+      findings(dockerfile, inputs).above(read.errors()).forEach(this::warn);
+      throw new DiagnosticsException(read.errors());
+    }
     ResolveRequest first =
         RequestedPlans.of(request, HostPlatform.of(settings.architecture())).get(0);
     requested =
@@ -168,11 +174,18 @@ final class BuildSession {
     }
   }
 
+  private DockerfileFindings findings(Dockerfile dockerfile, SessionInputs inputs) {
+    return new DockerfileFindings(
+        dockerfile,
+        request,
+        HostPlatform.of(settings.architecture()),
+        inputs.dockerfile().ignore());
+  }
+
   /** A plan a platform; what lint finds is told before anything is built. */
   private List<BuildPlan> plans(Dockerfile dockerfile, SessionInputs inputs) {
     Platform host = HostPlatform.of(settings.architecture());
-    DockerfileFindings findings =
-        new DockerfileFindings(dockerfile, request, host, inputs.dockerfile().ignore());
+    DockerfileFindings findings = findings(dockerfile, inputs);
     Resolver resolver =
         new Resolver(resources.images, inputs.named(), DockerfileParser::parseTriggers);
     List<BuildPlan> plans = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.context.IgnoreFile;
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.lint.BaseImageFacts;
 import dev.slipway.lint.LintInputs;
@@ -49,9 +50,14 @@ final class DockerfileFindings {
     return Linter.lint(dockerfile, inputs());
   }
 
-  /** What can be said of a text with syntax errors, the first of them in {@code errorLine}. */
-  List<Diagnostic> above(int errorLine) {
-    return Linter.lintAbove(dockerfile, inputs(), errorLine);
+  /**
+   * What can be said of a text with syntax errors.
+   *
+   * @param errors at least one; what is found above the first counts
+   */
+  List<Diagnostic> above(List<Diagnostic> errors) {
+    SourceSpan first = errors.get(0).span();
+    return Linter.lintAbove(dockerfile, inputs(), first == null ? 1 : first.line());
   }
 
   /** For the first platform, without what only a plan can tell. */

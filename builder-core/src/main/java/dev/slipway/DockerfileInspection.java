@@ -37,9 +37,7 @@ final class DockerfileInspection {
       if (read.errors().isEmpty()) {
         return check(read.dockerfile(), findings, inputs);
       }
-      Diagnostic first = read.errors().get(0);
-      int line = first.span() == null ? 1 : first.span().line();
-      return new CheckResult(findings.above(line), read.errors());
+      return new CheckResult(findings.above(read.errors()), read.errors());
     }
   }
 

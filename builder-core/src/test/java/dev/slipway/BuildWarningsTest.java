@@ -65,6 +65,25 @@ class BuildWarningsTest extends BuildTest {
   }
 
   @Test
+  void findingsAboveASyntaxErrorAreToldBesideIt() {
+    BuildLog log = new BuildLog();
+    assertThatThrownBy(
+            () ->
+                workspace()
+                    .builder()
+                    .build(
+                        workspace()
+                            .request("FROM scratch AS Upper\nMAINTAINER me\nNONSENSE\nENV a b\n")
+                            .build(),
+                        log,
+                        new Cancellation()))
+        .hasMessageContaining("unknown instruction: NONSENSE");
+    assertThat(log.warnings())
+        .extracting(Diagnostic::code)
+        .containsExactly("StageNameCasing", "MaintainerDeprecated");
+  }
+
+  @Test
   void findingsFailTheBuildWhereTheFileAsksForIt() {
     BuildException failure = failure("# check=error=true\nFROM scratch\nENV x y\nCMD run\n");
     assertThat(failure).isInstanceOf(DiagnosticsException.class);
