@@ -83,9 +83,11 @@ final class LayerSuspects {
       }
     }
     List<Found> found = new ArrayList<>();
+    byte[] buffer = new byte[SecretContent.MAX_SIZE];
     for (Change change : layer.changes()) {
       if (change instanceof Change.Put put) {
-        String secret = put.entry() instanceof RegularFile file ? secret(put.path(), file) : null;
+        String secret =
+            put.entry() instanceof RegularFile file ? secret(put.path(), file, buffer) : null;
         if (secret != null) {
           found.add(new Found(put.path().toString(), secret));
         } else if (Leftovers.of(put.path(), origin) != null) {
@@ -97,13 +99,13 @@ final class LayerSuspects {
     return found;
   }
 
-  private static @Nullable String secret(TreePath path, RegularFile file) {
+  private static @Nullable String secret(TreePath path, RegularFile file, byte[] buffer) {
     if (!SecretContent.mayBeIn(path, file.size())) {
       return null;
     }
     try (InputStream in = file.content().open()) {
-      byte[] content = in.readNBytes(SecretContent.MAX_SIZE);
-      return SecretContent.find(path, content, content.length);
+      int length = in.readNBytes(buffer, 0, buffer.length);
+      return SecretContent.find(path, buffer, length);
     } catch (IOException e) {
       throw new InspectException(
           "cannot look for secrets in \"" + path + "\": " + e.getMessage(), "--hygiene=off", e);

@@ -21,7 +21,7 @@ public final class LayerBlobs {
    *
    * @param level of the compression's own scale
    * @param executor compresses blocks beside the calling thread, which does what it does not get to
-   * @param parallelism how many blocks are in the making at most; each holds 2 MiB
+   * @param parallelism how many blocks are in the making at most; each holds half a MiB
    * @param blob stays open
    */
   public static LayerDigests write(

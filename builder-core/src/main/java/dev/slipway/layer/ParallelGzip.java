@@ -10,13 +10,18 @@ import java.util.concurrent.FutureTask;
 import java.util.zip.CRC32;
 
 /**
- * Writes one gzip member, RFC 1952, whose data is deflated in blocks of 1 MiB side by side. Each
+ * Writes one gzip member, RFC 1952, whose data is deflated in blocks of 256 KiB side by side. Each
  * block starts from the last 32 KiB before it, so hardly any compression is lost, and the bytes are
  * the same however many threads there are. Blocks that do not compress are stored. The header has
  * neither name nor time.
  */
 public final class ParallelGzip extends OutputStream {
-  static final int BLOCK = 1 << 20;
+  /**
+   * Small enough that a layer of some 100 kB is work for two, and that a heap of 128 MiB is no heap
+   * of large objects to G1. Against 1 MiB the output grows by 0.006 %.
+   */
+  static final int BLOCK = 256 << 10;
+
   static final int WINDOW = 1 << 15;
 
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};

@@ -17,6 +17,7 @@ public final class SecretContent {
   public static final int MAX_SIZE = 64 << 10;
 
   private static final int MIN_KEY_SIZE = 100;
+  private static final byte[] KEY_MARK = "PRIVATE KEY".getBytes(StandardCharsets.US_ASCII);
 
   /** A header is not enough: programs that read keys have it in them. */
   private static final Pattern PRIVATE_KEY =
@@ -140,15 +141,31 @@ public final class SecretContent {
     if (!mayBeIn(path, length)) {
       return null;
     }
-    String text = new String(content, 0, length, StandardCharsets.ISO_8859_1);
     Credentials credentials = credentials(path);
+    if (credentials == null && !containsKeyMark(content, length)) {
+      return null; // nearly every file: no text is made of it
+    }
+    String text = new String(content, 0, length, StandardCharsets.ISO_8859_1);
     if (credentials != null && credentials.content().matcher(text).find()) {
       return credentials.what();
     }
-    if (text.contains("PRIVATE KEY") && PRIVATE_KEY.matcher(text).find()) {
+    if (PRIVATE_KEY.matcher(text).find()) {
       boolean encrypted = text.contains("ENCRYPTED");
       return encrypted ? "encrypted private key" : "private key";
     }
     return null;
+  }
+
+  private static boolean containsKeyMark(byte[] content, int length) {
+    for (int at = 0; at <= length - KEY_MARK.length; at++) {
+      int same = 0;
+      while (same < KEY_MARK.length && content[at + same] == KEY_MARK[same]) {
+        same++;
+      }
+      if (same == KEY_MARK.length) {
+        return true;
+      }
+    }
+    return false;
   }
 }
