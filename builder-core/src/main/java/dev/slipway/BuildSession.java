@@ -262,6 +262,7 @@ final class BuildSession {
       }
       for (int i = 0; i < built.size(); i++) {
         Executed one = executed.get(i);
+        ImageOrigins.remember(resources.store, built.get(i).image(), one.target(), one.stages());
         hygiene.add(checks.hygiene(one.target(), one.stages(), built.get(i)));
         checks.judge(verdicts.get(i), hygiene.get(i), built.get(i));
       }

@@ -83,14 +83,20 @@ final class ExistingImages {
       return archive;
     }
     ImageReference reference = reference(image);
-    ImageSource registry = new KeptBlobs(registries.image(reference), store);
     Optional<Image> known =
         image.startsWith(REGISTRY)
             ? Optional.empty()
             : new ImageNames(store).find(reference, platform);
-    return known.isEmpty()
-        ? registry
-        : new StoredImage(reference.familiar() + " (in the store)", known.get(), registry);
+    if (known.isEmpty()) {
+      return new KeptBlobs(registries.image(reference), store);
+    }
+    // Of an image that was built here, only what it started from was ever in a registry.
+    String base = ImageOrigins.find(store, known.get()).map(ImageOrigins::from).orElse("");
+    ImageReference lower = base.isEmpty() ? reference : ImageReference.parse(base);
+    return new StoredImage(
+        reference.familiar() + " (in the store)",
+        known.get(),
+        new KeptBlobs(registries.image(lower), store));
   }
 
   /** An image that closes its archive too. */

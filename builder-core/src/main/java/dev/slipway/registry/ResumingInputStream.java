@@ -22,6 +22,7 @@ final class ResumingInputStream extends InputStream {
   private long position;
   private long positionOfLastBreak;
   private int breaks;
+  private boolean ended;
 
   ResumingInputStream(
       RegistryHost host, HttpCall call, Scope scope, long size, TransferListener listener) {
@@ -46,6 +47,9 @@ final class ResumingInputStream extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (ended) {
+      return -1;
+    }
     while (true) {
       try {
         InputStream in = body == null ? connect() : body;
@@ -56,6 +60,8 @@ final class ResumingInputStream extends InputStream {
           return count;
         }
         if (position >= size) {
+          // Who asks once more gets no new request: there is nothing from here on.
+          ended = true;
           disconnect(true);
           return -1;
         }

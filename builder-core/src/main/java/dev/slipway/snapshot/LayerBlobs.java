@@ -86,6 +86,10 @@ public final class LayerBlobs {
     }
     LayerDigests digests = write(changes, format, layer instanceof ImageLayer);
     remember(layer.id(), digests, kind);
+    if (layer instanceof MadeLayer) {
+      // What a command made was made by that command; only copied files come from elsewhere.
+      EntryOrigins.remember(store, digests.diffId(), changes);
+    }
     return blob(digests.diffId(), digests.digest(), digests.size(), format);
   }
 
@@ -116,10 +120,12 @@ public final class LayerBlobs {
     if (remembered.isPresent()) {
       return remembered.get();
     }
-    LayerDigests digests = write(changes.get(), format, true);
+    ChangeSet merged = changes.get();
+    LayerDigests digests = write(merged, format, true);
     LayerBlob made = blob(digests.diffId(), digests.digest(), digests.size(), format);
     check.accept(made);
     remember(id, digests, kind);
+    EntryOrigins.remember(store, digests.diffId(), merged);
     return made;
   }
 

@@ -88,6 +88,98 @@ class AnalyzeTest {
   }
 
   @Test
+  void anImageOfARegistryIsDownloadedOnce() throws IOException {
+    try (Registry registry = Registry.start(temporary)) {
+      String name = registry.address() + "/it/analyzed:1";
+      slipway.build("-t", name, "--push", context).orFail();
+      slipway = Slipway.storingIn(temporary.resolve("another"));
+
+      JsonNode first = account(name);
+      assertAddsUp(first);
+      deleteLayers(first);
+      JsonNode second = account("docker-image://" + name);
+
+      assertThat(second).isEqualTo(first);
+      // What was analyzed is at hand to build on.
+      Path child = Files.createDirectory(temporary.resolve("child"));
+      Files.writeString(child.resolve("Dockerfile"), "FROM " + name + "\nCOPY Dockerfile /data/\n");
+      slipway.build("-o", "type=oci,dest=" + temporary.resolve("child.tar"), child).orFail();
+    }
+  }
+
+  /** Takes the layers out of the registry's directory: who asks for one fails. */
+  private void deleteLayers(JsonNode account) throws IOException {
+    for (JsonNode layer : account.get("layers")) {
+      String hex = layer.get("digest").asText().substring("sha256:".length());
+      Files.delete(
+          temporary.resolve(
+              "registry/docker/registry/v2/blobs/sha256/"
+                  + hex.substring(0, 2)
+                  + "/"
+                  + hex
+                  + "/data"));
+    }
+  }
+
+  @Test
+  void anImageOfTheStoreIsFoundByItsNameWithTheLinesThatMadeItsBytes() throws IOException {
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        """
+        FROM scratch AS build
+        COPY random /out/random
+        COPY text /out/text
+        FROM scratch
+        COPY --from=build /out /app
+        """);
+    slipway.build("-t", "it/lines:1", context).orFail();
+
+    JsonNode instructions = account("it/lines:1").get("instructions");
+    assertThat(instructions)
+        .extracting(each -> each.path("stage").asText() + ":" + each.path("line").asInt())
+        .contains("build:2", "build:3", "stage-1:5");
+    long sum = 0;
+    for (JsonNode each : instructions) {
+      sum += each.get("stored").asLong();
+    }
+    assertThat(sum).isEqualTo(account("it/lines:1").get("layersCost").get("stored").asLong());
+
+    // A line more above, and everything is cached: the lines are those of the new text.
+    Path dockerfile = context.resolve("Dockerfile");
+    Files.writeString(dockerfile, "# a comment\n" + Files.readString(dockerfile));
+    slipway.build("-t", "it/lines:1", context).orFail();
+    assertThat(account("it/lines:1").get("instructions"))
+        .extracting(each -> each.path("stage").asText() + ":" + each.path("line").asInt())
+        .contains("build:3", "build:4", "stage-1:6");
+  }
+
+  @Test
+  void secretsOfAllLayersAreToldByAnalyzeAndByTheBuild() throws IOException {
+    Machine.require("openssl");
+    Processes.command("openssl", "genrsa", "-out", context.resolve("id_rsa").toString(), "2048")
+        .run()
+        .orFail();
+    Path file = temporary.resolve("secret.tar");
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        "FROM scratch\nCOPY id_rsa /keys/id_rsa\nCOPY text /keys/id_rsa\n");
+
+    Ended build = slipway.build("-o", "type=oci,dest=" + file, context).orFail();
+    Ended again = slipway.build(context).orFail();
+    Ended fatal = slipway.build("--hygiene=error", "-o", "type=oci,dest=" + file + "2", context);
+    Ended off = slipway.build("--hygiene=off", context).orFail();
+
+    String warning = "secret in \"/keys/id_rsa\": private key, made by COPY id_rsa /keys/id_rsa";
+    assertThat(build.errors()).contains("warning: " + warning + " in line 2; a later layer");
+    assertThat(again.errors()).contains("warning: " + warning);
+    assertThat(off.errors()).doesNotContain("secret in");
+    assertThat(fatal.exitCode()).isEqualTo(1);
+    assertThat(fatal.errors()).contains("error: " + warning);
+    assertThat(Path.of(file + "2")).doesNotExist();
+    assertThat(account(file).get("hygiene").get(0).get("kind").asText()).isEqualTo("hidden-secret");
+  }
+
+  @Test
   void limitsMakeItFailWithTheReason() {
     Path image = build("oci");
 

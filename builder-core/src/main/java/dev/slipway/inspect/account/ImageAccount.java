@@ -66,7 +66,7 @@ public record ImageAccount(
         layers,
         WasteFinder.find(visible, layers),
         tally.efficiency(),
-        HygieneCheck.check(image.config(), suspects(layers, visible), List.of()));
+        HygieneCheck.check(image.config(), suspects(layers, visible), origins.bases()));
   }
 
   private static List<SuspectFile> suspects(List<LayerAccount> layers, VisibleFiles visible) {
