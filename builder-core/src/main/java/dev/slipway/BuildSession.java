@@ -88,12 +88,31 @@ final class BuildSession {
       findings(dockerfile, inputs).above(read.errors()).forEach(this::warn);
       throw new DiagnosticsException(read.errors());
     }
-    ResolveRequest first =
-        RequestedPlans.of(request, HostPlatform.of(settings.architecture())).get(0);
-    requested =
-        requested.withSourceDateEpoch(
-            Resolver.globalArgument(dockerfile, first, RequestedSettings.SOURCE_DATE_EPOCH));
-    return build(() -> plans(dockerfile, inputs), inputs, addedLines);
+    Resolver resolver =
+        new Resolver(resources.images, inputs.named(), DockerfileParser::parseTriggers);
+    List<ResolveRequest> wanted = wanted(dockerfile, resolver, inputs);
+    return build(() -> plans(dockerfile, wanted, resolver, inputs), inputs, addedLines);
+  }
+
+  /** A request a platform, once it is known when the sources were changed. */
+  private List<ResolveRequest> wanted(
+      Dockerfile dockerfile, Resolver resolver, SessionInputs inputs) {
+    List<ResolveRequest> wanted =
+        RequestedPlans.of(request, HostPlatform.of(settings.architecture()));
+    String said = Resolver.globalArgument(dockerfile, wanted.get(0), SourceDate.ARGUMENT);
+    if (said == null || said.isEmpty()) {
+      return wanted;
+    }
+    SourceDate date =
+        new SourceDate(inputs, resolver, resources.fetcher, resources.work, resources.cancellation);
+    Optional<Long> seconds = date.of(said, dockerfile, wanted.get(0));
+    requested = requested.withSourceDateEpoch(seconds);
+    String value = seconds.isPresent() ? seconds.get().toString() : "";
+    List<ResolveRequest> dated = new ArrayList<>();
+    for (ResolveRequest each : wanted) {
+      dated.add(each.withBuildArg(SourceDate.ARGUMENT, value));
+    }
+    return dated;
   }
 
   /** Builds what {@code source} plans. */
@@ -101,6 +120,8 @@ final class BuildSession {
     if (request.fix()) {
       throw new BuildException("there is no Dockerfile to repair: the plan was made without one");
     }
+    String said = request.buildArgs().getOrDefault(SourceDate.ARGUMENT, "");
+    requested = requested.withSourceDateEpoch(SourceDate.seconds(said));
     try (SessionInputs inputs = resources.openInputs()) {
       return build(() -> plans(source), inputs, List.of()).built();
     }
@@ -183,14 +204,13 @@ final class BuildSession {
   }
 
   /** A plan a platform; what lint finds is told before anything is built. */
-  private List<BuildPlan> plans(Dockerfile dockerfile, SessionInputs inputs) {
+  private List<BuildPlan> plans(
+      Dockerfile dockerfile, List<ResolveRequest> wanted, Resolver resolver, SessionInputs inputs) {
     Platform host = HostPlatform.of(settings.architecture());
     DockerfileFindings findings = findings(dockerfile, inputs);
-    Resolver resolver =
-        new Resolver(resources.images, inputs.named(), DockerfileParser::parseTriggers);
     List<BuildPlan> plans = new ArrayList<>();
     try {
-      for (ResolveRequest each : RequestedPlans.of(request, host)) {
+      for (ResolveRequest each : wanted) {
         plans.add(resolver.resolve(dockerfile, each));
       }
     } catch (BuildException e) {
@@ -200,6 +220,10 @@ final class BuildSession {
     Diagnostic unused = UnusedBuildArgs.find(request.buildArgs().keySet(), dockerfile, plans);
     if (unused != null && !toldFindings) {
       warn(unused);
+    }
+    Diagnostic frontend = ForeignFrontend.find(request, dockerfile);
+    if (frontend != null && !toldFindings) {
+      warn(frontend);
     }
     List<Diagnostic> found = findings.of(plans);
     if (!toldFindings) {

@@ -14,14 +14,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The main build context and the Dockerfile, wherever each comes from.
  *
  * @param directory the context's directory, or null for one that is no directory of this machine
+ * @param modified seconds, where the context is remote
  */
-record ContextInputs(DockerfileText dockerfile, BuildContext context, @Nullable Path directory) {
+record ContextInputs(
+    DockerfileText dockerfile,
+    BuildContext context,
+    @Nullable Path directory,
+    Optional<Long> modified) {
   private static final long MAX_CONTEXT = 64L << 30;
 
   static ContextInputs open(
@@ -34,27 +40,38 @@ record ContextInputs(DockerfileText dockerfile, BuildContext context, @Nullable 
     if (context instanceof ContextSource.LocalDirectory local) {
       DockerfileText text = text(request.dockerfile(), local.path());
       return new ContextInputs(
-          text, BuildContext.directory(local.path(), text.ignore(), digests), local.path());
+          text,
+          BuildContext.directory(local.path(), text.ignore(), digests),
+          local.path(),
+          Optional.empty());
     }
     if (context instanceof ContextSource.Empty) {
       return new ContextInputs(
-          text(request.dockerfile(), null), BuildContext.ofTree(FileTree.EMPTY), null);
+          text(request.dockerfile(), null),
+          BuildContext.ofTree(FileTree.EMPTY),
+          null,
+          Optional.empty());
     }
     if (context instanceof ContextSource.Stream stream) {
-      return of(ReceivedContext.read(stream.stream(), work.newDirectory(), MAX_CONTEXT), request);
+      return of(
+          ReceivedContext.read(stream.stream(), work.newDirectory(), MAX_CONTEXT),
+          request,
+          Optional.empty());
     }
     String url = ((ContextSource.Remote) context).url();
     boolean keepGit = RequestedSettings.isOn(request, RequestedSettings.KEEP_GIT_DIRECTORY);
-    return of(fetcher.context(url, keepGit, MAX_CONTEXT, cancellation), request);
+    RemoteContext remote = fetcher.context(url, keepGit, MAX_CONTEXT, cancellation);
+    return of(remote.content(), request, remote.modified());
   }
 
-  private static ContextInputs of(ReceivedContext received, BuildRequest request) {
+  private static ContextInputs of(
+      ReceivedContext received, BuildRequest request, Optional<Long> modified) {
     if (received instanceof ReceivedContext.Archive archive) {
       DockerfileText text =
           request.dockerfile() instanceof DockerfileSource.InContext inside
               ? DockerfileLookup.inTree(archive.tree(), inside.path())
               : text(request.dockerfile(), null);
-      return new ContextInputs(text, BuildContext.ofTree(archive.tree()), null);
+      return new ContextInputs(text, BuildContext.ofTree(archive.tree()), null, modified);
     }
     if (!(request.dockerfile() instanceof DockerfileSource.InContext)) {
       throw new ContextException(
@@ -64,7 +81,8 @@ record ContextInputs(DockerfileText dockerfile, BuildContext context, @Nullable 
     return new ContextInputs(
         new DockerfileText("Dockerfile", bytes, IgnoreFile.NONE),
         BuildContext.ofTree(FileTree.EMPTY),
-        null);
+        null,
+        modified);
   }
 
   private static DockerfileText text(DockerfileSource source, @Nullable Path directory) {

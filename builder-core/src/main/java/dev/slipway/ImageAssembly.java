@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 final class ImageAssembly {
   private final SessionResources resources;
   private final Outputs outputs;
+  private static final String REWRITTEN = "buildkit/rewritten-timestamp";
+
   private final LayerBlobs blobs;
   private final Annotations annotations;
 
@@ -74,7 +76,10 @@ final class ImageAssembly {
     int kept = kept(layers, boundary, form.blobs());
     List<AssembledLayer> assembled = new ArrayList<>();
     for (ExecutedLayer layer : layers.subList(0, kept)) {
-      assembled.add(AssembledLayer.of(blob(layer.layer(), form.blobs()), layer.created()));
+      LayerBlob blob = blob(layer.layer(), form.blobs());
+      assembled.add(
+          AssembledLayer.of(
+              layer.step() == null ? blob : redated(blob, form.blobs()), layer.created()));
     }
     if (kept < layers.size()) {
       assembled.add(squash(layers, kept, form.blobs()));
@@ -92,6 +97,16 @@ final class ImageAssembly {
           new OfferedLayer(image.manifest().layers().get(i), layer.content(), layer.origin()));
     }
     return new ImageWithLayers(image, offered);
+  }
+
+  /** As BuildKit does, the descriptor tells that times were changed. */
+  private static LayerBlob redated(LayerBlob blob, BlobFormat format) {
+    return format.latestTime().isEmpty()
+        ? blob
+        : new LayerBlob(
+            blob.descriptor().withAnnotation(REWRITTEN, format.latestTime().get().toString()),
+            blob.diffId(),
+            blob.file());
   }
 
   /** How many layers stay, from the lowest; all where only one would be squashed. */

@@ -58,6 +58,6 @@ final class ImageNames {
   }
 
   private static String key(ImageReference name, Platform platform) {
-    return Digest.of((name + " " + platform).getBytes(StandardCharsets.UTF_8)).hex();
+    return Digest.of((name + " " + platform.formatAll()).getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

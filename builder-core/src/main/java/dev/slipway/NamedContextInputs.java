@@ -13,6 +13,7 @@ import dev.slipway.resolve.NamedContexts;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The further build contexts of a request, each opened when it is first wanted. */
@@ -30,6 +31,7 @@ final class NamedContextInputs implements NamedContexts {
 
   private final Map<String, String> values = new HashMap<>();
   private final Map<String, BuildContext> opened = new HashMap<>();
+  private final Map<String, Optional<Long>> modified = new HashMap<>();
   private final ImageCatalog images;
   private final RemoteFetcher fetcher;
   private final FileDigests digests;
@@ -59,7 +61,7 @@ final class NamedContextInputs implements NamedContexts {
       return normalised(name);
     }
     Platform platform = Platform.parse(name.substring(mark + FOR_PLATFORM.length()), host);
-    return normalised(name.substring(0, mark)) + FOR_PLATFORM + platform.format();
+    return normalised(name.substring(0, mark)) + FOR_PLATFORM + platform.formatAll();
   }
 
   /** A name that is an image's counts in all its spellings. */
@@ -86,7 +88,7 @@ final class NamedContextInputs implements NamedContexts {
     if (values.isEmpty() || name.equalsIgnoreCase(SCRATCH) || name.equalsIgnoreCase("context")) {
       return null;
     }
-    String key = normalised(name) + FOR_PLATFORM + platform.format();
+    String key = normalised(name) + FOR_PLATFORM + platform.formatAll();
     if (!values.containsKey(key)) {
       key = normalised(name);
     }
@@ -119,14 +121,34 @@ final class NamedContextInputs implements NamedContexts {
     return opened.computeIfAbsent(name, this::open);
   }
 
+  /** Whether there is a context of that name, whatever the platform. */
+  boolean has(String name) {
+    return values.containsKey(normalised(name));
+  }
+
+  /** Seconds: when what the context's URL names was changed; empty for one that is not remote. */
+  synchronized Optional<Long> modified(String name) {
+    String key = normalised(name);
+    if (isRemote(values.getOrDefault(key, ""))) {
+      files(key);
+    }
+    return modified.getOrDefault(key, Optional.empty());
+  }
+
+  private static boolean isRemote(String value) {
+    boolean image = value.startsWith(IMAGE) || value.startsWith(LAYOUT);
+    return !image && (value.contains("://") || value.startsWith("git@"));
+  }
+
   private BuildContext open(String name) {
     String value = values.get(name);
     if (value == null) {
       throw new BuildException("no build context '" + name + "'");
     }
-    if (value.contains("://") || value.startsWith("git@")) {
-      ReceivedContext received = fetcher.context(value, false, MAX_CONTEXT, cancellation);
-      if (received instanceof ReceivedContext.Archive archive) {
+    if (isRemote(value)) {
+      RemoteContext remote = fetcher.context(value, false, MAX_CONTEXT, cancellation);
+      modified.put(name, remote.modified());
+      if (remote.content() instanceof ReceivedContext.Archive archive) {
         return BuildContext.ofTree(archive.tree());
       }
       throw new BuildException("build context '" + name + "' is no archive");

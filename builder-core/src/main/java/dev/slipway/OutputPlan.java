@@ -43,8 +43,14 @@ record OutputPlan(
     }
   }
 
+  /**
+   * @param dated whether a time of the sources was asked for, be there one or not
+   */
   static OutputPlan of(
-      OutputSpec spec, List<ImageReference> requested, Optional<Long> sourceDateEpoch) {
+      OutputSpec spec,
+      List<ImageReference> requested,
+      Optional<Long> sourceDateEpoch,
+      boolean dated) {
     Attributes attributes = new Attributes(spec);
     List<ImageReference> names = new ArrayList<>(requested);
     String own = attributes.text("name");
@@ -57,7 +63,7 @@ record OutputPlan(
     boolean byDigest = attributes.flag("push-by-digest", false);
     boolean push = attributes.flag("push", spec.type() == OutputSpec.Type.REGISTRY);
     boolean directory = !attributes.flag("tar", true);
-    ImageForm form = form(spec, attributes, sourceDateEpoch);
+    ImageForm form = form(spec, attributes, sourceDateEpoch, dated);
     attributes.finish();
     if (spec.type() == OutputSpec.Type.REGISTRY && push && names.isEmpty()) {
       throw new BuildException(
@@ -67,24 +73,34 @@ record OutputPlan(
   }
 
   private static @Nullable ImageForm form(
-      OutputSpec spec, Attributes attributes, Optional<Long> sourceDateEpoch) {
+      OutputSpec spec, Attributes attributes, Optional<Long> sourceDateEpoch, boolean dated) {
     Compression compression = compression(attributes.text("compression"));
     String level = attributes.text("compression-level");
     boolean force = attributes.flag("force-compression", false);
     boolean rewrite = attributes.flag("rewrite-timestamp", false);
     boolean oci = attributes.flag("oci-mediatypes", true);
-    if (rewrite && sourceDateEpoch.isEmpty()) {
+    if (rewrite && !dated) {
       throw new BuildException(
           "rewrite-timestamp needs SOURCE_DATE_EPOCH",
           null,
           "give it with --build-arg SOURCE_DATE_EPOCH=SECONDS",
           null);
     }
+    // Empty, it means that times are left alone, whatever the build was told.
+    String own = attributes.text("source-date-epoch");
+    Optional<Long> date = own == null ? sourceDateEpoch : SourceDate.seconds(own);
+    if (date.isPresent() && !date.equals(sourceDateEpoch)) {
+      throw new BuildException(
+          "source-date-epoch of an output is to be that of the build, or empty",
+          null,
+          "give it with --build-arg SOURCE_DATE_EPOCH=" + own,
+          null);
+    }
     if (spec.type() == OutputSpec.Type.LOCAL || spec.type() == OutputSpec.Type.TAR) {
       return null;
     }
     int chosen = level == null ? compression.defaultLevel() : level(level, compression);
-    Optional<Long> latest = rewrite ? sourceDateEpoch : Optional.empty();
+    Optional<Long> latest = rewrite ? date : Optional.empty();
     return new ImageForm(new BlobFormat(compression, chosen, latest, force), !oci);
   }
 

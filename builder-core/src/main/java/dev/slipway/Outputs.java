@@ -81,8 +81,10 @@ final class Outputs implements AutoCloseable {
       Tasks tasks,
       Cancellation cancellation) {
     List<OutputPlan> plans = new ArrayList<>();
+    boolean dated =
+        sourceDateEpoch.isPresent() || request.buildArgs().containsKey(SourceDate.ARGUMENT);
     for (OutputSpec spec : request.outputs()) {
-      plans.add(OutputPlan.of(spec, names, sourceDateEpoch));
+      plans.add(OutputPlan.of(spec, names, sourceDateEpoch, dated));
     }
     Outputs outputs = new Outputs(plans, tasks, cancellation);
     for (OutputPlan plan : plans) {

@@ -15,6 +15,7 @@ import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.tree.Content;
+import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
@@ -24,9 +25,11 @@ import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -158,16 +161,21 @@ final class RemoteFetcher implements Fetcher {
    *
    * @param keepGitDirectory of a repository, unless the URL says it
    */
-  ReceivedContext context(
+  RemoteContext context(
       String url, boolean keepGitDirectory, long maxBytes, Cancellation cancellation) {
     GitSource source = GitSource.parse(url).orElse(null);
     if (source != null) {
       Boolean keep = source.keepGitDirectory() == null && keepGitDirectory ? Boolean.TRUE : null;
-      return new ReceivedContext.Archive(checkOut(url, null, keep, cancellation).tree());
+      FileTree tree = checkOut(url, null, keep, cancellation).tree();
+      return new RemoteContext(new ReceivedContext.Archive(tree), SourceDate.ofCommit(tree));
     }
     HttpFile file =
         told("download " + redacted(url), () -> fetch(url, null, maxBytes, cancellation));
-    return ReceivedContext.of(file.path(), work.newDirectory(), maxBytes);
+    ReceivedContext content = ReceivedContext.of(file.path(), work.newDirectory(), maxBytes);
+    Instant modified = file.lastModified();
+    return new RemoteContext(
+        content,
+        modified == null ? SourceDate.of(content) : Optional.of(modified.getEpochSecond()));
   }
 
   private <T> T told(String title, Supplier<T> action) {

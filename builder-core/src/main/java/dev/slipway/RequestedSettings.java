@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What a request says in text, read and checked before anything is built. */
 record RequestedSettings(
@@ -23,7 +22,6 @@ record RequestedSettings(
     List<ImageReference> names,
     Optional<Long> sourceDateEpoch,
     List<ProcessSpec.Ulimit> ulimits) {
-  static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
   static final String KEEP_GIT_DIRECTORY = "BUILDKIT_CONTEXT_KEEP_GIT_DIR";
 
   static RequestedSettings of(BuildRequest request) {
@@ -37,28 +35,11 @@ record RequestedSettings(
       throw new BuildException(
           "network.host is not allowed", null, "allow it with --allow network.host", null);
     }
-    return new RequestedSettings(
-        request, names, epoch(request.buildArgs().getOrDefault(SOURCE_DATE_EPOCH, "")), ulimits);
+    return new RequestedSettings(request, names, Optional.empty(), ulimits);
   }
 
-  /** With the time that the Dockerfile gives as a default, or what the request says instead. */
-  RequestedSettings withSourceDateEpoch(@Nullable String value) {
-    return value == null ? this : new RequestedSettings(request, names, epoch(value), ulimits);
-  }
-
-  private static Optional<Long> epoch(String value) {
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Long.parseLong(value));
-    } catch (NumberFormatException e) {
-      throw new BuildException(
-          "invalid SOURCE_DATE_EPOCH '" + value + "', expected seconds since 1970",
-          null,
-          "times of a context or a stage are not supported",
-          e);
-    }
+  RequestedSettings withSourceDateEpoch(Optional<Long> seconds) {
+    return new RequestedSettings(request, names, seconds, ulimits);
   }
 
   private static ProcessSpec.Ulimit ulimit(String name, String value) {

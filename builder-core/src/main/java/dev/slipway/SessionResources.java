@@ -25,7 +25,7 @@ final class SessionResources implements AutoCloseable {
   final LayerStore layers;
   final ImageCatalog images;
   final RemoteFetcher fetcher;
-  private final WorkDirectory work;
+  final WorkDirectory work;
   private final FileDigestMemo digestMemo;
 
   SessionResources(

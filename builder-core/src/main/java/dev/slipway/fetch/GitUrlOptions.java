@@ -93,7 +93,9 @@ final class GitUrlOptions {
 
   GitSource source(String remote) {
     String commit = checksum;
-    String wanted = ref.isEmpty() && commit != null ? commit : ref;
+    // A repository is asked for full names only; what starts so is looked for at its default
+    // branch.
+    String wanted = ref.isEmpty() && commit != null && GitRefs.isCommit(commit) ? commit : ref;
     return new GitSource(remote, wanted, subdirectory, commit, keepGitDirectory, submodules);
   }
 }

@@ -32,6 +32,27 @@ public record ResolveRequest(
     allow = Set.copyOf(allow);
   }
 
+  /** The same, for another stage. */
+  public ResolveRequest withTarget(String stage) {
+    return new ResolveRequest(
+        Optional.of(stage),
+        platform,
+        buildPlatform,
+        buildArgs,
+        labels,
+        noCache,
+        noCacheStages,
+        allow);
+  }
+
+  /** The same, with another value of an argument. */
+  public ResolveRequest withBuildArg(String name, String value) {
+    Map<String, String> arguments = new LinkedHashMap<>(buildArgs);
+    arguments.put(name, value);
+    return new ResolveRequest(
+        target, platform, buildPlatform, arguments, labels, noCache, noCacheStages, allow);
+  }
+
   Platform targetPlatform() {
     return platform.orElse(buildPlatform);
   }

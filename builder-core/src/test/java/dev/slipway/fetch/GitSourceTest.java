@@ -26,7 +26,9 @@ class GitSourceTest {
         "https://host/r.git?tag=t&subdir=a%2Fb, https://host/r.git, refs/tags/t, a/b",
         "https://host/r.git?tag=refs/tags/t, https://host/r.git, refs/tags/t, ''",
         "https://host/r.git?subdir=d#main, https://host/r.git, main, d",
-        "https://host/r.git?commit=0123456789, https://host/r.git, 0123456789, ''",
+        "https://host/r.git?commit=0123456789, https://host/r.git, '', ''",
+        "https://host/r.git?commit=0123456789012345678901234567890123456789,"
+            + " https://host/r.git, 0123456789012345678901234567890123456789, ''",
         "ssh://git@host:2222/r, ssh://git@host:2222/r, '', ''",
         "git://host/r, git://host/r, '', ''",
         "git://host/r.git#feature/x, git://host/r.git, feature/x, ''",
@@ -77,7 +79,7 @@ class GitSourceTest {
     assertThat(source.keepGitDirectory()).isTrue();
     assertThat(source.submodules()).isFalse();
     assertThat(source.checksum()).isEqualTo("abcdef0");
-    assertThat(source.ref()).isEqualTo("abcdef0");
+    assertThat(source.ref()).isEmpty();
   }
 
   @ParameterizedTest
