@@ -66,9 +66,9 @@ public final class Store implements AutoCloseable {
     return FileDigestMemo.open(session, name);
   }
 
-  /** The name of a file that does not exist yet; what is left of it goes when this build ends. */
+  /** The name of a file that does not exist yet; closing deletes what is left of it. */
   public Path temporaryFile() {
-    return session.temporaryFile();
+    return session.lendTemporaryFile();
   }
 
   /** How much is in the store. Reads the whole index, some milliseconds for a thousand entries. */
@@ -109,6 +109,7 @@ public final class Store implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      session.deleteLent();
       try {
         release();
       } finally {

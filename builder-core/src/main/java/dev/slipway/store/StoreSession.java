@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class StoreSession {
   final StoreLocks locks;
   final InstantSource clock;
   private final AtomicLong temporaries = new AtomicLong();
+  private final Queue<Path> lent = new ConcurrentLinkedQueue<>();
   private final AtomicLong addedBytes = new AtomicLong();
   private volatile @Nullable Lease lease;
 
@@ -52,6 +55,24 @@ final class StoreSession {
   /** A name for a temporary file of this build; nothing is created. */
   Path temporaryFile() {
     return layout.temporary.resolve(lease().name() + "-" + temporaries.incrementAndGet());
+  }
+
+  /** The same, for a file that lives as long as the build. */
+  Path lendTemporaryFile() {
+    Path file = temporaryFile();
+    lent.add(file);
+    return file;
+  }
+
+  /** Deletes what is left of the files that were lent. */
+  void deleteLent() {
+    for (Path file; (file = lent.poll()) != null; ) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        // the next prune finds it, as it finds what a killed build leaves
+      }
+    }
   }
 
   /** Writes a file of the store aside, then gives it its name. */

@@ -68,6 +68,17 @@ class StoreTest {
   }
 
   @Test
+  void deletesTheTemporaryFilesThatItNamed() throws IOException {
+    Path file;
+    try (Store store = Store.open(temp, InstantSource.system())) {
+      file = Files.writeString(store.temporaryFile(), "an archive, unpacked for a build");
+      store.release();
+      assertThat(file).exists();
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void leavesNothingTemporaryWhenClosed() {
     try (Store store = Store.open(temp, InstantSource.system())) {
       store.blobs().put(new byte[100]);
