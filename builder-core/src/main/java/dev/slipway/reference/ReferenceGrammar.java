@@ -69,12 +69,12 @@ final class ReferenceGrammar {
       throw new ReferenceException("the name is longer than " + MAX_NAME + " characters", null);
     }
     String lower = repository.toLowerCase(Locale.ROOT);
+    for (String component : lower.split("/", -1)) {
+      checkComponent(repository, component);
+    }
     if (!repository.equals(lower)) {
       throw new ReferenceException(
           "repository name \"" + repository + "\" must be lower case", "write " + lower);
-    }
-    for (String component : repository.split("/", -1)) {
-      checkComponent(repository, component);
     }
     if (tag != null) {
       checkTag(tag);

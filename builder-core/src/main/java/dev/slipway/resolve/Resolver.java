@@ -253,8 +253,9 @@ public final class Resolver {
     try {
       return new NamedContext.Image(images.resolve(name, platform));
     } catch (BuildException e) {
-      String hint = e.hint() == null ? NearestName.hint(name, graph.names()) : e.hint();
-      throw new ResolveException(name + ": " + e.getMessage(), span, hint, e);
+      String near = NearestName.hint(name, graph.names());
+      throw new ResolveException(
+          name + ": " + e.getMessage(), span, near == null ? e.hint() : near, e);
     }
   }
 
