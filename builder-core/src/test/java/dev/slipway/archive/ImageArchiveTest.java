@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives as {@code docker save} writes them, and hostile ones. */
-@Timeout(30)
+@Timeout(90)
 class ImageArchiveTest {
   private static final Platform AMD64 = new Platform("linux", "amd64");
   private static final byte[] LAYER = new byte[1024]; // an empty tar

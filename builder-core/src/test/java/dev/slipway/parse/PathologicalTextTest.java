@@ -33,7 +33,7 @@ class PathologicalTextTest {
         "escapes ~ RUN x ~ 5000000 ~ `\\`",
         "empty continuation lines ~ RUN x \\ ~ 2000000 ~ `\n`",
       })
-  @Timeout(20)
+  @Timeout(60)
   void endsInTime(String name, String start, int times, String repeated) {
     String text = "FROM a\n" + (start == null ? "" : start) + repeated.repeat(times);
     ParseResult result = DockerfileParser.read(name, text.getBytes(StandardCharsets.UTF_8));

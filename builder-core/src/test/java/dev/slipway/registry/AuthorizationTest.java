@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(30)
+@Timeout(90)
 class AuthorizationTest extends RegistryFixture {
   private static final String BASIC = "Basic dXNlcjpwYXNz"; // user:pass
   private static final byte[] BLOB = "blob".getBytes(StandardCharsets.UTF_8);

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(90)
 class PullTest extends RegistryFixture {
   private static final byte[] BLOB = new byte[300_000];
   private static final Descriptor LAYER;

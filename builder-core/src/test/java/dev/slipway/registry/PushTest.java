@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(90)
 class PushTest extends RegistryFixture {
   private static final byte[] BLOB = "some layer".getBytes(StandardCharsets.UTF_8);
   private static final Descriptor LAYER = Descriptor.of(MediaType.OCI_LAYER, BLOB);

@@ -73,7 +73,7 @@ class ResolveErrorsTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void chainsOfStagesMayBeAsLongAsAFile() {
     int count = 50_000;
     StringBuilder forwards = new StringBuilder();

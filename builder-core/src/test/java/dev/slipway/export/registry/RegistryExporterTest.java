@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(90)
 class RegistryExporterTest {
   private final ExecutorService executor = Executors.newFixedThreadPool(3);
   private final RegistryConnections connections = new RegistryConnections(RegistryOptions.DEFAULT);
