@@ -3,18 +3,25 @@ package dev.slipway;
 import dev.slipway.inspect.InspectException;
 import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.LayerOrigins;
+import dev.slipway.inspect.start.AtHand;
+import dev.slipway.inspect.start.StartCheck;
+import dev.slipway.inspect.start.StartReport;
+import dev.slipway.oci.ContainerConfig;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.store.Store;
+import dev.slipway.tree.FileTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Looks into images that exist already: in the store, in registries, OCI layouts, and archives as
- * {@code docker save} writes them. Nothing is executed, and no blob is read twice; what a registry
- * sends is kept in the store. Thread-safe.
+ * {@code docker save} writes them. Nothing is executed, and no blob is fetched twice; what a
+ * registry sends is kept in the store. Thread-safe.
  */
 public final class ImageInspector implements AutoCloseable {
   private final BuilderSettings settings;
@@ -31,17 +38,18 @@ public final class ImageInspector implements AutoCloseable {
   }
 
   /**
-   * Accounts for every byte of an image.
+   * Accounts for every byte of an image, and tells what its command needs.
    *
    * @param image a file or directory, or a name that the store knows, or one in a registry; {@code
    *     docker-image://NAME} and {@code oci-layout://PATH[:TAG|@DIGEST]} say which is meant
    * @param platform which of several; the machine's own if empty
    * @throws dev.slipway.diagnostic.BuildException if there is no such image, or it cannot be read
    */
-  public ImageAccount account(
+  public InspectedImage inspect(
       String image, Optional<Platform> platform, Cancellation cancellation) {
     Platform wanted = platform.orElse(HostPlatform.of(settings.architecture()));
-    try (Store store = Store.open(settings.storeDirectory(), settings.clock());
+    try (WorkDirectory work = new WorkDirectory(settings.temporaryDirectory());
+        Store store = Store.open(settings.storeDirectory(), settings.clock());
         ImageSource source =
             new ExistingImages(settings, registries.client(cancellation), store)
                 .open(image, wanted)) {
@@ -51,11 +59,25 @@ public final class ImageInspector implements AutoCloseable {
             source.name() + " is for " + found.platform() + ", not for " + wanted, null, null);
       }
       Optional<ImageOrigins> origins = ImageOrigins.find(store, found);
-      return ImageAccount.read(
-          source, found, origins.isPresent() ? origins.get() : LayerOrigins.UNKNOWN);
+      ImageAccount account =
+          ImageAccount.read(
+              source, found, origins.isPresent() ? origins.get() : LayerOrigins.UNKNOWN);
+      return new InspectedImage(account, start(source, found, work));
+    } catch (UncheckedIOException e) {
+      throw new InspectException("cannot read \"" + image + "\": " + e.getMessage(), null, e);
     } catch (IOException e) {
       throw new InspectException("cannot read \"" + image + "\": " + e.getMessage(), null, e);
     }
+  }
+
+  private static StartReport start(ImageSource source, Image image, WorkDirectory work)
+      throws IOException {
+    ContainerConfig container = image.config().config();
+    if (container.entrypoint().isEmpty() && container.cmd().isEmpty()) {
+      return StartReport.NONE;
+    }
+    FileTree tree = ImageTree.read(source, image, work);
+    return StartCheck.check(tree, image.config(), AtHand.ALL, List.of());
   }
 
   @Override

@@ -1,15 +1,14 @@
 package dev.slipway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.inspect.start.StartFinding;
+import dev.slipway.inspect.start.StartJson;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Json;
 import dev.slipway.oci.OciException;
 import dev.slipway.store.FactStore;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,20 +62,7 @@ final class StartVerdicts {
     }
     try {
       JsonNode verdict = Json.parse(fact.get(), "start check");
-      List<StartFinding> findings = new ArrayList<>();
-      for (JsonNode node : verdict.path("findings")) {
-        List<String> repair = new ArrayList<>();
-        for (JsonNode line : node.path("repair")) {
-          repair.add(line.asText());
-        }
-        JsonNode advice = node.get("advice");
-        findings.add(
-            new StartFinding(
-                node.path("certain").asBoolean(),
-                node.path("message").asText(),
-                repair,
-                advice == null ? null : advice.asText()));
-      }
+      List<StartFinding> findings = StartJson.readFindings(verdict.path("findings"));
       return Optional.of(new Verdict(findings, verdict.path("base").asText()));
     } catch (OciException e) {
       return Optional.empty();
@@ -85,17 +71,7 @@ final class StartVerdicts {
 
   void remember(String key, Verdict verdict) {
     ObjectNode object = Json.object();
-    ArrayNode findings = object.putArray("findings");
-    for (StartFinding finding : verdict.findings()) {
-      ObjectNode node = findings.addObject();
-      node.put("certain", finding.certain());
-      node.put("message", finding.message());
-      ArrayNode repair = node.putArray("repair");
-      finding.repair().forEach(repair::add);
-      if (finding.advice() != null) {
-        node.put("advice", finding.advice());
-      }
-    }
+    object.set("findings", StartJson.findings(verdict.findings()));
     object.put("base", verdict.base());
     facts.put(KIND, key, verdict.isEmpty() ? new byte[0] : Json.write(object));
   }

@@ -1,7 +1,10 @@
 package dev.slipway.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.ImageInspector;
+import dev.slipway.InspectedImage;
 import dev.slipway.cli.analyze.AccountText;
+import dev.slipway.cli.analyze.StartText;
 import dev.slipway.cli.build.BuildOptions;
 import dev.slipway.cli.build.CacheOptions;
 import dev.slipway.cli.build.LimitOptions;
@@ -16,6 +19,8 @@ import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.inspect.report.AccountJson;
 import dev.slipway.inspect.report.AccountPage;
+import dev.slipway.inspect.start.StartJson;
+import dev.slipway.oci.Json;
 import dev.slipway.oci.OciException;
 import dev.slipway.oci.Platform;
 import java.io.IOException;
@@ -76,12 +81,15 @@ final class AnalyzeCommand implements Command {
     }
     ImageLimits limits = LimitOptions.read(arguments);
     int top = (int) Math.min(arguments.number("top", 0, DEFAULT_TOP), 1_000_000);
-    ImageAccount account = account(arguments, surroundings);
+    InspectedImage image = image(arguments, surroundings);
+    ImageAccount account = image.account();
     if (format.equals("json")) {
-      String json = new String(AccountJson.write(account), StandardCharsets.UTF_8);
-      surroundings.out().println(json);
+      ObjectNode json = Json.parseObject(AccountJson.write(account), "account");
+      json.set("start", StartJson.report(image.start()));
+      surroundings.out().println(new String(Json.write(json), StandardCharsets.UTF_8));
     } else {
       surroundings.out().print(AccountText.of(account, top));
+      surroundings.out().print(StartText.of(account.image().config(), image.start()));
     }
     String page = arguments.last("html");
     if (page != null) {
@@ -94,7 +102,7 @@ final class AnalyzeCommand implements Command {
     return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private static ImageAccount account(Arguments arguments, Surroundings surroundings) {
+  private static InspectedImage image(Arguments arguments, Surroundings surroundings) {
     Platform own = new Platform("linux", surroundings.architecture());
     RequestReader reader =
         new RequestReader(
@@ -109,7 +117,7 @@ final class AnalyzeCommand implements Command {
     String image = path != null && Files.exists(path) ? path.toString() : operand;
     try (ImageInspector inspector =
         ImageInspector.open(BuildCommand.settings(arguments, surroundings, reader))) {
-      return inspector.account(
+      return inspector.inspect(
           image, platform(arguments.last("platform", ""), own), surroundings.cancellation());
     }
   }

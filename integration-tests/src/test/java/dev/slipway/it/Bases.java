@@ -26,6 +26,22 @@ public final class Bases {
     return layout;
   }
 
+  /** The files of such a base, below {@code directory}; for root. */
+  static Path unpacked(String name, Path directory) throws IOException {
+    Path layout = debian(name);
+    Path context = Files.createDirectory(directory.resolve(name + "-context"));
+    Files.writeString(context.resolve("Dockerfile"), "FROM " + name + "\n");
+    Path root = directory.resolve(name);
+    Slipway.storingIn(directory.resolve(name + "-store"))
+        .build(
+            "--build-context=" + name + "=oci-layout://" + layout,
+            "-o",
+            "type=local,dest=" + root,
+            context)
+        .orFail();
+    return root;
+  }
+
   /** A static busybox with all its applets; skips the test by name where the program is missing. */
   public static synchronized Path busybox() {
     Machine.require("busybox", "tar");

@@ -1,151 +1,133 @@
 package dev.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.slipway.inspect.start.AtHand;
 import dev.slipway.inspect.start.StageTree;
-import dev.slipway.inspect.start.StartCheck;
-import dev.slipway.inspect.start.StartFinding;
+import dev.slipway.inspect.start.StartReport;
 import dev.slipway.it.Processes.Ended;
 import dev.slipway.oci.ContainerConfig;
-import dev.slipway.oci.ImageConfig;
-import dev.slipway.oci.Platform;
 import dev.slipway.tree.FileTree;
+import dev.slipway.tree.FollowLast;
+import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.TreePath;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The start check's verdict on real programs, alone on an empty root, with all that the check says
- * is missing, and with one of these taken away again; and what runc makes of each.
+ * The start check's verdict on real programs of Debian's packages, and what runc makes of each:
+ * alone on an empty root, with all that the check says is missing, with one of these taken away
+ * again, and with what its own loader lists.
  */
 class StartCheckPrecisionTest {
+  /** Dynamic ones, static ones of C and of Go, scripts of sh, bash, Perl and Python. */
   private static final List<String> PROGRAMS =
       List.of(
           "/bin/bash",
-          "/bin/dash",
+          "/bin/bash-static",
+          "/bin/busybox",
           "/bin/cat",
-          "/bin/ls",
+          "/bin/dash",
+          "/bin/egrep",
           "/bin/grep",
-          "/bin/sed",
-          "/bin/tar",
+          "/bin/gunzip",
           "/bin/gzip",
+          "/bin/ip",
+          "/bin/kmod",
+          "/bin/ls",
           "/bin/mount",
           "/bin/ps",
-          "/bin/kmod",
-          "/bin/ip",
-          "/bin/systemctl",
-          "/bin/busybox",
-          "/usr/bin/busybox",
-          "/usr/bin/mawk",
+          "/bin/sash",
+          "/bin/sed",
+          "/bin/tar",
+          "/bin/zgrep",
+          "/bin/znew",
+          "/sbin/ldconfig",
+          "/sbin/mke2fs",
+          "/usr/bin/apt-get",
+          "/bin/bzip2",
+          "/usr/bin/catatonit",
+          "/usr/bin/corelist",
+          "/usr/bin/curl",
+          "/usr/bin/dpkg",
+          "/usr/bin/dumb-init",
+          "/usr/bin/env",
+          "/usr/bin/file",
           "/usr/bin/find",
+          "/usr/bin/git",
+          "/usr/bin/id",
+          "/usr/bin/jq",
+          "/usr/bin/ldd",
+          "/usr/bin/less",
+          "/usr/bin/lua5.4",
+          "/usr/bin/make",
+          "/usr/bin/mawk",
+          "/usr/bin/openssl",
+          "/usr/bin/perl",
+          "/usr/bin/perl5.36.0",
+          "/usr/bin/prove",
+          "/usr/bin/py3compile",
+          "/usr/bin/python3.11",
+          "/usr/bin/redis-cli",
+          "/usr/bin/rsync",
+          "/usr/bin/socat",
+          "/usr/bin/sort",
+          "/usr/bin/sqlite3",
+          "/usr/bin/ssh",
+          "/usr/bin/strace",
+          "/usr/bin/tini",
+          "/usr/bin/tini-static",
+          "/usr/bin/tree",
+          "/usr/bin/wget",
+          "/usr/bin/which.debianutils",
           "/usr/bin/xz",
           "/usr/bin/zstd",
-          "/usr/bin/perl",
-          "/usr/bin/python3",
-          "/usr/bin/git",
-          "/usr/bin/curl",
-          "/usr/bin/wget",
-          "/usr/bin/openssl",
-          "/usr/bin/ssh",
-          "/usr/bin/gcc",
-          "/usr/bin/as",
-          "/usr/bin/ld",
-          "/usr/bin/make",
-          "/usr/bin/java",
-          "/usr/bin/node",
-          "/usr/sbin/nginx",
-          "/usr/bin/jq",
-          "/usr/sbin/runc",
-          "/usr/bin/runc",
-          "/usr/bin/crun",
-          "/usr/bin/skopeo",
-          "/usr/bin/umoci",
-          "/usr/bin/strace",
-          "/usr/bin/dpkg",
-          "/usr/bin/apt-get",
-          "/usr/bin/file",
-          "/usr/bin/less",
-          "/usr/bin/bwrap",
-          "/usr/bin/buildah",
-          "/usr/sbin/dockerd",
-          "/usr/bin/docker",
-          "/usr/bin/containerd",
-          "/usr/bin/fuse-overlayfs",
-          "/usr/bin/hyperfine",
-          "/usr/bin/rsync",
-          "/usr/bin/vim.basic",
-          "/usr/bin/sqlite3",
-          "/usr/bin/env",
-          "/usr/bin/sort",
-          "/usr/bin/id",
-          "/usr/bin/ldd",
-          "/usr/bin/which",
-          "/usr/bin/zgrep",
-          "/usr/bin/gunzip",
-          "/usr/bin/prove",
-          "/usr/bin/pod2text",
-          "/usr/bin/chromium",
-          "/usr/lib/chromium/chromium",
-          "/usr/bin/docker-registry",
-          "/usr/bin/gdb",
-          "/usr/bin/newuidmap",
-          "/usr/bin/mmdebstrap",
-          "/usr/bin/py3compile",
-          "/usr/bin/deb-systemd-helper",
+          "/usr/lib/git-core/git-mergetool",
           "/usr/lib/git-core/git-remote-http",
-          "/usr/sbin/ldconfig");
+          "/usr/sbin/gosu",
+          "/usr/sbin/nginx");
 
-  private static final Set<String> NOT_STARTED =
-      Set.of(
-          "runc run failed",
-          "unable to start container process",
-          "error while loading shared libraries",
-          "Error loading shared library",
-          "Error relocating",
-          "version `",
-          "env: '",
-          "env: \u2018");
+  @RegisterExtension static final Workspace WORKSPACE = new Workspace();
 
-  /** 128 and SIGSEGV: what comes of executing a library. */
-  private static final int CRASHED = 139;
-
-  @TempDir Path temporary;
-  private final StringBuilder table = new StringBuilder();
-  private final List<String> wrong = new ArrayList<>();
+  private StartTrial trial;
   private FileTree machine;
-  private int runs;
+  private FileTree java;
 
   @Test
   void theVerdictIsWhatHappensForProgramsOfDebian() throws IOException {
     Machine.requireRoot();
-    Machine.require("runc");
-    machine = HostTree.debian();
+    Machine.require("runc", "chroot");
+    Path root = Bases.unpacked("debian-programs", WORKSPACE.directory());
+    begin(HostTree.read(root, path -> !path.startsWith(root.resolve("usr/share"))));
     int programs = 0;
     for (String program : PROGRAMS) {
-      if (Files.isRegularFile(Path.of(program))) {
+      if (machine.resolve(TreePath.of(program), FollowLast.YES).found() instanceof RegularFile) {
         programs++;
-        examine(program, Path.of(program));
+        examine(program, List.of("--version"), root);
       }
     }
-    finish();
-    assumeTrue(programs >= 40, "needs 40 of the programs, has " + programs);
+    Path jvm = Path.of(System.getProperty("java.home")).toRealPath();
+    examine(jvm.resolve("bin/java").toString(), List.of("--version"), null);
+    trial.finish();
+    assertThat(programs).isGreaterThanOrEqualTo(60);
   }
 
   @Test
   void theVerdictIsWhatHappensForCompiledPrograms() throws IOException {
     Machine.requireRoot();
     Machine.require("runc", "gcc", "musl-gcc");
-    machine = HostTree.debian();
-    Path source = temporary.resolve("hello.c");
+    begin(HostTree.debian());
+    Path source = WORKSPACE.path("hello.c");
     Files.writeString(source, "#include <stdio.h>\nint main() { puts(\"hello\"); return 0; }\n");
     compile("dynamic", "gcc");
     compile("static", "gcc", "-static");
@@ -155,144 +137,160 @@ class StartCheckPrecisionTest {
     compile("musl-static", "musl-gcc", "-static");
     compile("object", "gcc", "-c");
     compile("library", "gcc", "-shared", "-fPIC");
-    Path scripts = Files.createDirectories(temporary.resolve("scripts"));
-    script(scripts, "plain", "echo hello\n", "rwxr-xr-x");
-    script(scripts, "sh", "#!/bin/sh\necho hello\n", "rwxr-xr-x");
-    script(scripts, "sh-blank", "#! /bin/sh -e\necho hello\n", "rwxr-xr-x");
-    script(scripts, "sh-windows", "#!/bin/sh\r\necho hello\r\n", "rwxr-xr-x");
-    script(scripts, "env", "#!/usr/bin/env bash\necho hello\n", "rwxr-xr-x");
-    script(scripts, "env-split", "#!/usr/bin/env -S bash -e\necho hello\n", "rwxr-xr-x");
-    script(scripts, "env-argument", "#!/usr/bin/env bash -e\necho hello\n", "rwxr-xr-x");
-    script(scripts, "perl", "#!/usr/bin/perl -w\nprint 1;\n", "rwxr-xr-x");
-    script(scripts, "nobody", "#!/no/such/interpreter\n", "rwxr-xr-x");
-    script(scripts, "not-executable", "#!/bin/sh\necho hello\n", "rw-r--r--");
-    script(scripts, "empty", "", "rwxr-xr-x");
-    finish();
+    script("plain", "echo hello\n", "rwxr-xr-x");
+    script("sh", "#!/bin/sh\necho hello\n", "rwxr-xr-x");
+    script("sh-blank", "#! /bin/sh -e\necho hello\n", "rwxr-xr-x");
+    script("sh-windows", "#!/bin/sh\r\necho hello\r\n", "rwxr-xr-x");
+    script("env", "#!/usr/bin/env bash\necho hello\n", "rwxr-xr-x");
+    script("env-split", "#!/usr/bin/env -S bash -e\necho hello\n", "rwxr-xr-x");
+    script("env-argument", "#!/usr/bin/env bash -e\necho hello\n", "rwxr-xr-x");
+    script("perl", "#!/usr/bin/perl -w\nprint 1;\n", "rwxr-xr-x");
+    script("nobody", "#!/no/such/interpreter\n", "rwxr-xr-x");
+    script("not-executable", "#!/bin/sh\necho hello\n", "rw-r--r--");
+    script("empty", "", "rwxr-xr-x");
+    trial.finish();
+  }
+
+  private void begin(FileTree programs) throws IOException {
+    machine = programs;
+    Path jvm = Path.of(System.getProperty("java.home")).toRealPath();
+    java = HostTree.read(Path.of("/"), path -> jvm.startsWith(path) || path.startsWith(jvm));
+    trial =
+        new StartTrial(
+            List.of(new StageTree("build", () -> machine), new StageTree("java", () -> java)));
   }
 
   private void compile(String name, String... command) throws IOException {
-    Path program = temporary.resolve(name);
+    Path program = WORKSPACE.path(name);
     List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(List.of("-o", program.toString(), temporary.resolve("hello.c").toString()));
+    words.addAll(List.of("-o", program.toString(), WORKSPACE.path("hello.c").toString()));
     Processes.command(words).run().orFail();
     program.toFile().setExecutable(true, false);
     examine("/" + name, program);
   }
 
-  private void script(Path directory, String name, String text, String mode) throws IOException {
-    Path script = directory.resolve(name);
+  private void script(String name, String text, String mode) throws IOException {
+    Path script = Files.createDirectories(WORKSPACE.path("scripts")).resolve(name);
     Files.writeString(script, text);
-    Files.setPosixFilePermissions(
-        script, java.nio.file.attribute.PosixFilePermissions.fromString(mode));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString(mode));
     examine("/script/" + name, script);
   }
 
+  /** A file of this machine, under another name. */
   private void examine(String program, Path file) throws IOException {
-    Path root = Files.createDirectories(temporary.resolve("bundle" + runs++).resolve("rootfs"));
-    copy(file.toRealPath(), root.resolve(program.substring(1)));
-    List<StartFinding> alone = compare(program, "alone", root);
-    List<String> repairs = new ArrayList<>();
-    alone.forEach(finding -> repairs.addAll(finding.repair()));
-    if (!repairs.isEmpty()) {
-      List<Path> copied = new ArrayList<>();
-      for (String repair : repairs) {
-        copied.addAll(apply(repair, root));
-      }
-      compare(program, "repaired", root);
+    Path bundle = bundle();
+    copy(file, bundle, program);
+    examine(program, bundle, List.of());
+    delete(bundle);
+  }
+
+  /**
+   * @param root where its own loader can be asked, or null
+   */
+  private void examine(String program, List<String> arguments, Path root) throws IOException {
+    Path bundle = bundle();
+    copy(root == null ? java : machine, program, bundle, program);
+    examine(program, bundle, arguments);
+    delete(bundle);
+    if (root != null) {
+      examineWithClosure(program, arguments, root);
+    }
+  }
+
+  private void examine(String program, Path bundle, List<String> arguments) throws IOException {
+    ContainerConfig container = container(program, arguments);
+    StartReport alone = trial.compare(program, "alone", bundle, container, false);
+    List<Path> copied = new ArrayList<>();
+    for (String repair :
+        alone.findings().stream()
+            .filter(finding -> finding.certain())
+            .flatMap(finding -> finding.repair().stream())
+            .toList()) {
+      copied.addAll(apply(repair, bundle));
+    }
+    if (!copied.isEmpty()) {
+      // A script may ask for what no copied file can give; an ELF program never does.
+      trial.compare(program, "repaired", bundle, container, !program.startsWith("/script/"));
       Files.delete(copied.get(copied.size() - 1));
-      compare(program, "one taken", root);
+      trial.compare(program, "one taken", bundle, container, false);
     }
-    delete(root.getParent());
   }
 
-  private List<StartFinding> compare(String program, String state, Path root) throws IOException {
-    ImageConfig config =
-        new ImageConfig(
-            new Platform("linux", System.getProperty("os.arch")),
-            "",
-            "",
-            ContainerConfig.EMPTY.toBuilder().cmd(List.of(program, "--version")).build(),
-            List.of(),
-            List.of(),
-            java.util.Map.of());
-    List<StartFinding> findings =
-        StartCheck.check(
-                HostTree.read(root, path -> true),
-                config,
-                AtHand.ALL,
-                List.of(new StageTree("build", () -> machine)))
-            .findings();
-    boolean said = findings.stream().noneMatch(StartFinding::certain);
-    Ended ended = run(program, root);
-    boolean happened =
-        ended.exitCode() != CRASHED
-            && !ended.errors().contains("exec " + program + ": ")
-            && NOT_STARTED.stream().noneMatch(ended.errors()::contains)
-            && NOT_STARTED.stream().noneMatch(ended.text()::contains);
-    String first = ended.errors().lines().findFirst().orElse("");
-    String line =
-        String.format(
-            "%-34s %-10s %-12s %-12s %s",
-            program,
-            state,
-            said ? "starts" : "cannot",
-            happened ? "started" : "did not",
-            said == happened ? "" : "WRONG: " + findings + " / " + ended.exitCode() + " " + first);
-    table.append(line).append('\n');
-    // A script may ask for what no copied file can give; an ELF program never does.
-    boolean repairable = state.equals("repaired") && !program.startsWith("/script/");
-    if (said != happened || repairable && !said) {
-      wrong.add(line);
+  /** With what {@code ld.so --list} says, so that the check is not measured by itself only. */
+  private void examineWithClosure(String program, List<String> arguments, Path root)
+      throws IOException {
+    String loader = "/lib64/ld-linux-x86-64.so.2";
+    Ended listed = Processes.command("chroot", root.toString(), loader, "--list", program).run();
+    if (listed.exitCode() != 0) {
+      return;
     }
-    return findings;
+    Path bundle = bundle();
+    copy(machine, program, bundle, program);
+    copy(machine, loader, bundle, loader);
+    for (String line : listed.text().lines().toList()) {
+      int arrow = line.indexOf("=> ");
+      if (arrow > 0) {
+        String library = line.substring(arrow + 3, line.lastIndexOf(" ("));
+        copy(machine, library, bundle, library);
+      }
+    }
+    trial.compare(program, "closure", bundle, container(program, arguments), true);
+    delete(bundle);
   }
 
-  private Ended run(String program, Path root) throws IOException {
-    Path bundle = root.getParent();
-    Path config = bundle.resolve("config.json");
-    Files.deleteIfExists(config);
-    Processes.command("runc", "spec", "--bundle", bundle.toString()).run().orFail();
-    Files.writeString(
-        config,
-        Files.readString(config)
-            .replaceFirst("\"terminal\":\\s*true", "\"terminal\":false")
-            .replaceFirst(
-                "\"args\":\\s*\\[[^]]*]", "\"args\":[\"" + program + "\",\"--version\"]"));
-    String id = "slipway-it-start-" + ProcessHandle.current().pid() + "-" + runs++;
-    return Processes.command("runc", "run", "--bundle", bundle.toString(), id).run();
+  private static ContainerConfig container(String program, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(arguments);
+    return ContainerConfig.EMPTY.toBuilder().cmd(command).build();
+  }
+
+  private Path bundle() throws IOException {
+    Path bundle = Files.createTempDirectory(WORKSPACE.directory(), "bundle");
+    Files.createDirectory(bundle.resolve("rootfs"));
+    return bundle;
   }
 
   /** Does what a COPY line says. */
-  private static List<Path> apply(String line, Path root) throws IOException {
+  private List<Path> apply(String line, Path bundle) throws IOException {
     String[] words = line.split(" ");
-    assertThat(line).startsWith("COPY --from=build ");
+    Map<String, FileTree> stages = Map.of("--from=build", machine, "--from=java", java);
+    assertThat(stages).containsKey(words[1]);
     String destination = words[words.length - 1];
     List<Path> copied = new ArrayList<>();
     for (int i = 2; i < words.length - 1; i++) {
-      Path source = Path.of(words[i]);
-      String place = destination.endsWith("/") ? destination + source.getFileName() : destination;
-      copied.add(copy(source.toRealPath(), root.resolve(place.substring(1))));
+      String name = words[i].substring(words[i].lastIndexOf('/') + 1);
+      String place = destination.endsWith("/") ? destination + name : destination;
+      copied.add(copy(stages.get(words[1]), words[i], bundle, place));
     }
     return copied;
   }
 
-  private static Path copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to.getParent());
-    return Files.copy(
-        from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+  private static Path copy(FileTree from, String source, Path bundle, String place)
+      throws IOException {
+    RegularFile file = (RegularFile) from.resolve(TreePath.of(source), FollowLast.YES).found();
+    Path target = target(bundle, place);
+    try (InputStream in = file.content().open()) {
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.setAttribute(target, "unix:mode", file.metadata().mode());
+    return target;
+  }
+
+  private static void copy(Path from, Path bundle, String place) throws IOException {
+    Files.copy(from, target(bundle, place), StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  private static Path target(Path bundle, String place) throws IOException {
+    Path target = bundle.resolve("rootfs").resolve(place.substring(1));
+    Files.createDirectories(target.getParent());
+    return target;
   }
 
   private static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
-  }
-
-  private void finish() {
-    System.out.println("program                            state      check        runc");
-    System.out.println(table);
-    assertThat(wrong).isEmpty();
   }
 }

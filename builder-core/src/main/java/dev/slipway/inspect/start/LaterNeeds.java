@@ -74,7 +74,7 @@ final class LaterNeeds {
   private void lookUp() {
     Set<String> imports = new HashSet<>();
     for (LoadedObject object : program.objects()) {
-      if (!isGlibc(object)) {
+      if (!object.isGlibc()) {
         imports.addAll(imports(object));
       }
     }
@@ -89,10 +89,6 @@ final class LaterNeeds {
     if (!disjoint(imports(program.program()), CONVERTS)) {
       characterSets();
     }
-  }
-
-  private static boolean isGlibc(LoadedObject object) {
-    return object.elf().dynamic().definedVersions().contains("GLIBC_PRIVATE");
   }
 
   private Set<String> imports(LoadedObject object) {

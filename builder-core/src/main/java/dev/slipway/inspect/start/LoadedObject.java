@@ -16,6 +16,11 @@ record LoadedObject(String path, ElfFile elf, @Nullable LoadedObject neededBy) {
     return slash <= 0 ? "/" : path.substring(0, slash);
   }
 
+  /** Whether it is a part of glibc: only those define its private symbols. */
+  boolean isGlibc() {
+    return elf.dynamic().definedVersions().contains("GLIBC_PRIVATE");
+  }
+
   LoadedObject program() {
     LoadedObject at = this;
     while (at.neededBy != null) {

@@ -56,12 +56,14 @@ final class SymbolVersions {
     return mismatches;
   }
 
-  /** The newest glibc that an object asks for, as {@code 2.34}; null if it asks for none. */
+  /** The newest glibc that is asked for, by other files than its own; null if none is. */
   static @Nullable Version glibc(LoadedProgram program) {
     Version newest = null;
     for (LoadedObject object : program.objects()) {
-      for (Set<String> versions : object.elf().dynamic().requiredVersions().values()) {
-        newest = newest(newest, versions);
+      if (!object.isGlibc()) {
+        for (Set<String> versions : object.elf().dynamic().requiredVersions().values()) {
+          newest = newest(newest, versions);
+        }
       }
     }
     return newest;

@@ -1,0 +1,136 @@
+package dev.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.inspect.start.AtHand;
+import dev.slipway.inspect.start.StageTree;
+import dev.slipway.inspect.start.StartCheck;
+import dev.slipway.inspect.start.StartFinding;
+import dev.slipway.inspect.start.StartReport;
+import dev.slipway.it.Processes.Ended;
+import dev.slipway.oci.ContainerConfig;
+import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.Platform;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what the start check says of a root directory with what runc makes of it. */
+final class StartTrial {
+  private static final List<String> NOT_STARTED =
+      List.of(
+          "runc run failed",
+          "unable to start container process",
+          "error while loading shared libraries",
+          "Error loading shared library",
+          "Error relocating",
+          "version `",
+          "env: '",
+          "env: \u2018");
+
+  /** 128 and SIGSEGV: what comes of executing a library. */
+  private static final int CRASHED = 139;
+
+  private final StringBuilder table =
+      new StringBuilder("program                            state      check        runc\n");
+  private final List<String> wrong = new ArrayList<>();
+  private final List<StageTree> stages;
+  private int runs;
+
+  /**
+   * @param stages that repairs may come from
+   */
+  StartTrial(List<StageTree> stages) {
+    this.stages = stages;
+  }
+
+  /**
+   * @param name of what is tried
+   * @param state in which it is
+   * @param bundle a directory with a {@code rootfs}
+   * @param container a user in it goes by number
+   * @param mustStart whether it is wrong, too, if both agree that it does not
+   */
+  StartReport compare(
+      String name, String state, Path bundle, ContainerConfig container, boolean mustStart)
+      throws IOException {
+    ImageConfig config =
+        new ImageConfig(
+            new Platform("linux", System.getProperty("os.arch")),
+            "",
+            "",
+            container,
+            List.of(),
+            List.of(),
+            Map.of());
+    StartReport report =
+        StartCheck.check(
+            HostTree.read(bundle.resolve("rootfs"), path -> true), config, AtHand.ALL, stages);
+    Ended ended = run(bundle, container);
+    String program = container.cmd().get(0);
+    boolean happened =
+        ended.exitCode() != CRASHED
+            && !ended.errors().contains("exec " + program + ": ")
+            && NOT_STARTED.stream().noneMatch(ended.errors()::contains)
+            && NOT_STARTED.stream().noneMatch(ended.text()::contains);
+    boolean right = report.starts() == happened && (happened || !mustStart);
+    String line =
+        String.format(
+            "%-34s %-10s %-12s %-12s %s",
+            name,
+            state,
+            report.starts() ? "starts" : "cannot",
+            happened ? "started" : "did not",
+            right ? "" : "WRONG: " + messages(report) + " / " + ended);
+    table.append(line.lines().findFirst().orElse("")).append('\n');
+    if (!right) {
+      wrong.add(line);
+    }
+    return report;
+  }
+
+  private static List<String> messages(StartReport report) {
+    return report.findings().stream().map(StartFinding::message).toList();
+  }
+
+  private Ended run(Path bundle, ContainerConfig container) throws IOException {
+    Path config = bundle.resolve("config.json");
+    Files.deleteIfExists(config);
+    Processes.command("runc", "spec", "--bundle", bundle.toString()).run().orFail();
+    List<String> environment = new ArrayList<>(container.env());
+    if (container.envValue("PATH") == null) {
+      environment.add("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    }
+    String user = container.user().isEmpty() ? "0" : container.user();
+    String directory = container.workingDir().isEmpty() ? "/" : container.workingDir();
+    String text =
+        Files.readString(config)
+            .replaceFirst("\"terminal\":\\s*true", "\"terminal\":false")
+            .replaceFirst("\"args\":\\s*\\[[^]]*]", "\"args\":" + json(container.cmd()))
+            .replaceFirst("\"env\":\\s*\\[[^]]*]", "\"env\":" + json(environment))
+            .replaceFirst("\"uid\":\\s*0", "\"uid\":" + user)
+            .replaceFirst("\"gid\":\\s*0", "\"gid\":" + user)
+            .replaceFirst("\"cwd\":\\s*\"/\"", "\"cwd\":\"" + directory + "\"");
+    Files.writeString(config, text, StandardCharsets.UTF_8);
+    String id = "slipway-it-start-" + ProcessHandle.current().pid() + "-" + runs++;
+    return Processes.command("runc", "run", "--bundle", bundle.toString(), id).run();
+  }
+
+  private static String json(List<String> words) {
+    return "[\"" + String.join("\",\"", words) + "\"]";
+  }
+
+  int runs() {
+    return runs;
+  }
+
+  /** Prints all, and fails if something was wrong. */
+  void finish() {
+    System.out.println(table);
+    assertThat(wrong).isEmpty();
+  }
+}
