@@ -100,9 +100,10 @@ final class MeteredArchive extends InputStream {
     public int read(byte[] out, int offset, int length) throws IOException {
       // A decompressor asks for more when it has made all it can of what it was given.
       map.add(unpacked, read);
-      int got = super.read(out, offset, Math.min(length, PORTION));
-      read += Math.max(0, got);
-      return got;
+      // Filled up, so that a network's short reads do not make other stretches than a file's.
+      int got = in.readNBytes(out, offset, Math.min(length, PORTION));
+      read += got;
+      return got == 0 && length > 0 ? -1 : got;
     }
 
     @Override
