@@ -20,6 +20,7 @@ import dev.slipway.inspect.start.StartFinding;
 import dev.slipway.inspect.start.StartReport;
 import dev.slipway.oci.ContainerConfig;
 import dev.slipway.plan.Base;
+import dev.slipway.snapshot.SnapshotException;
 import dev.slipway.store.FactStore;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.Origin;
@@ -73,9 +74,18 @@ final class ImageChecks {
     if (!isThorough() && !isBaseLoaded(target)) {
       return Verdict.NONE;
     }
-    Verdict verdict = check(target, image, sources.trees(images));
-    verdicts.remember(key, verdict);
-    return verdict;
+    try {
+      Verdict verdict = check(target, image, sources.trees(images));
+      verdicts.remember(key, verdict);
+      return verdict;
+    } catch (InspectException | SnapshotException e) {
+      if (isThorough()) {
+        throw e;
+      }
+      // The image itself is whole; not to be able to warn is no reason to have none.
+      warnings.accept(e.toDiagnostic().withSeverity(Severity.WARNING));
+      return Verdict.NONE;
+    }
   }
 
   private boolean isThorough() {

@@ -4,7 +4,7 @@ package dev.slipway;
 public enum StartCheckMode {
   /** Nothing is looked at. */
   OFF,
-  /** It is told; files of the base image are not fetched to look into them. */
+  /** It is told; nothing is fetched for it, and of a large base image no file is opened. */
   WARN,
   /** It ends the build before anything is written; every file that is needed is looked into. */
   ERROR
