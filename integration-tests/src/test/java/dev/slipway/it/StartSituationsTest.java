@@ -62,7 +62,11 @@ class StartSituationsTest {
       throws IOException {
     Path bundle = Files.createDirectory(WORKSPACE.path("bundle" + count++));
     Path root = Files.createDirectory(bundle.resolve("rootfs"));
-    Processes.command("sh", "-euc", GLIBC + make).in(root).with("T", WORKSPACE.directory().toString()).run().orFail();
+    Processes.command("sh", "-euc", GLIBC + make)
+        .in(root)
+        .with("T", WORKSPACE.directory().toString())
+        .run()
+        .orFail();
     Processes.command("chmod", "755", root.toString()).run().orFail();
     trial.compare(what, "", bundle, container.build(), false);
   }
