@@ -22,6 +22,7 @@ import dev.slipway.progress.BuildListener;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.resolve.ResolveRequest;
 import dev.slipway.resolve.Resolver;
+import dev.slipway.sandbox.SandboxKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -160,6 +161,9 @@ final class BuildSession {
       List<BuildPlan> plans = planning.get();
       for (BuildPlan each : plans) {
         ForeignPrograms.check(each, HostPlatform.of(settings.architecture()));
+      }
+      if (resources.sandbox.kind() == SandboxKind.CHROOT && !toldFindings) {
+        UnisolatedSteps.warning(plans).ifPresent(this::warn);
       }
       PlanExecutor plan =
           new PlanExecutor(

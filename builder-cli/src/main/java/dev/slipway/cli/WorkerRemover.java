@@ -26,7 +26,7 @@ final class WorkerRemover implements DirectoryRemover, AutoCloseable {
   public synchronized void remove(Path directory) {
     if (worker == null) {
       worker =
-          WorkerClient.start(
+          WorkerClient.startToDelete(
               new WorkerSettings(
                   surroundings.workerJvm(),
                   surroundings.workerDirectory(storeDirectory),

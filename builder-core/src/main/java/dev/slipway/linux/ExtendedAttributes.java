@@ -73,4 +73,11 @@ public final class ExtendedAttributes {
       Libc.check(result, "set the attribute '" + name + "' of '" + Bytes.forPeople(path) + "'");
     }
   }
+
+  public static void remove(byte[] path, String name) throws LinuxException {
+    try (Arguments arguments = new Arguments(path.length + 4L * name.length() + 64)) {
+      long result = Libc.call(SystemCall.LREMOVEXATTR, arguments.text(path), arguments.text(name));
+      Libc.check(result, "remove the attribute '" + name + "' of '" + Bytes.forPeople(path) + "'");
+    }
+  }
 }

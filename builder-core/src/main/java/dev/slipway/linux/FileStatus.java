@@ -6,6 +6,9 @@ package dev.slipway.linux;
  * @param mode type and permissions
  * @param uid in the caller's id mapping
  * @param device the file system's number, major and minor in one
+ * @param ctimeSeconds when the kernel last changed anything of it; no program can set this
+ * @param birthSeconds when the inode was made, which tells it from an earlier one of its number; 0
+ *     where the file system does not say
  * @param rdevMajor of a device node
  */
 public record FileStatus(
@@ -18,6 +21,10 @@ public record FileStatus(
     long size,
     long mtimeSeconds,
     int mtimeNanos,
+    long ctimeSeconds,
+    int ctimeNanos,
+    long birthSeconds,
+    int birthNanos,
     int rdevMajor,
     int rdevMinor) {
   public static final int TYPE = 0170000;

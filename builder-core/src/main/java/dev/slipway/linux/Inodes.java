@@ -13,7 +13,7 @@ public final class Inodes {
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_REMOVEDIR = 0x200;
   private static final int AT_EMPTY_PATH = 0x1000;
-  private static final int STATX_BASIC_STATS = 0x7ff;
+  private static final int STATX_BASIC_STATS_AND_BIRTH = 0xfff;
   private static final int LISTING_SIZE = 32 << 10;
   private static final byte[] SELF = {};
 
@@ -26,7 +26,12 @@ public final class Inodes {
       int flags = AT_SYMLINK_NOFOLLOW | (path.length == 0 ? AT_EMPTY_PATH : 0);
       long result =
           Libc.call(
-              SystemCall.STATX, directory, arguments.text(path), flags, STATX_BASIC_STATS, address);
+              SystemCall.STATX,
+              directory,
+              arguments.text(path),
+              flags,
+              STATX_BASIC_STATS_AND_BIRTH,
+              address);
       if (result == -Errno.ENOENT || result == -Errno.ENOTDIR) {
         return null;
       }
@@ -42,6 +47,10 @@ public final class Inodes {
           p.getLong(40),
           p.getLong(112),
           p.getInt(120),
+          p.getLong(96),
+          p.getInt(104),
+          p.getLong(80),
+          p.getInt(88),
           p.getInt(128),
           p.getInt(132));
     }

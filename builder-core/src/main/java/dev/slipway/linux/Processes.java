@@ -12,8 +12,13 @@ public final class Processes {
   private static final short SET_SIGNAL_DEFAULTS = 0x04;
   private static final short SET_SIGNAL_MASK = 0x08;
   private static final short SET_SESSION = 0x80;
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
+  private static final long ANY_THREADS_CHILD = 0x40000000L;
+  private static final long NO_WAIT = 1;
   private static final int OPAQUE_SIZE = 512;
   private static final int SIGNAL_SET_SIZE = 128;
+  private static final int KERNEL_SIGNAL_SET_SIZE = 8;
+  private static final int SIG_SETMASK = 2;
 
   private Processes() {}
 
@@ -78,6 +83,27 @@ public final class Processes {
           addInput(arguments, actions, -1);
           addOutputs(actions, output, error);
         });
+  }
+
+  /**
+   * Executes a program in place of this process, with its standard descriptors and no other;
+   * returns only by an exception. The calling thread's ids and privileges become the program's.
+   */
+  public static void execute(Program program) throws LinuxException {
+    Descriptors.closeAllOnExec();
+    long size =
+        8192L + program.path().length + texts(program.argv()) + texts(program.environment());
+    try (Arguments arguments = new Arguments(size)) {
+      long none = arguments.allocate(SIGNAL_SET_SIZE);
+      Libc.call(SystemCall.RT_SIGPROCMASK, SIG_SETMASK, none, 0, KERNEL_SIGNAL_SET_SIZE);
+      long result =
+          Libc.call(
+              SystemCall.EXECVE,
+              arguments.text(program.path()),
+              arguments.texts(program.argv()),
+              arguments.texts(program.environment()));
+      Libc.check(result, "execute '" + Bytes.forPeople(program.path()) + "'");
+    }
   }
 
   @FunctionalInterface
@@ -156,13 +182,38 @@ public final class Processes {
       long status = arguments.allocate(8);
       long result;
       do {
-        result = Libc.call(SystemCall.WAIT4, pid, status, 0x40000000L, 0);
+        result = Libc.call(SystemCall.WAIT4, pid, status, ANY_THREADS_CHILD, 0);
       } while (result == -Errno.EINTR);
       Libc.check(result, "wait for process " + pid);
       int word = new Pointer(status).getInt(0);
       int signal = word & 0x7f;
       return signal == 0 ? (word >> 8) & 0xff : 128 + signal;
     }
+  }
+
+  /**
+   * Makes this process the parent of all that its descendants leave behind, so that nothing that
+   * they start gets out of its sight.
+   */
+  public static void adoptOrphans() throws LinuxException {
+    Libc.check(Libc.call(SystemCall.PRCTL, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "adopt orphans");
+  }
+
+  /**
+   * Takes note of children of this process that have ended, without waiting.
+   *
+   * @return whether there are others
+   */
+  public static boolean hasChildrenAfterReaping() throws LinuxException {
+    long result;
+    do {
+      result = Libc.call(SystemCall.WAIT4, -1, 0, ANY_THREADS_CHILD | NO_WAIT, 0);
+    } while (result > 0 || result == -Errno.EINTR);
+    if (result == -Errno.ECHILD) {
+      return false;
+    }
+    Libc.check(result, "wait for processes");
+    return true;
   }
 
   public static void kill(int pid, int signal) throws LinuxException {

@@ -83,7 +83,15 @@ public record ProcessSpec(
    * @param soft -1 for no limit
    * @param hard -1 for no limit
    */
-  public record Ulimit(String name, long soft, long hard) {}
+  public record Ulimit(String name, long soft, long hard) {
+    /** For a limit that the kernel refuses. */
+    public SandboxException refusal(String reason, Throwable cause) {
+      return new SandboxException(
+          "cannot set the limit '" + name + "' to " + soft + ":" + hard + ": " + reason,
+          "above the builder's own hard limit it needs CAP_SYS_RESOURCE",
+          cause);
+    }
+  }
 
   /** A line of {@code /etc/hosts}. */
   public record ExtraHost(String name, String address) {}

@@ -61,14 +61,11 @@ final class IdMapping {
     }
   }
 
-  private static void awaitShell(Process process) throws IOException {
+  private void awaitShell(Process process) throws IOException {
     if (process.getInputStream().read() != '\n') {
       String error =
           new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      throw new SandboxException(
-          "steps cannot run on this machine: no user namespace can be made: " + error,
-          "let ordinary users have user namespaces (sysctl kernel.unprivileged_userns_clone=1,"
-              + " kernel.apparmor_restrict_unprivileged_userns=0), or build as root");
+      throw StepObstacle.refusal(identity, error);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.rootfs.RootFilesystem;
+import dev.slipway.sandbox.rootfs.TreeRemoval;
 import dev.slipway.sandbox.rootfs.Whiteout;
 import dev.slipway.tree.Device;
 import dev.slipway.tree.Directory;

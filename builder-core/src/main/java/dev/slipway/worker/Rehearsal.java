@@ -3,10 +3,11 @@ package dev.slipway.worker;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.LayerStack;
 import dev.slipway.sandbox.ProcessSpec;
-import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.sandbox.StepRequest;
+import dev.slipway.sandbox.rootfs.StepRoot;
+import dev.slipway.sandbox.rootfs.TreeRemoval;
 import dev.slipway.tree.ChangeSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,19 +19,17 @@ import java.util.List;
  * first real one: that would otherwise cost several times as much as the next.
  */
 final class Rehearsal implements Runnable {
-  private final Sandbox sandbox;
+  private final Ground ground;
   private final Path folder;
-  private final Path stubs;
 
-  Rehearsal(Sandbox sandbox, Path scratch, Path stubs) {
-    this.sandbox = sandbox;
-    folder = scratch.resolve("rehearsal");
-    this.stubs = stubs;
+  Rehearsal(Ground ground) {
+    this.ground = ground;
+    folder = ground.scratch().resolve("rehearsal");
   }
 
   @Override
   public void run() {
-    if (sandbox.kind() != SandboxKind.NAMESPACES) {
+    if (ground.sandbox().kind() != SandboxKind.NAMESPACES) {
       return; // the others start programs, which is no cheap thing to try
     }
     try {
@@ -44,9 +43,8 @@ final class Rehearsal implements Runnable {
               folder.resolve("changes"),
               ProcessSpec.builder(List.of("/none")).build(),
               List.of());
-      StepTask task = new StepTask(request, sandbox, new Ending(), scratch, stubs);
-      try {
-        task.run((error, bytes, length) -> {});
+      try (StepRoot root = ground.root(request, scratch)) {
+        new StepTask(request, ground, root, new Ending()).run((error, bytes, length) -> {});
       } catch (SandboxException e) {
         // as expected: there is no such program
       }

@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.sandbox.SandboxReport;
 import dev.slipway.sandbox.SandboxReport.Finding;
@@ -20,6 +21,9 @@ public final class SandboxProbe {
   private static final Map<SandboxKind, String> PROGRAMS =
       Map.of(SandboxKind.RUNC, "runc", SandboxKind.CRUN, "crun", SandboxKind.BUBBLEWRAP, "bwrap");
 
+  private static final List<SandboxKind> ISOLATING =
+      List.of(SandboxKind.RUNC, SandboxKind.CRUN, SandboxKind.BUBBLEWRAP);
+
   private final WorkerSettings settings;
   private final ProgramSearch programs;
   private final List<Finding> findings = new ArrayList<>();
@@ -34,10 +38,12 @@ public final class SandboxProbe {
     SandboxProbe probe = new SandboxProbe(settings);
     probe.kernel();
     probe.filter();
-    probe.user(WorkerIdentity.current());
+    WorkerIdentity identity = WorkerIdentity.current();
+    probe.user(identity);
     probe.store();
-    probe.steps();
-    for (SandboxKind kind : List.of(SandboxKind.RUNC, SandboxKind.CRUN, SandboxKind.BUBBLEWRAP)) {
+    probe.steps(identity);
+    boolean isolates = probe.settings.kind() != SandboxKind.CHROOT;
+    for (SandboxKind kind : isolates ? ISOLATING : List.<SandboxKind>of()) {
       probe.driver(kind);
     }
     return new SandboxReport(probe.findings);
@@ -85,6 +91,9 @@ public final class SandboxProbe {
         "user",
         root ? "root without CAP_SYS_ADMIN, as in a container" : "'" + identity.user() + "'",
         null);
+    if (settings.kind() == SandboxKind.CHROOT) {
+      return;
+    }
     boolean tools = programs.find("newuidmap") != null && programs.find("newgidmap") != null;
     if (identity.uids() == null || identity.gids() == null) {
       add(
@@ -107,7 +116,8 @@ public final class SandboxProbe {
     try {
       Path folder = Files.createDirectories(settings.cache());
       String type = Files.getFileStore(folder).type();
-      boolean overlay = type.equals("overlay") || type.startsWith("nfs");
+      boolean mounts = settings.kind() != SandboxKind.CHROOT;
+      boolean overlay = mounts && (type.equals("overlay") || type.startsWith("nfs"));
       add(
           overlay ? Level.LIMITED : Level.OK,
           "file system of the store",
@@ -121,18 +131,43 @@ public final class SandboxProbe {
     }
   }
 
-  private void steps() {
+  private void steps(WorkerIdentity identity) {
+    if (settings.kind() == SandboxKind.CHROOT) {
+      chrootSteps();
+      return;
+    }
     String trouble = new SandboxTrial(settings).run(SandboxKind.NAMESPACES);
+    if (trouble == null) {
+      add(Level.OK, "steps", "run, isolated by namespaces", null);
+      return;
+    }
+    SandboxException obstacle = StepObstacle.find(settings, identity);
+    boolean onlyChroot = obstacle != null && identity.uid() == 0 && chrootTrouble() == null;
     add(
-        trouble == null ? Level.OK : Level.MISSING,
+        Level.MISSING,
         "steps",
-        trouble == null ? "run, isolated by namespaces" : trouble,
-        trouble == null
-            ? null
+        trouble,
+        onlyChroot
+            ? "this machine cannot isolate steps: use --sandbox=chroot if the container itself is"
+                + " disposable, or start it with --security-opt seccomp=unconfined --security-opt"
+                + " apparmor=unconfined --security-opt systempaths=unconfined"
             : "let users have user namespaces (sysctl kernel.unprivileged_userns_clone=1,"
                 + " kernel.apparmor_restrict_unprivileged_userns=0, user.max_user_namespaces),"
                 + " or build as root; a container needs --security-opt seccomp=unconfined,"
                 + " apparmor=unconfined and systempaths=unconfined");
+  }
+
+  private void chrootSteps() {
+    String trouble = chrootTrouble();
+    add(
+        trouble == null ? Level.LIMITED : Level.MISSING,
+        "steps",
+        trouble == null ? "run in another root directory, without isolation" : trouble,
+        trouble == null ? "only for a container that is itself disposable" : null);
+  }
+
+  private @Nullable String chrootTrouble() {
+    return new SandboxTrial(settings).runInEmptyRoot();
   }
 
   private void driver(SandboxKind kind) {

@@ -29,30 +29,66 @@ final class SandboxTrial {
 
   /** Why steps do not run in this kind of isolation, or null if one did. */
   @Nullable String run(SandboxKind kind) {
-    WorkerSettings changed =
-        new WorkerSettings(settings.jvm(), settings.cache(), kind, settings.searchPath());
     Path program = new ProgramSearch(settings.searchPath()).find("true");
     if (program == null) {
       return "'true' not found on this machine";
     }
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    try (WorkerClient worker = WorkerClient.start(changed)) {
+    try (WorkerClient worker = WorkerClient.start(of(kind))) {
       Path folder = Files.createTempDirectory(settings.cache(), "trial");
       try {
-        StepRequest request = request(folder, program);
+        StepRequest request = request(folder, program, programMounts());
         StepResult result =
             worker.start(request, (error, bytes, length) -> said.write(bytes, 0, length)).await();
         String text = said.toString(StandardCharsets.UTF_8).strip();
         return result.exitCode() == 0 ? null : text.isEmpty() ? "it ended without a word" : text;
       } finally {
-        worker.delete(List.of(folder));
+        remove(worker, folder);
       }
     } catch (BuildException | IOException e) {
       return String.valueOf(e.getMessage());
     }
   }
 
-  private static StepRequest request(Path folder, Path program) throws IOException {
+  /**
+   * The same for {@link SandboxKind#CHROOT}, which would have to copy the host's programs: it is to
+   * come as far as to find that there are none.
+   */
+  @Nullable String runInEmptyRoot() {
+    Path missing = Path.of("/no-such-program");
+    try (WorkerClient worker = WorkerClient.start(of(SandboxKind.CHROOT))) {
+      Path folder = Files.createTempDirectory(settings.cache(), "trial");
+      try {
+        StepRequest request = request(folder, missing, List.of());
+        worker.start(request, (error, bytes, length) -> {}).await();
+        return "a program that is not there was run";
+      } catch (BuildException e) {
+        String said = String.valueOf(e.getMessage());
+        return said.startsWith("'" + missing + "' not found") ? null : said;
+      } finally {
+        remove(worker, folder);
+      }
+    } catch (BuildException | IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** Where no worker can be started, nothing but empty directories has been made. */
+  private static void remove(WorkerClient worker, Path folder) throws IOException {
+    try {
+      worker.delete(List.of(folder));
+    } catch (BuildException e) {
+      for (String name : new String[] {"upper", "work", ""}) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+    }
+  }
+
+  private WorkerSettings of(SandboxKind kind) {
+    return new WorkerSettings(settings.jvm(), settings.cache(), kind, settings.searchPath());
+  }
+
+  private static List<StepMount> programMounts() {
     List<StepMount> mounts = new ArrayList<>();
     for (String name : PROGRAM_DIRECTORIES) {
       if (Files.isDirectory(Path.of("/", name))) {
@@ -60,6 +96,11 @@ final class SandboxTrial {
         mounts.add(new StepMount.Bind("/" + name, directory, "", true));
       }
     }
+    return mounts;
+  }
+
+  private static StepRequest request(Path folder, Path program, List<StepMount> mounts)
+      throws IOException {
     return new StepRequest(
         new LayerStack(folder, List.of()),
         Files.createDirectory(folder.resolve("upper")),

@@ -1,20 +1,30 @@
 package dev.slipway.worker;
 
+import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.sandbox.bubblewrap.BubblewrapSandbox;
+import dev.slipway.sandbox.chroot.ChrootSandbox;
 import dev.slipway.sandbox.namespaces.HostPrograms;
 import dev.slipway.sandbox.namespaces.NamespaceSandbox;
 import dev.slipway.sandbox.runc.RuntimeSandbox;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Makes the driver that was asked for. */
 final class Sandboxes {
   private Sandboxes() {}
 
-  static Sandbox make(SandboxKind kind, ProgramSearch programs) {
+  /**
+   * @param java the command line by which this JVM was started, without what it was to run
+   */
+  static Sandbox make(SandboxKind kind, ProgramSearch programs, List<String> java) {
     return switch (kind) {
       case AUTO, NAMESPACES ->
           new NamespaceSandbox(
@@ -25,10 +35,20 @@ final class Sandboxes {
               required(kind.label(), programs),
               programs.directories().stream().map(Path::toString).collect(Collectors.joining(":")));
       case BUBBLEWRAP -> new BubblewrapSandbox(required("bwrap", programs));
-      case CHROOT ->
-          throw new SandboxException(
-              "the driver 'chroot' is not supported yet", "use --sandbox=auto");
+      case CHROOT -> new ChrootSandbox(chrootCommand(java), Sandboxes::encode);
     };
+  }
+
+  private static List<String> chrootCommand(List<String> java) {
+    List<String> command = new ArrayList<>(java);
+    command.add(ChrootMain.class.getName());
+    return command;
+  }
+
+  private static byte[] encode(ProcessSpec process) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    StepRequestCodec.writeProcess(process, new DataOutputStream(bytes));
+    return bytes.toByteArray();
   }
 
   private static Path required(String name, ProgramSearch programs) {

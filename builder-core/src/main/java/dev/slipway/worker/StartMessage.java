@@ -14,8 +14,9 @@ import java.util.List;
  * @param scratch an empty directory to mount memory on
  * @param kind which isolation to use
  * @param searchPath where programs of the host are
+ * @param java the command line that starts a JVM like the worker, but for the class to run
  */
-record StartMessage(Path scratch, SandboxKind kind, List<Path> searchPath) {
+record StartMessage(Path scratch, SandboxKind kind, List<Path> searchPath, List<String> java) {
   void write(DataOutputStream out) throws IOException {
     StepRequestCodec.writeText(scratch.toString(), out);
     out.writeByte(kind.ordinal());
@@ -23,6 +24,7 @@ record StartMessage(Path scratch, SandboxKind kind, List<Path> searchPath) {
     for (Path directory : searchPath) {
       StepRequestCodec.writeText(directory.toString(), out);
     }
+    StepRequestCodec.writeTexts(java, out);
   }
 
   static StartMessage read(DataInputStream in) throws IOException {
@@ -32,6 +34,6 @@ record StartMessage(Path scratch, SandboxKind kind, List<Path> searchPath) {
     for (int i = in.readInt(); i > 0; i--) {
       searchPath.add(Path.of(StepRequestCodec.readText(in)));
     }
-    return new StartMessage(scratch, kind, searchPath);
+    return new StartMessage(scratch, kind, searchPath, StepRequestCodec.readTexts(in));
   }
 }

@@ -42,7 +42,7 @@ final class StepRequestCodec {
     return new StepRequest(root, upper, work, changes, process, mounts);
   }
 
-  private static void writeProcess(ProcessSpec process, DataOutputStream out) throws IOException {
+  static void writeProcess(ProcessSpec process, DataOutputStream out) throws IOException {
     writeTexts(process.argv(), out);
     writeTexts(process.environment(), out);
     writeText(process.workingDirectory(), out);
@@ -68,7 +68,7 @@ final class StepRequestCodec {
     }
   }
 
-  private static ProcessSpec readProcess(DataInputStream in) throws IOException {
+  static ProcessSpec readProcess(DataInputStream in) throws IOException {
     ProcessSpec.Builder process = ProcessSpec.builder(readTexts(in));
     process.environment(readTexts(in)).workingDirectory(readText(in));
     int uid = in.readInt();

@@ -1,18 +1,14 @@
 package dev.slipway.worker;
 
 import dev.slipway.linux.Descriptors;
-import dev.slipway.linux.Mounts;
-import dev.slipway.linux.Namespaces;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.StepRequest;
-import dev.slipway.sandbox.rootfs.RootFilesystem;
+import dev.slipway.sandbox.rootfs.StepRoot;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +19,9 @@ final class StepTask {
   private static final int BUFFER_SIZE = 32 << 10;
 
   private final StepRequest request;
-  private final Sandbox sandbox;
+  private final Ground ground;
   private final Ending ending;
-  private final RootFilesystem root;
+  private final StepRoot root;
   private int exitCode;
   private @Nullable Throwable failure;
 
@@ -36,13 +32,13 @@ final class StepTask {
   }
 
   /**
-   * @param scratch an empty directory in memory
+   * @param root made by the ground for the request; closed by the caller
    */
-  StepTask(StepRequest request, Sandbox sandbox, Ending ending, Path scratch, Path stubs) {
+  StepTask(StepRequest request, Ground ground, StepRoot root, Ending ending) {
     this.request = request;
-    this.sandbox = sandbox;
+    this.ground = ground;
+    this.root = root;
     this.ending = ending;
-    root = new RootFilesystem(request, scratch, stubs);
   }
 
   /** Runs the step to its end; returns its exit code. */
@@ -61,31 +57,17 @@ final class StepTask {
     } finally {
       Descriptors.close(out[0]);
       Descriptors.close(error[0]);
+      root.release();
     }
     rethrow();
     return exitCode;
   }
 
-  /**
-   * Removes the mount points that were made for the step in its root; returns what there was, also
-   * where the step has made use of it.
-   */
-  List<RootFilesystem.MadeMountPoint> removeMountPoints() throws IOException {
-    root.removeMade();
-    return root.made();
-  }
-
-  /** Where the step's changes are. */
-  Path upper() {
-    return root.upper();
-  }
-
   private void runAndClose(Sandbox.Streams streams) {
     try {
-      Namespaces.unshare(Namespaces.FILE_SYSTEM_STATE | Namespaces.MOUNT);
-      Mounts.umask(022);
-      PreparedRoot prepared = root.mount();
-      exitCode = sandbox.run(prepared, request.process(), streams, ending);
+      ground.prepareThread();
+      PreparedRoot prepared = root.prepare();
+      exitCode = ground.sandbox().run(prepared, request.process(), streams, ending);
     } catch (Throwable e) {
       failure = e;
     } finally {

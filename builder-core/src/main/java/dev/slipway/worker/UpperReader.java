@@ -5,7 +5,7 @@ import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.sandbox.LayerStack;
-import dev.slipway.sandbox.rootfs.RootFilesystem.MadeMountPoint;
+import dev.slipway.sandbox.rootfs.StepRoot.MadeMountPoint;
 import dev.slipway.sandbox.rootfs.Whiteout;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;

@@ -48,10 +48,15 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
 
   private void launch(WorkerSettings settings) {
     try {
+      SandboxException obstacle = StepObstacle.find(settings, identity);
+      if (obstacle != null) {
+        throw obstacle;
+      }
       WorkerFiles files = WorkerFiles.prepare(settings, identity.architecture());
       WorkerLink link = new WorkerLink(command.start(files));
       StartMessage message =
-          new StartMessage(files.scratch(), settings.kind(), settings.searchPath());
+          new StartMessage(
+              files.scratch(), settings.kind(), settings.searchPath(), command.java(files));
       link.request(Frame.START, null, message::write).request().await();
       starting.complete(link);
     } catch (IOException e) {
@@ -75,7 +80,21 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
 
   @Override
   public String idMapping() {
-    return identity.mappingName(command.mapsSubordinates());
+    return command.mappingName();
+  }
+
+  /**
+   * Starts a worker that is to delete layer directories only: root needs no namespaces for that.
+   */
+  public static WorkerClient startToDelete(WorkerSettings settings) {
+    WorkerIdentity identity = WorkerIdentity.current();
+    boolean plain = identity.uid() == 0 && !identity.mountsAllowed();
+    return start(
+        new WorkerSettings(
+            settings.jvm(),
+            settings.cache(),
+            plain ? SandboxKind.CHROOT : settings.kind(),
+            settings.searchPath()));
   }
 
   /**

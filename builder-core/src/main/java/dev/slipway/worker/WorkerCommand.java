@@ -1,6 +1,7 @@
 package dev.slipway.worker;
 
 import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.SandboxKind;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class WorkerCommand {
           "-Djna.platform.library.path=", // or JNA starts ldconfig to know where to look
           "-Djava.util.logging.config.file=/dev/null"); // JNA has loggers; nothing is logged
 
+  private static final String MAIN = "dev.slipway.worker.WorkerMain";
   private static final List<String> NAMESPACES =
       List.of(
           "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private");
@@ -51,8 +53,20 @@ final class WorkerCommand {
         && programs.find("newgidmap") != null;
   }
 
+  /** What layer directories are found by that a worker of this kind makes. */
+  String mappingName() {
+    return settings.kind() == SandboxKind.CHROOT
+        ? WorkerIdentity.ALL_IDS
+        : identity.mappingName(mapsSubordinates());
+  }
+
   /** Starts it, by the first of the ways that this machine's {@code unshare} knows. */
   Process start(WorkerFiles files) throws IOException {
+    if (settings.kind() == SandboxKind.CHROOT) {
+      List<String> bare = java(files);
+      bare.add(MAIN);
+      return builder(bare).start();
+    }
     Path unshare = programs.find("unshare");
     if (unshare == null) {
       throw new SandboxException(
@@ -77,13 +91,20 @@ final class WorkerCommand {
   private void addNamespaces(List<String> command, WorkerFiles files) {
     command.addAll(NAMESPACES);
     command.add("--");
+    command.addAll(java(files));
+    command.add(MAIN);
+  }
+
+  /** The command line of a JVM with the worker's classes, but for the one to run. */
+  List<String> java(WorkerFiles files) {
+    List<String> command = new ArrayList<>();
     command.add(settings.jvm().java().toString());
     command.addAll(JVM_OPTIONS);
     command.addAll(settings.jvm().options());
     command.add("-Djna.boot.library.path=" + files.natives());
     command.add("-cp");
     command.add(files.jar().toString());
-    command.add("dev.slipway.worker.WorkerMain");
+    return command;
   }
 
   /** With nothing of the caller's environment. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid of this process
  * @param user its name
  * @param mountsAllowed whether this process may mount in the namespace that it is in
+ * @param isFiltered whether a system call filter holds this process, as in a container
  * @param uids subordinate ids, or null where the machine has none for the user
  * @param architecture of this machine, as JNA names it
  */
@@ -23,11 +24,15 @@ record WorkerIdentity(
     int gid,
     String user,
     boolean mountsAllowed,
+    boolean isFiltered,
     @Nullable IdRange uids,
     @Nullable IdRange gids,
     String architecture) {
   /** Where the kernel tells a process about itself. */
   static final Path SELF = Path.of("/proc/self");
+
+  /** The mapping's name where ids on disk are those in layers. */
+  static final String ALL_IDS = "root";
 
   private static final int MACHINE_OFFSET = 18;
   private static final int MACHINE_AARCH64 = 183;
@@ -46,12 +51,14 @@ record WorkerIdentity(
     try {
       int uid = (int) Files.getAttribute(SELF, "unix:uid");
       int gid = (int) Files.getAttribute(SELF, "unix:gid");
+      List<String> status = Files.readAllLines(SELF.resolve("status"), StandardCharsets.ISO_8859_1);
       String user = Files.getOwner(SELF).getName();
       return new WorkerIdentity(
           uid,
           gid,
           user,
-          uid == 0 && hasCapability(SELF.resolve("status"), SYS_ADMIN),
+          uid == 0 && hasCapability(status, SYS_ADMIN),
+          "2".equals(value(status, "Seccomp:")),
           range(Path.of("/etc/subuid"), user, uid),
           range(Path.of("/etc/subgid"), user, uid),
           architectureOf(SELF.resolve("exe")));
@@ -60,15 +67,18 @@ record WorkerIdentity(
     }
   }
 
-  private static boolean hasCapability(Path status, int capability) throws IOException {
-    String key = "CapEff:";
-    for (String line : Files.readAllLines(status, StandardCharsets.ISO_8859_1)) {
+  private static boolean hasCapability(List<String> status, int capability) {
+    String bits = value(status, "CapEff:");
+    return bits != null && (Long.parseUnsignedLong(bits, 16) >> capability & 1) == 1;
+  }
+
+  private static @Nullable String value(List<String> status, String key) {
+    for (String line : status) {
       if (line.startsWith(key)) {
-        long bits = Long.parseUnsignedLong(line.substring(key.length()).strip(), 16);
-        return (bits >> capability & 1) == 1;
+        return line.substring(key.length()).strip();
       }
     }
-    return false;
+    return null;
   }
 
   /** The first range of the user's in a file as {@code /etc/subuid}. */
@@ -102,7 +112,7 @@ record WorkerIdentity(
   /** What layer directories of this identity are found by. */
   String mappingName(boolean mapsSubordinates) {
     if (mountsAllowed) {
-      return "root";
+      return ALL_IDS;
     }
     String name = "u" + Integer.toUnsignedString(uid);
     return mapsSubordinates ? name + "-" + uids + "-" + gids : name;

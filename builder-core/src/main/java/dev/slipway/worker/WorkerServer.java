@@ -4,13 +4,14 @@ import dev.slipway.diagnostic.BuildException;
 import dev.slipway.layer.Decompression;
 import dev.slipway.linux.Errno;
 import dev.slipway.linux.LinuxException;
-import dev.slipway.linux.Mounts;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.sandbox.StepRequest;
-import dev.slipway.sandbox.rootfs.RootFilesystem;
+import dev.slipway.sandbox.rootfs.StepRoot;
 import dev.slipway.sandbox.rootfs.TreeCopy;
+import dev.slipway.sandbox.rootfs.TreeRemoval;
 import dev.slipway.tree.ChangeSet;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -43,9 +44,6 @@ final class WorkerServer {
   private final Map<Integer, Window> sending = new ConcurrentHashMap<>();
   private @Nullable Ground ground;
 
-  /** What steps stand on. */
-  private record Ground(Path scratch, Path stubs, Sandbox sandbox) {}
-
   /** A request's work; what it returns is the body of the answer. */
   @FunctionalInterface
   private interface Work {
@@ -71,6 +69,10 @@ final class WorkerServer {
       threads.awaitTermination(CLEANUP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    Ground on = ground;
+    if (on != null) {
+      on.close();
     }
   }
 
@@ -187,18 +189,14 @@ final class WorkerServer {
   }
 
   private Connection.Body start(StartMessage start) throws IOException {
-    Path scratch = start.scratch();
-    Mounts.mount(
-        "tmpfs",
-        scratch.toString(),
-        "tmpfs",
-        Mounts.NO_SETUID | Mounts.NO_DEVICES,
-        "mode=700,size=50%");
-    Path stubs = Files.createDirectory(scratch.resolve("stubs"));
-    RootFilesystem.makeStubs(stubs);
-    Sandbox sandbox = Sandboxes.make(start.kind(), new ProgramSearch(start.searchPath()));
-    ground = new Ground(scratch, stubs, sandbox);
-    threads.execute(new Rehearsal(sandbox, scratch, stubs));
+    Sandbox sandbox =
+        Sandboxes.make(start.kind(), new ProgramSearch(start.searchPath()), start.java());
+    Ground made =
+        start.kind() == SandboxKind.CHROOT
+            ? CopiedGround.make(sandbox, start.scratch())
+            : MountedGround.mount(sandbox, start.scratch());
+    ground = made;
+    threads.execute(new Rehearsal(made));
     return out -> {};
   }
 
@@ -226,8 +224,9 @@ final class WorkerServer {
 
   private Connection.Body run(int request, StepRequest step, Ending ending, Ground on, Path scratch)
       throws IOException {
-    try (AgentProxies agents = new AgentProxies(step, scratch)) {
-      StepTask task = new StepTask(agents.request(), on.sandbox(), ending, scratch, on.stubs());
+    try (AgentProxies agents = new AgentProxies(step, scratch);
+        StepRoot root = on.root(agents.request(), scratch)) {
+      StepTask task = new StepTask(agents.request(), on, root, ending);
       int exitCode =
           task.run(
               (error, bytes, length) -> {
@@ -237,7 +236,7 @@ final class WorkerServer {
                 connection.send(Frame.OUTPUT, request, body, body.length);
               });
       String note = ending.isRequested() ? null : memory.note(exitCode);
-      long size = exitCode == 0 ? writeChanges(step, task) : 0;
+      long size = exitCode == 0 ? writeChanges(step, root) : 0;
       return out -> {
         out.writeInt(exitCode);
         out.writeByte(on.sandbox().kind().ordinal());
@@ -247,11 +246,12 @@ final class WorkerServer {
     }
   }
 
-  private static long writeChanges(StepRequest step, StepTask task) throws IOException {
-    UpperReader reader = new UpperReader(task.removeMountPoints());
-    ChangeSet changes = reader.read(task.upper(), step.root());
-    if (!task.upper().equals(step.upper())) {
-      TreeCopy.copy(task.upper(), step.upper());
+  private static long writeChanges(StepRequest step, StepRoot root) throws IOException {
+    Path upper = root.changes();
+    UpperReader reader = new UpperReader(root.made());
+    ChangeSet changes = reader.read(upper, step.root());
+    if (!upper.equals(step.upper())) {
+      TreeCopy.copy(upper, step.upper());
     }
     ChangeSets.write(changes, step.changes());
     return reader.size();

@@ -1,5 +1,7 @@
 package dev.slipway.it;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import dev.slipway.BuildRequest;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.semantics.BuildTest;
@@ -52,9 +54,19 @@ abstract class RunTest extends BuildTest {
     }
   }
 
+  /** The driver that these tests are about; another process may be told which. */
+  static String sandbox() {
+    return System.getenv().getOrDefault("SLIPWAY_IT_SANDBOX", "auto");
+  }
+
+  /** Skips what can only be had by a mount or a namespace, where the driver makes none. */
+  static void requireNamespaces(String what) {
+    assumeFalse(sandbox().equals("chroot"), what + " takes namespaces");
+  }
+
   /** What every request of these tests says. */
   void withBase(BuildRequest.Builder request) {
-    request.namedContext("busybox", "oci-layout://" + base);
+    request.namedContext("busybox", "oci-layout://" + base).sandbox(sandbox());
   }
 
   @Override

@@ -18,12 +18,22 @@ final class Steps implements AutoCloseable {
     ROOT,
     ORDINARY_USER,
     /** As in a container: the store lies on an overlay, which can hold no upper directory. */
-    ROOT_ON_AN_OVERLAY
+    ROOT_ON_AN_OVERLAY,
+    /** As in a container of Docker's: root who may not mount. */
+    ROOT_WITHOUT_MOUNTS;
+
+    /** The driver that his steps run in where a test does not say. */
+    String driver() {
+      return this == ROOT_WITHOUT_MOUNTS ? "chroot" : "auto";
+    }
   }
 
   private static final String OVERLAY =
       "d=$1; shift; mkdir $d/lower $d/upper $d/work; mount -t overlay overlay"
           + " -o lowerdir=$d/lower,upperdir=$d/upper,workdir=$d/work $d/steps; exec \"$@\"";
+
+  /** Root's rights are those of the bounding set when he executes a program. */
+  static final List<String> WITHOUT_MOUNTS = List.of("setpriv", "--bounding-set=-sys_admin");
 
   private static final String BUSYBOX_TREE =
       """
@@ -71,6 +81,9 @@ final class Steps implements AutoCloseable {
         if (who == Who.ROOT_ON_AN_OVERLAY) {
           Files.createDirectory(folder.resolve("steps"));
           before.addAll(List.of("unshare", "-m", "sh", "-ec", OVERLAY, "sh", folder.toString()));
+        } else if (who == Who.ROOT_WITHOUT_MOUNTS) {
+          Machine.require("setpriv");
+          before.addAll(WITHOUT_MOUNTS);
         }
         return start(null, folder, before, classPath(), sandbox);
       }

@@ -17,7 +17,7 @@ abstract class StepsTests {
 
   @BeforeAll
   void start() {
-    steps = Steps.as(who, "auto").assumeWorking();
+    steps = Steps.as(who, who.driver()).assumeWorking();
   }
 
   @AfterAll

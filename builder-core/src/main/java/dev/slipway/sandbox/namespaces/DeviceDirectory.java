@@ -6,29 +6,17 @@ import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.rootfs.Devices;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * {@code /dev} of a step: the devices that give nothing away, in memory. They are the host's nodes
  * shown there, as a user namespace may make none.
  */
 final class DeviceDirectory {
-  private static final List<String> DEVICES =
-      List.of("full", "null", "random", "tty", "urandom", "zero");
-
-  private static final String[][] LINKS = {
-    {"core", "/proc/kcore"},
-    {"fd", "/proc/self/fd"},
-    {"ptmx", "pts/ptmx"},
-    {"stderr", "/proc/self/fd/2"},
-    {"stdin", "/proc/self/fd/0"},
-    {"stdout", "/proc/self/fd/1"},
-  };
-
   private static final long HARMLESS = Mounts.NO_SETUID | Mounts.NO_EXEC;
 
   private final Path directory;
@@ -50,14 +38,14 @@ final class DeviceDirectory {
         "tmpfs", path, "tmpfs", Mounts.NO_SETUID | Mounts.STRICT_ATIME, "mode=755,size=65536k");
     int opened = open(path, Descriptors.READ | Descriptors.DIRECTORY, 0);
     try {
-      for (String device : DEVICES) {
+      for (Devices each : Devices.values()) {
+        String device = each.label();
         Descriptors.close(
             Descriptors.open(opened, bytes(device), Descriptors.CREATE | Descriptors.WRITE, 0666));
         Mounts.bind("/dev/" + device, path + "/" + device);
       }
-      for (String[] link : LINKS) {
-        Inodes.makeSymlink(opened, bytes(link[0]), bytes(link[1]));
-      }
+      Devices.makeLinks(opened);
+      Inodes.makeSymlink(opened, bytes("ptmx"), bytes("pts/ptmx"));
       for (String name : new String[] {"pts", "shm", "mqueue"}) {
         Inodes.makeDirectory(opened, bytes(name), 0755);
       }

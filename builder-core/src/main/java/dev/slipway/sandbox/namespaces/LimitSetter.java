@@ -112,17 +112,7 @@ final class LimitSetter {
       failure = trySetAsItsUser(process, child, resource.number(), limit);
     }
     if (failure != null) {
-      throw new SandboxException(
-          "cannot set the limit '"
-              + limit.name()
-              + "' to "
-              + limit.soft()
-              + ":"
-              + limit.hard()
-              + ": "
-              + failure.reason(),
-          "above the builder's own hard limit it needs CAP_SYS_RESOURCE",
-          failure);
+      throw limit.refusal(failure.reason(), failure);
     }
   }
 

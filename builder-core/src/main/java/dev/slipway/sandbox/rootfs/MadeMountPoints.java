@@ -4,7 +4,7 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
-import dev.slipway.sandbox.rootfs.RootFilesystem.MadeMountPoint;
+import dev.slipway.sandbox.rootfs.StepRoot.MadeMountPoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

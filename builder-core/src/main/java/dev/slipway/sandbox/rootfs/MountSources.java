@@ -105,13 +105,17 @@ final class MountSources {
       if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR) {
         throw e;
       }
-      throw new SandboxException(
-          "cannot mount '" + subpath + "' on '" + target + "': not found in the mount's source",
-          "the source of a bind mount is looked for from the root of its stage, image or context",
-          e);
+      throw notFound(subpath, target, e);
     } finally {
       Descriptors.close(root);
     }
+  }
+
+  static SandboxException notFound(String subpath, String target, LinuxException e) {
+    return new SandboxException(
+        "cannot mount '" + subpath + "' on '" + target + "': not found in the mount's source",
+        "the source of a bind mount is looked for from the root of its stage, image or context",
+        e);
   }
 
   private static void showAt(int found, Path selected) throws IOException {

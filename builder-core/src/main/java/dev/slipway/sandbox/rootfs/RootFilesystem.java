@@ -9,6 +9,7 @@ import dev.slipway.linux.LinuxException;
 import dev.slipway.sandbox.LayerStack;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.PreparedRoot.Attachment;
+import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.StepMount;
 import dev.slipway.sandbox.StepRequest;
 import java.io.IOException;
@@ -22,17 +23,9 @@ import java.util.List;
  * Puts a step's root filesystem together. Everything is mounted in the calling thread's mount
  * namespace and goes away with it.
  */
-public final class RootFilesystem {
+public final class RootFilesystem implements StepRoot {
   /** On a layer directory whose root carries the metadata of {@code /} that the layer states. */
   public static final String ROOT_STATED = "user.slipway.root";
-
-  /**
-   * Something that exists only to be mounted on.
-   *
-   * @param path relative to the root
-   * @param inode in the upper directory
-   */
-  public record MadeMountPoint(byte[] path, long inode) {}
 
   private static final List<String> OF_THE_KERNEL = List.of("/dev/", "/proc/", "/sys/");
 
@@ -66,7 +59,8 @@ public final class RootFilesystem {
   }
 
   /** Mounts the root and what belongs in it, but for what lies in the kernel's file systems. */
-  public PreparedRoot mount() throws IOException {
+  @Override
+  public PreparedRoot prepare() throws IOException {
     Path root = Files.createDirectory(scratch.resolve("root"));
     copyRootMetadata(request.root(), request.upper());
     mountOverlay(root);
@@ -79,7 +73,7 @@ public final class RootFilesystem {
             Descriptors.PATH | Descriptors.DIRECTORY,
             0);
     try {
-      makeWorkingDirectory(root, opened);
+      makeWorkingDirectory(request.process(), root, opened);
       MountTargets targets = new MountTargets(root, opened);
       targets.attach(new Attachment("/etc/hosts", network.hosts(), true));
       targets.attach(new Attachment("/etc/resolv.conf", network.resolver(), true));
@@ -116,14 +110,24 @@ public final class RootFilesystem {
     }
   }
 
-  /** Where the changes are: the request's directory, or one in memory. */
-  public Path upper() {
+  /** The kernel takes the mounts away with the step's thread. */
+  @Override
+  public void release() {}
+
+  /** All of it lies in the scratch directory or belongs to the request. */
+  @Override
+  public void close() {}
+
+  /** Without the mount points, but for those that the step has renamed or put something into. */
+  @Override
+  public Path changes() throws IOException {
+    made.remove(upper);
     return upper;
   }
 
   /** As BuildKit does: an earlier step may have removed it. */
-  private void makeWorkingDirectory(Path root, int opened) {
-    String directory = request.process().workingDirectory();
+  static void makeWorkingDirectory(ProcessSpec process, Path root, int opened) {
+    String directory = process.workingDirectory();
     if (!isOfTheKernel(directory)) {
       try {
         MountTargets.makeDirectory(root, opened, directory);
@@ -133,17 +137,9 @@ public final class RootFilesystem {
     }
   }
 
-  /** The mount points that were made in the root, parents first. */
+  @Override
   public List<MadeMountPoint> made() {
     return made.points();
-  }
-
-  /**
-   * Removes the mount points that were made in the root, but for those that the step has renamed or
-   * put something into. To be called when the step has ended.
-   */
-  public void removeMade() throws IOException {
-    made.remove(upper);
   }
 
   private static boolean isOfTheKernel(String target) {
@@ -157,7 +153,7 @@ public final class RootFilesystem {
   }
 
   /** The root of an overlay shows the metadata of the upper directory, never of a lower one. */
-  private static void copyRootMetadata(LayerStack stack, Path upper) throws IOException {
+  static void copyRootMetadata(LayerStack stack, Path upper) throws IOException {
     byte[] target = bytes(upper.toString());
     int here = Descriptors.WORKING_DIRECTORY;
     ExtendedAttributes.set(target, ROOT_STATED, bytes("y"));

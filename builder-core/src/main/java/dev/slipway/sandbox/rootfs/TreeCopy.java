@@ -24,11 +24,18 @@ public final class TreeCopy {
   private static final byte[] EMPTY = {};
 
   private final TransferBuffer buffer;
+  private final boolean keepsMarks;
   private final byte[] bytes = new byte[BUFFER_SIZE];
   private final Map<Long, byte[]> linked = new HashMap<>();
 
-  private TreeCopy(TransferBuffer buffer) {
+  private TreeCopy(TransferBuffer buffer, boolean keepsMarks) {
     this.buffer = buffer;
+    this.keepsMarks = keepsMarks;
+  }
+
+  /** One that leaves out the attributes by which an overlay's layers speak to each other. */
+  static TreeCopy withoutMarks(TransferBuffer buffer) {
+    return new TreeCopy(buffer, false);
   }
 
   /** Copies a directory's content and its own metadata to another directory. */
@@ -37,13 +44,13 @@ public final class TreeCopy {
       int here = Descriptors.WORKING_DIRECTORY;
       int opened = open(here, path(target), Descriptors.DIRECTORY);
       try {
-        new TreeCopy(buffer)
-            .copyContents(
-                open(here, path(from), Descriptors.DIRECTORY),
-                open(here, path(target), Descriptors.DIRECTORY),
-                opened,
-                EMPTY);
-        copyMetadata(here, here, path(from), Inodes.status(here, path(from)), path(target));
+        TreeCopy copy = new TreeCopy(buffer, true);
+        copy.copyContents(
+            open(here, path(from), Descriptors.DIRECTORY),
+            open(here, path(target), Descriptors.DIRECTORY),
+            opened,
+            EMPTY);
+        copy.copyMetadata(here, here, path(from), Inodes.status(here, path(from)), path(target));
       } finally {
         Descriptors.close(opened);
       }
@@ -61,7 +68,7 @@ public final class TreeCopy {
       int to = open(Descriptors.WORKING_DIRECTORY, path(target), Descriptors.DIRECTORY);
       int opened = open(Descriptors.WORKING_DIRECTORY, path(target), Descriptors.DIRECTORY);
       try {
-        new TreeCopy(buffer).copyContents(from, to, opened, EMPTY);
+        new TreeCopy(buffer, true).copyContents(from, to, opened, EMPTY);
       } finally {
         Descriptors.close(opened);
       }
@@ -81,18 +88,7 @@ public final class TreeCopy {
   private void copyContents(int from, int to, int root, byte[] path) throws LinuxException {
     try {
       for (byte[] name : Inodes.list(from)) {
-        FileStatus status = Inodes.status(from, name);
-        byte[] below = join(path, name);
-        boolean mayBeLinked = status.links() > 1 && !status.isDirectory() && !status.isWhiteout();
-        byte[] original = mayBeLinked ? linked.putIfAbsent(status.inode(), below) : null;
-        if (status.isWhiteout()) {
-          Whiteout.make(to, name);
-        } else if (original != null) {
-          Inodes.link(root, original, to, name);
-        } else {
-          make(from, to, name, status, root, below);
-          copyMetadata(from, to, name, status, name);
-        }
+        copyEntry(from, to, name, Inodes.status(from, name), root, join(path, name));
       }
     } finally {
       Descriptors.close(from);
@@ -100,8 +96,29 @@ public final class TreeCopy {
     }
   }
 
+  /**
+   * Copies one entry with all below it; a further name of a file copied before becomes a link.
+   *
+   * @param to an opened directory that has no such name
+   * @param root of all that this object copies to
+   * @param path of the copy below it
+   */
+  void copyEntry(int from, int to, byte[] name, FileStatus status, int root, byte[] path)
+      throws LinuxException {
+    boolean mayBeLinked = status.links() > 1 && !status.isDirectory() && !status.isWhiteout();
+    byte[] original = mayBeLinked ? linked.putIfAbsent(status.inode(), path) : null;
+    if (status.isWhiteout()) {
+      Whiteout.make(to, name);
+    } else if (original != null) {
+      Inodes.link(root, original, to, name);
+    } else {
+      make(from, to, name, status, root, path);
+      copyMetadata(from, to, name, status, name);
+    }
+  }
+
   /** Owner first: the kernel clears setuid bits and capabilities when that changes. */
-  private static void copyMetadata(int from, int to, byte[] name, FileStatus status, byte[] copy)
+  void copyMetadata(int from, int to, byte[] name, FileStatus status, byte[] copy)
       throws LinuxException {
     Inodes.changeOwner(to, copy, status.uid(), status.gid());
     if (status.type() != FileStatus.SYMLINK) {
@@ -109,7 +126,8 @@ public final class TreeCopy {
     }
     byte[] source = below(from, name);
     for (String attribute : ExtendedAttributes.list(source)) {
-      byte[] value = ExtendedAttributes.get(source, attribute);
+      boolean wanted = keepsMarks || !Whiteout.isMark(attribute);
+      byte[] value = wanted ? ExtendedAttributes.get(source, attribute) : null;
       if (value != null) {
         setAttribute(below(to, copy), attribute, value);
       }
@@ -150,14 +168,14 @@ public final class TreeCopy {
     }
   }
 
-  private static byte[] below(int directory, byte[] name) {
+  static byte[] below(int directory, byte[] name) {
     if (directory == Descriptors.WORKING_DIRECTORY) {
       return name;
     }
     return join(("/proc/self/fd/" + directory).getBytes(StandardCharsets.US_ASCII), name);
   }
 
-  private static byte[] join(byte[] parent, byte[] name) {
+  static byte[] join(byte[] parent, byte[] name) {
     if (parent.length == 0) {
       return name;
     }

@@ -62,6 +62,11 @@ public final class Whiteout {
     ExtendedAttributes.set(below(directory, name), OPAQUE, YES);
   }
 
+  /** Whether an attribute is how layers on disk speak to each other, and no content. */
+  static boolean isMark(String attribute) {
+    return attribute.startsWith("user.overlay.");
+  }
+
   private static byte[] below(int directory, byte[] name) {
     byte[] prefix = ("/proc/self/fd/" + directory + "/").getBytes(StandardCharsets.US_ASCII);
     byte[] path = new byte[prefix.length + name.length];

@@ -1,4 +1,4 @@
-package dev.slipway.worker;
+package dev.slipway.sandbox.rootfs;
 
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Errno;
@@ -9,17 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Deletes trees whatever their names, owners and modes; no link is followed. */
-final class TreeRemoval {
+public final class TreeRemoval {
   private TreeRemoval() {}
 
   /** Deletes a directory and all below it; missing is fine. */
-  static void remove(Path directory) throws LinuxException {
+  public static void remove(Path directory) throws LinuxException {
     byte[] path = directory.toString().getBytes(StandardCharsets.UTF_8);
     removeEntry(Descriptors.WORKING_DIRECTORY, path);
   }
 
   /** The same for anything by its name in an opened directory. */
-  static void removeEntry(int parent, byte[] name) throws LinuxException {
+  public static void removeEntry(int parent, byte[] name) throws LinuxException {
     try {
       FileStatus status = Inodes.find(parent, name);
       if (status == null) {

@@ -1,37 +1,45 @@
-package dev.slipway.sandbox.namespaces;
+package dev.slipway.sandbox.process;
 
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Errno;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
-import dev.slipway.linux.Processes;
 import dev.slipway.linux.Processes.Program;
 import dev.slipway.sandbox.ProcessSpec;
-import dev.slipway.sandbox.Sandbox.Streams;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.rootfs.ProgramLookup;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** Starts a step's program, from a thread that sees and may do what the program will. */
-final class ProgramStart {
+public final class ProgramStart {
   private final ProcessSpec process;
-  private final @Nullable LimitedStart limits;
+  private final Attempt attempt;
 
-  /**
-   * @param limits holds the program back until its limits are set, or null where none are asked for
-   */
-  ProgramStart(ProcessSpec process, @Nullable LimitedStart limits) {
-    this.process = process;
-    this.limits = limits;
+  /** Executes a program, in a process of its own or in place of this one. */
+  @FunctionalInterface
+  public interface Attempt {
+    /** Its process id. */
+    int execute(Program program) throws LinuxException;
   }
 
-  /** Its process id. */
-  int start(Streams streams) {
+  /**
+   * @param attempt made for each place where the program may be, until one succeeds
+   */
+  public ProgramStart(ProcessSpec process, Attempt attempt) {
+    this.process = process;
+    this.attempt = attempt;
+  }
+
+  /**
+   * Its process id.
+   *
+   * @throws SandboxException where it is nowhere, or cannot be executed
+   */
+  public int start() {
     String program = process.argv().get(0);
     if (program.contains("/")) {
       try {
-        return startAt(program, streams);
+        return startAt(program);
       } catch (LinuxException e) {
         throw failure(program, e);
       }
@@ -41,7 +49,7 @@ final class ProgramStart {
     for (String directory : path == null ? new String[0] : path.split(":", -1)) {
       String candidate = (directory.isEmpty() ? "." : directory) + "/" + program;
       try {
-        return startAt(candidate, streams);
+        return startAt(candidate);
       } catch (LinuxException e) {
         if (e.errno() == Errno.EACCES) {
           refused = e;
@@ -56,10 +64,10 @@ final class ProgramStart {
     throw ProgramLookup.notFound(program, path);
   }
 
-  private int startAt(String program, Streams streams) throws LinuxException {
+  private int startAt(String program) throws LinuxException {
     byte[] path = program.getBytes(StandardCharsets.UTF_8);
     try {
-      return spawn(Program.of(program, process.argv(), process.environment()), streams);
+      return attempt.execute(Program.of(program, process.argv(), process.environment()));
     } catch (LinuxException e) {
       boolean missing = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR;
       if (missing && Inodes.find(Descriptors.WORKING_DIRECTORY, path) == null) {
@@ -73,13 +81,6 @@ final class ProgramStart {
       }
       throw e;
     }
-  }
-
-  private int spawn(Program program, Streams streams) throws LinuxException {
-    LimitedStart held = limits;
-    return held == null
-        ? Processes.spawn(program, -1, streams.output(), streams.error())
-        : held.spawn(program, streams);
   }
 
   private static SandboxException interpreterMissing(String program, LinuxException e) {

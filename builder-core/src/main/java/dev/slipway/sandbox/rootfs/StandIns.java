@@ -1,0 +1,208 @@
+package dev.slipway.sandbox.rootfs;
+
+import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Errno;
+import dev.slipway.linux.FileStatus;
+import dev.slipway.linux.Inodes;
+import dev.slipway.linux.LinuxException;
+import dev.slipway.sandbox.SandboxException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files and directories that stand in a plain directory where mounts would be. What they hide is
+ * moved aside and comes back at the end; what was made to hold them goes. Directories keep their
+ * times.
+ */
+final class StandIns {
+  private final int root;
+  private final Path aside;
+  private final MountTargets targets;
+  private final List<StandIn> placed = new ArrayList<>();
+  private final Set<Long> inodes = new HashSet<>();
+
+  /** Makes what is to stand at a name of an opened directory. */
+  @FunctionalInterface
+  interface Maker {
+    void make(int directory, byte[] name) throws IOException;
+  }
+
+  /**
+   * @param hidden where under {@link #aside} its predecessor is
+   * @param held a descriptor of it, so that its inode stays its own
+   * @param keeper where it goes at the end, or null where it is deleted
+   */
+  private record StandIn(
+      int directory, byte[] name, byte[] hidden, int held, @Nullable Path keeper) {}
+
+  /**
+   * @param root an opened directory, closed by the caller
+   * @param path of it
+   * @param aside an empty directory on the same file system
+   */
+  StandIns(int root, Path path, Path aside) {
+    this.root = root;
+    this.aside = aside;
+    targets = new MountTargets(path, root);
+  }
+
+  /**
+   * Puts something at a place of the root.
+   *
+   * @param target resolved inside the root, links and all; made where it is missing
+   * @param keeper where the stand-in is moved at the end; null for nowhere
+   */
+  void place(String target, boolean isDirectory, @Nullable Path keeper, Maker maker)
+      throws IOException {
+    int place = targets.open(target, isDirectory);
+    byte[] path;
+    try {
+      path = Inodes.readLink(Descriptors.WORKING_DIRECTORY, bytes("/proc/self/fd/" + place));
+      if (Inodes.status(place).inode() == Inodes.status(root).inode()) {
+        throw new SandboxException("cannot mount on '" + target + "', which is the root directory");
+      }
+    } finally {
+      Descriptors.close(place);
+    }
+    String text = new String(path, StandardCharsets.ISO_8859_1);
+    int slash = text.lastIndexOf('/');
+    byte[] name = text.substring(slash + 1).getBytes(StandardCharsets.ISO_8859_1);
+    int directory =
+        Descriptors.open(
+            Descriptors.WORKING_DIRECTORY,
+            text.substring(0, slash).getBytes(StandardCharsets.ISO_8859_1),
+            Descriptors.DIRECTORY | Descriptors.NO_FOLLOW,
+            0);
+    FileStatus before = Inodes.status(directory);
+    byte[] hidden = bytes(aside.resolve(Integer.toString(placed.size())).toString());
+    Inodes.rename(directory, name, Descriptors.WORKING_DIRECTORY, hidden);
+    int held = -1;
+    try {
+      maker.make(directory, name);
+      held = Descriptors.open(directory, name, Descriptors.PATH | Descriptors.NO_FOLLOW, 0);
+      if (!isDirectory) {
+        inodes.add(Inodes.status(held).inode());
+      }
+    } finally {
+      placed.add(new StandIn(directory, name, hidden, held, keeper));
+    }
+    restoreTime(directory, before);
+  }
+
+  /** Inodes of files, which hold until {@link #close}. */
+  Set<Long> inodes() {
+    return inodes;
+  }
+
+  /** Takes all out again, the last first. */
+  void remove() throws LinuxException {
+    for (int i = placed.size() - 1; i >= 0; i--) {
+      StandIn each = placed.get(i);
+      FileStatus before = Inodes.status(each.directory());
+      FileStatus now = Inodes.find(each.directory(), each.name());
+      if (now != null && now.isDirectory() && each.keeper() != null && each.held() >= 0) {
+        keep(each);
+      }
+      TreeRemoval.removeEntry(each.directory(), each.name());
+      putBack(each);
+      restoreTime(each.directory(), before);
+    }
+    removeMade();
+  }
+
+  /** Where somebody else has made another meanwhile, that one stays. */
+  private static void keep(StandIn standIn) throws LinuxException {
+    byte[] keeper = bytes(String.valueOf(standIn.keeper()));
+    try {
+      Inodes.rename(standIn.directory(), standIn.name(), Descriptors.WORKING_DIRECTORY, keeper);
+    } catch (LinuxException e) {
+      if (Inodes.find(Descriptors.WORKING_DIRECTORY, keeper) == null) {
+        throw e;
+      }
+    }
+  }
+
+  private static void putBack(StandIn standIn) throws LinuxException {
+    try {
+      Inodes.rename(
+          Descriptors.WORKING_DIRECTORY, standIn.hidden(), standIn.directory(), standIn.name());
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.ENOENT) {
+        throw e;
+      }
+      // the step has deleted the directory that held both
+    }
+  }
+
+  /** What the step has put something into stays, and so does what it has made anew. */
+  private void removeMade() throws LinuxException {
+    List<byte[]> made = targets.made();
+    for (int i = made.size() - 1; i >= 0; i--) {
+      String path = new String(made.get(i), StandardCharsets.ISO_8859_1);
+      int slash = path.lastIndexOf('/');
+      int parent = openInside(slash < 0 ? "/" : path.substring(0, slash));
+      if (parent < 0) {
+        continue;
+      }
+      try {
+        byte[] name = path.substring(slash + 1).getBytes(StandardCharsets.ISO_8859_1);
+        FileStatus before = Inodes.status(parent);
+        FileStatus status = Inodes.find(parent, name);
+        if (status != null && isEmpty(parent, name, status)) {
+          Inodes.remove(parent, name, status.isDirectory());
+          restoreTime(parent, before);
+        }
+      } finally {
+        Descriptors.close(parent);
+      }
+    }
+  }
+
+  private int openInside(String path) throws LinuxException {
+    int resolve = Descriptors.IN_ROOT | Descriptors.NO_LINKS;
+    try {
+      byte[] name = path.getBytes(StandardCharsets.ISO_8859_1);
+      return Descriptors.openResolved(root, name, Descriptors.DIRECTORY, 0, resolve);
+    } catch (LinuxException e) {
+      return -1; // the step has deleted it
+    }
+  }
+
+  private static boolean isEmpty(int parent, byte[] name, FileStatus status) throws LinuxException {
+    if (!status.isDirectory()) {
+      return status.type() == FileStatus.REGULAR && status.size() == 0;
+    }
+    int flags = Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
+    int opened = Descriptors.open(parent, name, flags, 0);
+    try {
+      return Inodes.list(opened).isEmpty();
+    } finally {
+      Descriptors.close(opened);
+    }
+  }
+
+  void close() {
+    for (StandIn each : placed) {
+      Descriptors.close(each.directory());
+      if (each.held() >= 0) {
+        Descriptors.close(each.held());
+      }
+    }
+  }
+
+  private static void restoreTime(int directory, FileStatus before) throws LinuxException {
+    byte[] self = bytes("/proc/self/fd/" + directory + "/.");
+    Inodes.changeTime(
+        Descriptors.WORKING_DIRECTORY, self, before.mtimeSeconds(), before.mtimeNanos());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
