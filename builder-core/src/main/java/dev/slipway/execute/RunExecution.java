@@ -14,6 +14,7 @@ import dev.slipway.sandbox.StepResult;
 import dev.slipway.sandbox.StepRunner;
 import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerStore;
+import dev.slipway.snapshot.Snapshot;
 import dev.slipway.store.AllocatedDirectory;
 import dev.slipway.store.LayerId;
 import dev.slipway.tree.FileTree;
@@ -57,12 +58,18 @@ final class RunExecution {
     this.cancellation = cancellation;
   }
 
+  /** Whether nothing can have been run on these layers here before. */
+  boolean isFirstOn(Snapshot base) {
+    return layers.isNew(base);
+  }
+
   /**
-   * Starts what runs commands, as one will most likely be run: the start takes as long as a small
-   * step, and there is something else to do until then.
+   * Begins what running a command on these layers takes, as one will most likely be run: to unpack
+   * a base takes as long as to read its tree, and to start the runner as long as a small step.
    */
-  void expect() {
+  void expectOn(Snapshot snapshot) {
     CompletableFuture.supplyAsync(runner, executor);
+    layers.prepare(snapshot);
   }
 
   /** The step's key: what it reads, not what it makes. */

@@ -66,18 +66,18 @@ final class StageExecution {
   }
 
   ExecutedStage execute() {
-    boolean changed = stage.ignoreCache();
-    if (changed) {
-      expectRun(0);
-    }
     StageState state = base();
+    boolean changed = stage.ignoreCache() || runs.isFirstOn(state.snapshot());
+    if (changed) {
+      expectRun(0, state);
+    }
     int number = 0;
     for (Step step : stage.steps()) {
       number++;
       StepOutcome outcome = perform(step, number, state);
       if (!changed && !outcome.cached()) {
         changed = true;
-        expectRun(number);
+        expectRun(number, state);
       }
       add(new ExecutedLayer(outcome.layer(), stage, step, outcome.created()));
       state = new StageState(state.snapshot().with(outcome.layer()), outcome.key());
@@ -86,10 +86,10 @@ final class StageExecution {
   }
 
   /** What follows a step that changed something is done anew. */
-  private void expectRun(int from) {
+  private void expectRun(int from, StageState state) {
     for (Step step : stage.steps().subList(from, stage.steps().size())) {
       if (step instanceof Step.Run) {
-        runs.expect();
+        runs.expectOn(state.snapshot());
         return;
       }
     }

@@ -48,6 +48,7 @@ final class ImageLayer extends Layer {
   private final Image.Layer layer;
   private final LayerSource source;
   private final Origin origin;
+  private final Object fetching = new Object();
 
   ImageLayer(Store store, Image.Layer layer, LayerSource source, Origin origin) {
     super(idOf(layer));
@@ -69,8 +70,22 @@ final class ImageLayer extends Layer {
     return layer;
   }
 
-  /** Where its blob is in the store; fetched if it is not there. */
-  synchronized Path blob() {
+  /** Whether no build has looked into it here. */
+  boolean isNew() {
+    return !isLoaded() && !store.facts().has(TREE, id().hex());
+  }
+
+  /**
+   * Where its blob is in the store; fetched if it is not there. The lock is another than that of
+   * the tree form, so that a layer is unpacked while its tree is being read.
+   */
+  Path blob() {
+    synchronized (fetching) {
+      return fetched();
+    }
+  }
+
+  private Path fetched() {
     Descriptor descriptor = layer.descriptor();
     Optional<Path> present = store.blobs().find(descriptor.digest(), descriptor.size());
     if (present.isPresent()) {

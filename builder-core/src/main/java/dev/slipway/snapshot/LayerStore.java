@@ -158,6 +158,16 @@ public final class LayerStore {
     return directories.get().read(directory, path);
   }
 
+  /** Whether it has a layer of an image that no build has looked into here. */
+  public boolean isNew(Snapshot snapshot) {
+    for (Layer layer : snapshot.layers()) {
+      if (layer instanceof ImageLayer image && image.isNew()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Begins to fetch and unpack what {@link #stack} will want, and returns at once. What fails here
    * is told by {@link #stack}.

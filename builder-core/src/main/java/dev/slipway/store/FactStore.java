@@ -60,6 +60,11 @@ public final class FactStore {
     }
   }
 
+  /** Whether there is a fact, damaged or not; costs less than to read it. */
+  public boolean has(String kind, String key) {
+    return Files.exists(file(kind, key));
+  }
+
   private static byte @Nullable [] content(ByteBuffer bytes) {
     if (bytes.remaining() < HEADER
         || bytes.getInt() != MAGIC
