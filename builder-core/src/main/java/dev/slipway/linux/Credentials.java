@@ -45,8 +45,9 @@ public final class Credentials {
         pointer.setInt(4L * i, groups.get(i));
       }
       long result = Libc.call(SystemCall.SETGROUPS, groups.size(), array);
-      boolean noneToDrop = groups.isEmpty() && result == -Errno.EPERM;
-      if (!noneToDrop) { // a user namespace with one id only may not set groups at all
+      // a user namespace with one id only may not set groups at all; its group counts anyway
+      boolean noneToSet = groups.isEmpty() || groups.equals(List.of(gid));
+      if (!noneToSet || result != -Errno.EPERM) {
         Libc.check(result, "set groups");
       }
     }

@@ -37,7 +37,8 @@ final class StepObstacle {
               "--sandbox=chroot is for root only, this is '" + identity.user() + "'",
               "only root may change the root directory and own files as others do");
     }
-    if (identity.mountsAllowed() || !(identity.isFiltered() || isSwitchedOff())) {
+    boolean root = identity.uid() == 0;
+    if (identity.mountsAllowed() || !(root || identity.isFiltered() || isSwitchedOff())) {
       return null;
     }
     String trouble = tryNamespace(new ProgramSearch(settings.searchPath()));
@@ -49,7 +50,7 @@ final class StepObstacle {
     return new SandboxException(
         "cannot isolate RUN steps on this machine: "
             + (root ? "root lacks CAP_SYS_ADMIN, as in a container, and " : "")
-            + "no user namespace can be made: "
+            + "no user namespace can be had: "
             + trouble,
         (root ? CHROOT_HINT : "")
             + (root || identity.isFiltered()
@@ -80,7 +81,15 @@ final class StepObstacle {
     }
     try {
       Process process =
-          new ProcessBuilder(List.of(unshare.toString(), "--user", "--mount", program.toString()))
+          new ProcessBuilder(
+                  List.of(
+                      unshare.toString(),
+                      "--user",
+                      "--map-root-user",
+                      "--pid",
+                      "--fork",
+                      "--mount-proc",
+                      program.toString()))
               .redirectErrorStream(true)
               .start();
       process.getOutputStream().close();
