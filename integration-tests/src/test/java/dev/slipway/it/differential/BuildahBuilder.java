@@ -3,17 +3,30 @@ package dev.slipway.it.differential;
 import dev.slipway.it.Machine;
 import dev.slipway.it.Processes;
 import dev.slipway.it.Processes.Ended;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** buildah, with a store of the test's own. */
-record BuildahBuilder(Path directory) implements Builder {
+record BuildahBuilder(Path store) implements Builder {
+  private static final Path MEMORY = Path.of("/dev/shm");
+
   /** Skips by name where it is missing or this is not root. */
-  static BuildahBuilder find(Path directory) {
+  static BuildahBuilder find() {
     Machine.requireRoot();
     Machine.require("buildah");
-    return new BuildahBuilder(directory);
+    try {
+      // It writes everything through to the disk, which takes most of its time.
+      return new BuildahBuilder(
+          Files.isWritable(MEMORY)
+              ? Files.createTempDirectory(MEMORY, "sw-buildah")
+              : Files.createTempDirectory("sw-buildah"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -22,8 +35,13 @@ record BuildahBuilder(Path directory) implements Builder {
   }
 
   @Override
+  public String version() {
+    return Processes.command("buildah", "--version").run().orFail().text().split(" ")[2];
+  }
+
+  @Override
   public String build(Path context, List<String> options, String tag, Path archive) {
-    List<String> words = new ArrayList<>(List.of("build", "--isolation=chroot", "--layers"));
+    List<String> words = new ArrayList<>(List.of("build", "--isolation=chroot"));
     words.addAll(List.of("--tls-verify=false", "--format=docker", "--quiet", "-t", tag));
     words.addAll(options);
     words.add(".");
@@ -31,18 +49,23 @@ record BuildahBuilder(Path directory) implements Builder {
     if (built.exitCode() != 0) {
       return built.toString();
     }
-    buildah(context, List.of("push", "-q", tag, "oci-archive:" + archive)).orFail();
-    return null;
+    Ended pushed = buildah(context, List.of("push", "-q", tag, "oci-archive:" + archive));
+    return pushed.exitCode() == 0 ? null : pushed.toString();
   }
 
   private Ended buildah(Path context, List<String> words) {
     List<String> line = new ArrayList<>();
     line.add("buildah");
-    line.addAll(List.of("--root", directory.resolve("root").toString()));
-    line.addAll(List.of("--runroot", directory.resolve("run").toString()));
+    line.addAll(List.of("--root", store.resolve("root").toString()));
+    line.addAll(List.of("--runroot", store.resolve("run").toString()));
     // vfs works on every file system, overlay in overlay does not
     line.addAll(List.of("--storage-driver", "vfs"));
     line.addAll(words);
     return Processes.command(line).in(context).run();
+  }
+
+  @Override
+  public void close() {
+    Processes.command("rm", "-rf", "--one-file-system", store.toString()).run();
   }
 }

@@ -6,8 +6,11 @@ import java.util.List;
 
 /** One of the programs that are compared. */
 interface Builder extends AutoCloseable {
-  /** As the cases' notes call it. */
+  /** As the notes of cases and the list of tolerated differences call it. */
   String name();
+
+  /** Of the installed program. */
+  String version();
 
   /**
    * Builds a context that lies in a directory.

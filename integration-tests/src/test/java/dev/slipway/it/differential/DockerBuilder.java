@@ -58,6 +58,14 @@ final class DockerBuilder implements Builder {
   }
 
   @Override
+  public String version() {
+    return docker(Path.of("/"), List.of("version", "--format", "{{.Server.Version}}"))
+        .orFail()
+        .text()
+        .strip();
+  }
+
+  @Override
   public String build(Path context, List<String> options, String tag, Path archive) {
     List<String> words = new ArrayList<>(List.of("build", "--network=host", "-q", "-t", tag));
     words.addAll(options);

@@ -14,6 +14,11 @@ record SlipwayBuilder(Path directory, String registry) implements Builder {
   }
 
   @Override
+  public String version() {
+    return "as built";
+  }
+
+  @Override
   public String build(Path context, List<String> options, String tag, Path archive) {
     List<Object> words = new ArrayList<>(options);
     words.addAll(List.of("--plain-http", registry, "--progress", "plain"));
