@@ -126,7 +126,11 @@ class EmbeddingTest extends RunTest {
     Slipway slipway = Slipway.storingIn(workspace().store());
     String base = "busybox=oci-layout://" + Bases.busybox();
     Process program =
-        slipway.process("build", "--progress=plain", "--build-context", base, context).start();
+        slipway
+            .process("build", "--progress=plain", "--build-context", base, context)
+            // what is killed cannot clean up, but this goes with the test
+            .with("SLIPWAY_JAVA_OPTS", "-Djava.io.tmpdir=" + workspace().temporary())
+            .start();
     StringBuffer output = new StringBuffer();
     Processes.drain(program.getErrorStream(), output);
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
