@@ -75,7 +75,7 @@ class SecretContentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "root/.npmrc | //registry.npmjs.org/:_authToken=0123456789abcdef | npm token",
+        "root/.npmrc | //npm.example.org/:_authToken=0123456789abcdef | npm token",
         "root/.netrc | machine example.org login me password geheim | password",
         "root/.git-credentials | https://me:geheim@example.org | git password",
         "home/me/.aws/credentials | aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"
@@ -94,7 +94,7 @@ class SecretContentTest {
       delimiter = '|',
       value = {
         "root/.npmrc | registry=https://npm.example.org/",
-        "root/.npmrc | //registry.npmjs.org/:_authToken=${NPM_TOKEN}",
+        "root/.npmrc | //npm.example.org/:_authToken=${NPM_TOKEN}",
         "root/.docker/config.json | {\"credsStore\":\"pass\"}",
         "app/.git/config | url = https://example.org/r.git",
         "root/.m2/settings.xml | <password>${env.PASSWORD}</password>",
