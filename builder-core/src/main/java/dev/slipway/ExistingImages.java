@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.archive.ImageArchive;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.inspect.InspectException;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
@@ -59,7 +60,7 @@ final class ExistingImages {
       return new ClosingImage(archive.image(null), archive);
     } catch (IOException e) {
       archive.close();
-      throw new InspectException("cannot read \"" + path + "\": " + e.getMessage(), null, e);
+      throw new InspectException("cannot read \"" + path + "\": " + FileRefusal.reason(e), null, e);
     } catch (RuntimeException e) {
       archive.close();
       throw e;

@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.lint.Outline;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
@@ -110,7 +111,7 @@ public final class ImageBuilder implements AutoCloseable {
                 .open(image, own)) {
       return ImageSquash.completed(request, source, own);
     } catch (IOException e) {
-      throw new BuildException("cannot read \"" + image + "\": " + e.getMessage(), e);
+      throw new BuildException("cannot read \"" + image + "\": " + FileRefusal.reason(e), e);
     }
   }
 

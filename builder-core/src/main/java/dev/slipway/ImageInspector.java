@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.inspect.InspectException;
 import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.LayerOrigins;
@@ -66,7 +67,8 @@ public final class ImageInspector implements AutoCloseable {
     } catch (UncheckedIOException e) {
       throw new InspectException("cannot read \"" + image + "\": " + e.getMessage(), null, e);
     } catch (IOException e) {
-      throw new InspectException("cannot read \"" + image + "\": " + e.getMessage(), null, e);
+      throw new InspectException(
+          "cannot read \"" + image + "\": " + FileRefusal.reason(e), null, e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.context.ReceivedContext;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.dockerfile.Stage;
 import dev.slipway.execute.Fetcher;
@@ -136,7 +137,7 @@ final class SourceDate {
               work.newDirectory().resolve("archive"));
       return archive == null ? Optional.empty() : newest(FileTree.EMPTY.apply(archive));
     } catch (IOException e) {
-      throw new BuildException("cannot read archive: " + e.getMessage(), e);
+      throw new BuildException("cannot read archive: " + FileRefusal.reason(e), e);
     }
   }
 

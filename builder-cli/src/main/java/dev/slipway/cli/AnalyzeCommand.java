@@ -15,6 +15,7 @@ import dev.slipway.cli.options.OptionTable;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.inspect.report.AccountJson;
@@ -103,15 +104,8 @@ final class AnalyzeCommand implements Command {
   }
 
   private static InspectedImage image(Arguments arguments, Surroundings surroundings) {
-    Platform own = new Platform("linux", surroundings.architecture());
-    RequestReader reader =
-        new RequestReader(
-            surroundings.environment(),
-            surroundings::path,
-            own,
-            surroundings.in(),
-            surroundings.out(),
-            surroundings.outIsTerminal());
+    Platform own = surroundings.platform();
+    RequestReader reader = surroundings.requestReader();
     String operand = arguments.operands().get(0);
     Path path = operand.contains("://") ? null : surroundings.path(operand);
     String image = path != null && Files.exists(path) ? path.toString() : operand;
@@ -134,7 +128,7 @@ final class AnalyzeCommand implements Command {
     try {
       Files.write(file, page);
     } catch (IOException e) {
-      throw new BuildException("cannot write \"" + file + "\": " + e.getMessage(), e);
+      throw new BuildException("cannot write \"" + file + "\": " + FileRefusal.reason(e), e);
     }
   }
 }

@@ -13,7 +13,6 @@ import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.OptionTable;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.lint.Outline;
-import dev.slipway.oci.Platform;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
@@ -46,14 +45,7 @@ final class BuildCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Surroundings surroundings) {
-    RequestReader reader =
-        new RequestReader(
-            surroundings.environment(),
-            surroundings::path,
-            new Platform("linux", surroundings.architecture()),
-            surroundings.in(),
-            surroundings.out(),
-            surroundings.outIsTerminal());
+    RequestReader reader = surroundings.requestReader();
     DockerfileCall call = DockerfileCall.read(arguments);
     BuildRequest request = reader.request(arguments);
     Path repaired = RepairTarget.of(arguments, request, surroundings::path);

@@ -15,7 +15,7 @@ import dev.slipway.cli.options.OptionTable;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.cli.progress.ConsoleText;
 import dev.slipway.diagnostic.BuildException;
-import dev.slipway.oci.Platform;
+import dev.slipway.diagnostic.FileRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,14 +61,7 @@ final class PinCommand implements Command {
   public int run(Arguments arguments, Surroundings surroundings) {
     Path file = surroundings.path(file(arguments));
     Path target = target(arguments, surroundings, file);
-    RequestReader reader =
-        new RequestReader(
-            surroundings.environment(),
-            surroundings::path,
-            new Platform("linux", surroundings.architecture()),
-            surroundings.in(),
-            surroundings.out(),
-            surroundings.outIsTerminal());
+    RequestReader reader = surroundings.requestReader();
     BuildRequest request =
         BuildRequest.builder(new ContextSource.Empty())
             .dockerfile(new DockerfileSource.LocalFile(file))
@@ -129,7 +122,7 @@ final class PinCommand implements Command {
     try {
       Files.write(target, bytes);
     } catch (IOException e) {
-      throw new BuildException("cannot write \"" + target + "\": " + e.getMessage(), e);
+      throw new BuildException("cannot write \"" + target + "\": " + FileRefusal.reason(e), e);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.cli.progress.ConsoleText;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class RepairTarget {
         Files.write(file, repaired.bytes());
       }
     } catch (IOException e) {
-      throw new BuildException("cannot write \"" + target + "\": " + e.getMessage(), e);
+      throw new BuildException("cannot write \"" + target + "\": " + FileRefusal.reason(e), e);
     }
   }
 

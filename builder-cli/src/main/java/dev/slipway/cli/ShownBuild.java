@@ -14,6 +14,7 @@ import dev.slipway.cli.progress.QuietView;
 import dev.slipway.cli.progress.RawJsonView;
 import dev.slipway.cli.progress.TtyView;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.CancelledException;
 import java.io.IOException;
@@ -152,7 +153,7 @@ final class ShownBuild {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new BuildException("cannot write \"" + file + "\": " + e.getMessage(), e);
+      throw new BuildException("cannot write \"" + file + "\": " + FileRefusal.reason(e), e);
     }
   }
 }

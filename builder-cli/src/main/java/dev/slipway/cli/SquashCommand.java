@@ -8,7 +8,6 @@ import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.Option;
 import dev.slipway.cli.options.OptionTable;
 import dev.slipway.cli.options.UsageException;
-import dev.slipway.oci.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,14 +67,7 @@ final class SquashCommand implements Command {
           "squash wants one image, not " + arguments.operands().size(),
           "slipway squash IMAGE -o type=oci,dest=FILE, or -t NAME --push");
     }
-    RequestReader reader =
-        new RequestReader(
-            surroundings.environment(),
-            surroundings::path,
-            new Platform("linux", surroundings.architecture()),
-            surroundings.in(),
-            surroundings.out(),
-            surroundings.outIsTerminal());
+    RequestReader reader = surroundings.requestReader();
     BuildRequest request = reader.squashRequest(arguments);
     String image = image(arguments.operands().get(0), surroundings);
     return ShownBuild.run(

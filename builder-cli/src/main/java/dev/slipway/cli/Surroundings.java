@@ -1,9 +1,12 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.build.CacheOptions;
+import dev.slipway.cli.build.RequestReader;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.progress.TerminalSize;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
+import dev.slipway.oci.Platform;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.worker.WorkerJvm;
 import java.io.File;
@@ -78,6 +81,16 @@ record Surroundings(
     return workingDirectory.resolve(written).normalize();
   }
 
+  /** The machine's own. */
+  Platform platform() {
+    return new Platform("linux", architecture);
+  }
+
+  /** Reads command lines, for the commands that build or work on images. */
+  RequestReader requestReader() {
+    return new RequestReader(environment, this::path, platform(), in, out, outIsTerminal);
+  }
+
   /** Where layers and step results are kept. */
   Path cacheDirectory(Arguments arguments) {
     return CacheOptions.directory(arguments, environment, this::path, home, temporaryDirectory);
@@ -88,7 +101,7 @@ record Surroundings(
     try {
       return Files.createDirectories(storeDirectory.resolve("worker"));
     } catch (IOException e) {
-      throw new BuildException("cannot use the store: " + e.getMessage(), e);
+      throw new BuildException("cannot use the store: " + FileRefusal.reason(e), e);
     }
   }
 }

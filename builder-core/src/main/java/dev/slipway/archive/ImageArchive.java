@@ -1,5 +1,6 @@
 package dev.slipway.archive;
 
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.layer.Compression;
 import dev.slipway.layer.Decompression;
 import dev.slipway.layer.LayerException;
@@ -65,7 +66,7 @@ public final class ImageArchive implements Closeable {
           "expected an oci layout or what docker save writes",
           e);
     } catch (IOException e) {
-      throw new ArchiveException("cannot read \"" + path + "\": " + e.getMessage(), null, e);
+      throw new ArchiveException("cannot read \"" + path + "\": " + FileRefusal.reason(e), null, e);
     } finally {
       if (!opened) {
         delete(unpacked);
