@@ -1,11 +1,11 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.dockerfile.ArgDefinition;
 import dev.slipway.dockerfile.ArgInstruction;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.dockerfile.Instruction;
-import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.OnbuildInstruction;
 import dev.slipway.dockerfile.Stage;
 import dev.slipway.parse.DockerfileParser;

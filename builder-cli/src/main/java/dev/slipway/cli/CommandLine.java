@@ -3,7 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.diagnostic.BuildException;
-import dev.slipway.dockerfile.NearestName;
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.progress.CancelledException;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Symlink;
+import dev.slipway.tree.glob.PathText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -102,7 +103,7 @@ final class DirectoryScan {
     IgnoreFile.Verdict verdict = parent.verdict;
     String relative = parent.relativePath;
     if (!verdict.ignoresNothing()) {
-      String text = IgnoreFile.decode(name);
+      String text = PathText.decode(name);
       relative = relative.isEmpty() ? text : relative + "/" + text;
       verdict = verdict.of(relative);
       if (verdict.ignored() && !verdict.mayKeepBelow()) {

@@ -1,6 +1,7 @@
 package dev.slipway.context;
 
 import dev.slipway.diagnostic.FileRefusal;
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
@@ -8,6 +9,7 @@ import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Resolution;
 import dev.slipway.tree.TreePath;
+import dev.slipway.tree.glob.PathText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -147,12 +149,13 @@ public final class DockerfileLookup {
     Entry parent = tree.resolve(TreePath.of(path).parent(), FollowLast.YES).found();
     if (parent instanceof Directory directory) {
       for (int i = 0; i < directory.size(); i++) {
-        if (!(directory.childAt(i) instanceof Directory)) {
-          names.add(IgnoreFile.decode(directory.nameAt(i)));
+        String name = PathText.decode(directory.nameAt(i));
+        if (!(directory.childAt(i) instanceof Directory) && !name.endsWith(".dockerignore")) {
+          names.add(name);
         }
       }
     }
-    return NearNames.of(TreePath.of(path).nameText(), names);
+    return NearestName.files(TreePath.of(path).nameText(), names);
   }
 
   private static List<String> hostNamesBeside(Path file) {

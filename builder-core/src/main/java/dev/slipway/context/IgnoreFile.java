@@ -1,5 +1,7 @@
 package dev.slipway.context;
 
+import dev.slipway.tree.glob.PathPattern;
+import dev.slipway.tree.glob.PathText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,13 +20,13 @@ public final class IgnoreFile {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  private final List<IgnorePattern> patterns;
-  private final List<IgnorePattern> exceptions;
+  private final List<PathPattern> patterns;
+  private final List<PathPattern> exceptions;
 
-  private IgnoreFile(List<IgnorePattern> patterns) {
+  private IgnoreFile(List<PathPattern> patterns) {
     this.patterns = List.copyOf(patterns);
-    List<IgnorePattern> negated = new ArrayList<>();
-    for (IgnorePattern pattern : patterns) {
+    List<PathPattern> negated = new ArrayList<>();
+    for (PathPattern pattern : patterns) {
       if (pattern.isException()) {
         negated.add(pattern);
       }
@@ -38,11 +40,11 @@ public final class IgnoreFile {
    * @throws ContextException for a malformed pattern, naming its line
    */
   public static IgnoreFile parse(byte[] content, String name) {
-    String text = IgnoreText.decode(content);
+    String text = PathText.decode(content);
     if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
       text = text.substring(1);
     }
-    List<IgnorePattern> patterns = new ArrayList<>();
+    List<PathPattern> patterns = new ArrayList<>();
     int number = 0;
     for (int start = 0; start < text.length(); ) {
       int end = text.indexOf('\n', start);
@@ -57,7 +59,7 @@ public final class IgnoreFile {
     return patterns.isEmpty() ? NONE : new IgnoreFile(patterns);
   }
 
-  private static IgnorePattern compile(String pattern, String where) {
+  private static PathPattern compile(String pattern, String where) {
     boolean exception = pattern.startsWith("!");
     String text = exception ? pattern.substring(1) : pattern;
     if (text.isEmpty()) {
@@ -67,19 +69,11 @@ public final class IgnoreFile {
           null);
     }
     try {
-      return IgnorePattern.compile(text, exception);
+      return PathPattern.compile(text, exception);
     } catch (IllegalArgumentException e) {
       throw new ContextException(
           where + ": malformed pattern \"" + pattern + "\": " + e.getMessage(), e);
     }
-  }
-
-  /**
-   * A path as the patterns see it: as UTF-8, with each byte that is none made a lone surrogate of
-   * its own, so that no two names look alike.
-   */
-  public static String decode(byte[] path) {
-    return IgnoreText.decode(path);
   }
 
   public boolean isEmpty() {
@@ -91,7 +85,7 @@ public final class IgnoreFile {
     if (!exceptions.isEmpty()) {
       return false;
     }
-    for (IgnorePattern pattern : patterns) {
+    for (PathPattern pattern : patterns) {
       String text = pattern.toString();
       if (text.equals("*") || text.equals("**") || text.equals("**/*")) {
         return true;
@@ -152,7 +146,7 @@ public final class IgnoreFile {
       if (!ignored) {
         return true;
       }
-      for (IgnorePattern exception : file.exceptions) {
+      for (PathPattern exception : file.exceptions) {
         if (exception.mayMatchBelow(path)) {
           return true;
         }
@@ -164,14 +158,14 @@ public final class IgnoreFile {
      * @param child the whole path of something directly in this one
      */
     public Verdict of(String child) {
-      List<IgnorePattern> patterns = file.patterns;
+      List<PathPattern> patterns = file.patterns;
       if (patterns.isEmpty()) {
         return this;
       }
       boolean[] matches = new boolean[patterns.size()];
       boolean childIgnored = false;
       for (int i = 0; i < matches.length; i++) {
-        IgnorePattern pattern = patterns.get(i);
+        PathPattern pattern = patterns.get(i);
         // A line can only change the verdict in its own direction.
         boolean match =
             matched[i] || (pattern.isException() == childIgnored && pattern.matches(child));

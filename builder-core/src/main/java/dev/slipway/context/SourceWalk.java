@@ -3,6 +3,7 @@ package dev.slipway.context;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreePath;
+import dev.slipway.tree.glob.PathText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ final class SourceWalk {
     }
     Component first = components.get(0);
     List<Component> rest = components.subList(1, components.size());
-    String text = IgnoreFile.decode(first.name());
+    String text = PathText.decode(first.name());
     if (text.equals("..")) {
       walk(at.parent(), rest, links);
     } else if (first.pattern() && text.contains("**")) {

@@ -1,5 +1,8 @@
 package dev.slipway.context;
 
+import dev.slipway.tree.glob.Glob;
+import dev.slipway.tree.glob.Glob.Stars;
+import dev.slipway.tree.glob.PathText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,15 +39,15 @@ final class Wildcards {
    * none for a malformed one, which whoever copies reports.
    */
   static List<byte[]> matches(String component, List<byte[]> names) {
-    IgnorePattern pattern;
+    Glob glob;
     try {
-      pattern = IgnorePattern.compile(component, false);
+      glob = Glob.compile(component, Stars.WITHIN_A_NAME);
     } catch (IllegalArgumentException e) {
       return List.of();
     }
     List<byte[]> matches = new ArrayList<>();
     for (byte[] name : names) {
-      if (pattern.matches(IgnoreFile.decode(name))) {
+      if (glob.matches(PathText.decode(name))) {
         matches.add(name);
       }
     }

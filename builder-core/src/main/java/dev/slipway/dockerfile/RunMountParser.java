@@ -2,6 +2,7 @@ package dev.slipway.dockerfile;
 
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.RunMount.Sharing;
 import dev.slipway.dockerfile.RunMount.Type;

@@ -1,8 +1,8 @@
 package dev.slipway.lint;
 
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.dockerfile.FromInstruction;
-import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.Stage;
 import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.shell.Expansion;

@@ -1,6 +1,6 @@
 package dev.slipway.lint;
 
-import dev.slipway.dockerfile.NearestName;
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.dockerfile.shell.Expansion;
 
 /** A variable should be set by ENV, ARG or the base image before it is used. */

@@ -1,6 +1,7 @@
 package dev.slipway.parse;
 
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.diagnostic.SourceFile;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.ArgInstruction;
@@ -8,7 +9,6 @@ import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.dockerfile.FromInstruction;
 import dev.slipway.dockerfile.Instruction;
 import dev.slipway.dockerfile.Keyword;
-import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.Stage;
 import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.shell.Blanks;

@@ -1,8 +1,8 @@
 package dev.slipway.parse;
 
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.Flag;
-import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.Word;
 import java.util.ArrayList;
 import java.util.List;

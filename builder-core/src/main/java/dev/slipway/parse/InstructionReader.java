@@ -1,5 +1,6 @@
 package dev.slipway.parse;
 
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.ArgInstruction;
 import dev.slipway.dockerfile.CmdInstruction;
@@ -13,7 +14,6 @@ import dev.slipway.dockerfile.InstructionSource;
 import dev.slipway.dockerfile.Keyword;
 import dev.slipway.dockerfile.LabelInstruction;
 import dev.slipway.dockerfile.MaintainerInstruction;
-import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.OnbuildInstruction;
 import dev.slipway.dockerfile.ShellInstruction;
 import dev.slipway.dockerfile.StopsignalInstruction;

@@ -1,12 +1,12 @@
 package dev.slipway.parse;
 
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.Command;
 import dev.slipway.dockerfile.Heredoc;
 import dev.slipway.dockerfile.InstructionSource;
 import dev.slipway.dockerfile.MountFlag;
 import dev.slipway.dockerfile.MountOption;
-import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.RunDevice;
 import dev.slipway.dockerfile.RunInstruction;
 import dev.slipway.dockerfile.RunInstruction.Network;

@@ -1,10 +1,10 @@
 package dev.slipway.resolve;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.dockerfile.Instruction;
-import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.OnbuildInstruction;
 import dev.slipway.dockerfile.Stage;
 import dev.slipway.dockerfile.Word;

@@ -1,11 +1,11 @@
 package dev.slipway.resolve;
 
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.CopyInstruction;
 import dev.slipway.dockerfile.Instruction;
 import dev.slipway.dockerfile.MountFlag;
 import dev.slipway.dockerfile.MountOption;
-import dev.slipway.dockerfile.NearestName;
 import dev.slipway.dockerfile.RunInstruction;
 import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.shell.ShellLex;

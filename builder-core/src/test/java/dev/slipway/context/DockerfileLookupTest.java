@@ -111,7 +111,7 @@ class DockerfileLookupTest {
         .isInstanceOf(ContextException.class)
         .hasMessage("dockerfile \"" + context.resolve("Dockerfile") + "\" not found")
         .extracting(e -> ((BuildException) e).hint())
-        .isEqualTo("did you mean \"Dockerfile.dev\" or \"Dokerfile\"?");
+        .isEqualTo("did you mean \"Dokerfile\" or \"Dockerfile.dev\"?");
     Path misspelt = context.resolve("Dockerfile.deb");
     assertThatThrownBy(() -> DockerfileLookup.ofFile(context, misspelt))
         .hasMessage("dockerfile \"" + misspelt + "\" not found")

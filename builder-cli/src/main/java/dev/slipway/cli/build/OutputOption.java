@@ -5,7 +5,7 @@ import dev.slipway.OutputSpec.Destination;
 import dev.slipway.OutputSpec.Type;
 import dev.slipway.cli.options.CommaSeparated;
 import dev.slipway.cli.options.UsageException;
-import dev.slipway.dockerfile.NearestName;
+import dev.slipway.diagnostic.NearestName;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.slipway.cli.options;
 
-import dev.slipway.dockerfile.NearestName;
+import dev.slipway.diagnostic.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

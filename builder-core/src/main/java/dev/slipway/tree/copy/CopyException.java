@@ -12,4 +12,8 @@ public class CopyException extends TreeException {
   public CopyException(String message, @Nullable String hint) {
     super(message, hint);
   }
+
+  static CopyException malformedPattern(String pattern, IllegalArgumentException why) {
+    return new CopyException("malformed pattern \"" + pattern + "\": " + why.getMessage());
+  }
 }

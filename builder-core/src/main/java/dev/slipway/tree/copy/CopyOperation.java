@@ -7,6 +7,7 @@ import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FileTreeBuilder;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
+import dev.slipway.tree.glob.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.slipway.tree.copy;
 
 import dev.slipway.tree.TreePath;
-import java.nio.charset.StandardCharsets;
+import dev.slipway.tree.glob.PathPattern;
+import dev.slipway.tree.glob.PathText;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Patterns that pick paths below a directory, as {@code --exclude} and {@code --parents} have them:
@@ -12,54 +12,7 @@ import org.jspecify.annotations.Nullable;
  * behind a {@code !} takes back; the last that matches decides.
  */
 final class PathPatterns {
-  /**
-   * @param text without the exclamation mark
-   * @param literal how the text begins before any wildcard
-   * @param suffix what follows two stars at the start, if that is literal: then any text may stand
-   *     before it, not only directories
-   */
-  private record Pattern(
-      Glob glob, boolean exception, String text, String literal, @Nullable String suffix) {
-    static Pattern of(String text, boolean exception) {
-      int special = firstSpecial(text, 0);
-      boolean endsLiteral = text.startsWith("**") && firstSpecial(text, 2) == text.length();
-      return new Pattern(
-          Glob.compile(text, Glob.Stars.ACROSS_NAMES),
-          exception,
-          text,
-          text.substring(0, special),
-          endsLiteral ? text.substring(2) : null);
-    }
-
-    private static int firstSpecial(String text, int from) {
-      int at = from;
-      while (at < text.length() && "*?[\\".indexOf(text.charAt(at)) < 0) {
-        at++;
-      }
-      return at;
-    }
-
-    private boolean isLiteral() {
-      return literal.length() == text.length();
-    }
-
-    boolean matches(String path) {
-      if (suffix != null) {
-        return path.endsWith(suffix) || ("/" + path).equals(suffix);
-      }
-      return isLiteral() ? path.equals(text) : path.startsWith(literal) && glob.matches(path);
-    }
-
-    /** Whether it may match something below the directory; says yes when in doubt. */
-    boolean mayMatchBelow(String directory) {
-      if (literal.length() <= directory.length()) {
-        return !isLiteral() && directory.startsWith(literal);
-      }
-      return literal.startsWith(directory) && literal.charAt(directory.length()) == '/';
-    }
-  }
-
-  private final List<Pattern> patterns = new ArrayList<>();
+  private final List<PathPattern> patterns = new ArrayList<>();
   private boolean hasExceptions;
 
   PathPatterns(List<String> texts) {
@@ -81,7 +34,15 @@ final class PathPatterns {
         throw new CopyException("illegal exclusion pattern: \"!\"");
       }
     }
-    patterns.add(Pattern.of(pattern, exception));
+    patterns.add(compile(pattern, exception));
+  }
+
+  private static PathPattern compile(String pattern, boolean exception) {
+    try {
+      return PathPattern.compile(pattern, exception);
+    } catch (IllegalArgumentException e) {
+      throw CopyException.malformedPattern(pattern, e);
+    }
   }
 
   /** As Go's {@code filepath.Clean}: an absolute pattern stays one, and so matches nothing. */
@@ -111,17 +72,17 @@ final class PathPatterns {
    */
   record Verdict(PathPatterns owner, String path, boolean[] matched, boolean picked) {
     Verdict of(byte[] name) {
-      String text = new String(name, StandardCharsets.UTF_8);
+      String text = PathText.decode(name);
       String child = path.isEmpty() ? text : path + "/" + text;
       boolean[] childMatched = new boolean[matched.length];
       boolean childPicked = false;
       for (int i = 0; i < matched.length; i++) {
-        Pattern pattern = owner.patterns.get(i);
+        PathPattern pattern = owner.patterns.get(i);
         // A pattern can only change the verdict in its own direction; others are not asked.
         childMatched[i] =
-            matched[i] || pattern.exception() == childPicked && pattern.matches(child);
+            matched[i] || pattern.isException() == childPicked && pattern.matches(child);
         if (childMatched[i]) {
-          childPicked = !pattern.exception();
+          childPicked = !pattern.isException();
         }
       }
       return new Verdict(owner, child, childMatched, childPicked);
@@ -132,8 +93,8 @@ final class PathPatterns {
       if (picked || path.isEmpty()) {
         return true;
       }
-      for (Pattern pattern : owner.patterns) {
-        if (!pattern.exception() && pattern.mayMatchBelow(path)) {
+      for (PathPattern pattern : owner.patterns) {
+        if (!pattern.isException() && pattern.mayMatchBelow(path)) {
           return true;
         }
       }

@@ -6,7 +6,8 @@ import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.Resolution;
 import dev.slipway.tree.TreePath;
-import java.nio.charset.StandardCharsets;
+import dev.slipway.tree.glob.Glob;
+import dev.slipway.tree.glob.PathText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,7 +58,15 @@ final class SourceMatches {
   }
 
   private static String text(byte[] name) {
-    return new String(name, StandardCharsets.UTF_8);
+    return PathText.decode(name);
+  }
+
+  private static Glob glob(String pattern) {
+    try {
+      return Glob.compile(pattern, Glob.Stars.WITHIN_A_NAME);
+    } catch (IllegalArgumentException e) {
+      throw CopyException.malformedPattern(pattern, e);
+    }
   }
 
   private void add(TreePath path, boolean byWildcard) {
@@ -75,7 +84,7 @@ final class SourceMatches {
     }
     List<Glob> globs = new ArrayList<>();
     for (byte[] pattern : patterns) {
-      globs.add(Glob.compile(text(pattern), Glob.Stars.WITHIN_A_NAME));
+      globs.add(glob(text(pattern)));
     }
     if (resolution.entry() instanceof Directory directory) {
       walk(resolution.path(), directory, globs);
@@ -87,7 +96,7 @@ final class SourceMatches {
     Glob glob = globs.get(0);
     for (int i = 0; i < directory.size(); i++) {
       byte[] name = directory.nameAt(i);
-      if (!glob.matches(name)) {
+      if (!glob.matches(text(name))) {
         continue;
       }
       if (globs.size() == 1) {

@@ -96,7 +96,7 @@ class CopyPathsTest {
     assertThat(from(files).copy("**/c.txt").to("/").after()).containsExactly("644 0:0 c.txt = ");
     assertThat(from(files).copy("**/a.txt").to("/").after()).isEmpty();
     assertThatThrownBy(() -> from(files).copy("[a").to("/").result())
-        .hasMessage("malformed pattern \"[a\"");
+        .hasMessage("malformed pattern \"[a\": a [ without its ]");
   }
 
   @Test

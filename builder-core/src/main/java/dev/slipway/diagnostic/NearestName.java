@@ -1,15 +1,23 @@
-package dev.slipway.dockerfile;
+package dev.slipway.diagnostic;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody who mistyped a name may have meant. */
 public final class NearestName {
   // BuildKit suggests what is at most this many edits away.
   private static final int MAX_EDITS = 2;
+  private static final int MOST_FILES = 3;
+  private static final int MAX_FILE_NAME = 255;
+
+  /** What is in many names by chance. */
+  private static final int SHORT = 3;
 
   private NearestName() {}
 
@@ -25,7 +33,7 @@ public final class NearestName {
       if (candidate.equals(name)) {
         return null;
       }
-      int edits = edits(name, candidate);
+      int edits = edits(name, candidate, MAX_EDITS);
       if (edits < fewest || (edits == fewest && best != null && isBetter(name, candidate, best))) {
         best = candidate;
         fewest = edits;
@@ -56,6 +64,32 @@ public final class NearestName {
     return found == null || name.equals(lower) ? found : found.toUpperCase(Locale.ROOT);
   }
 
+  /**
+   * Of the names in a directory at most three, the nearest first: those that differ in a third of
+   * their letters at most, whatever the case, and those with {@code name} inside.
+   */
+  public static List<String> files(String name, Iterable<String> names) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    int reach = Math.max(1, wanted.length() / 3);
+    Map<String, Integer> distances = new LinkedHashMap<>();
+    for (String candidate : names) {
+      String other = candidate.toLowerCase(Locale.ROOT);
+      if (other.length() > MAX_FILE_NAME) {
+        continue;
+      }
+      int edits = edits(wanted, other, Math.max(reach, other.length()));
+      boolean inside =
+          wanted.length() > SHORT && other.contains(wanted)
+              || other.length() > SHORT && wanted.contains(other);
+      if (inside || edits <= reach) {
+        distances.put(candidate, edits);
+      }
+    }
+    List<String> near = new ArrayList<>(distances.keySet());
+    near.sort(Comparator.comparing(distances::get));
+    return List.copyOf(near.subList(0, Math.min(MOST_FILES, near.size())));
+  }
+
   /** {@code " (did you mean x?)"}, or nothing for null. */
   public static String suggestion(@Nullable String nearest) {
     return nearest == null ? "" : " (did you mean " + nearest + "?)";
@@ -67,10 +101,10 @@ public final class NearestName {
     return nearest == null ? null : "did you mean '" + nearest + "'?";
   }
 
-  /** The Levenshtein distance, or more than {@link #MAX_EDITS} where it is more. */
-  private static int edits(String a, String b) {
-    if (Math.abs(a.length() - b.length()) > MAX_EDITS) {
-      return MAX_EDITS + 1;
+  /** The Levenshtein distance, or more than {@code most} where it is more. */
+  private static int edits(String a, String b, int most) {
+    if (Math.abs(a.length() - b.length()) > most) {
+      return most + 1;
     }
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {

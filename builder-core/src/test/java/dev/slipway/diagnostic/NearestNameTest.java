@@ -1,4 +1,4 @@
-package dev.slipway.dockerfile;
+package dev.slipway.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,16 +1,17 @@
-package dev.slipway.context;
+package dev.slipway.tree.glob;
 
+import dev.slipway.tree.glob.Glob.Stars;
 import java.util.List;
 
 /**
- * One compiled pattern of an ignore file, matched against whole paths without a leading slash.
+ * A pattern that picks or passes over paths, as a line of {@code .dockerignore} does, matched
+ * against whole paths without a leading slash.
  *
  * <p>The rules are those of Go's {@code filepath.Match} with {@code **} added: {@code *} and {@code
  * ?} do not cross a slash, {@code **} does, and {@code **}{@code /} may also match nothing. A
- * literal prefix and suffix are compared first; what is left is run as an automaton, so that no
- * pattern takes more than (pattern length × path length) steps.
+ * literal prefix and suffix are compared first.
  */
-final class IgnorePattern {
+public final class PathPattern {
   private enum Kind {
     EXACT,
     PREFIX,
@@ -23,13 +24,13 @@ final class IgnorePattern {
   private final Kind kind;
   private final String prefix;
   private final String suffix;
-  private final GlobAutomaton automaton;
+  private final Glob glob;
 
-  private IgnorePattern(String text, boolean exception, Kind kind, List<GlobToken> tokens) {
+  private PathPattern(String text, boolean exception, Kind kind, List<GlobToken> tokens) {
     this.text = text;
     this.exception = exception;
     this.kind = kind;
-    this.automaton = new GlobAutomaton(tokens);
+    this.glob = new Glob(tokens);
     switch (kind) {
       case EXACT -> {
         this.prefix = text;
@@ -44,8 +45,8 @@ final class IgnorePattern {
         this.suffix = text.substring(2);
       }
       default -> {
-        this.prefix = automaton.literalPrefix();
-        this.suffix = automaton.literalSuffix();
+        this.prefix = glob.literalPrefix();
+        this.suffix = glob.literalSuffix();
       }
     }
   }
@@ -56,9 +57,9 @@ final class IgnorePattern {
    * @throws IllegalArgumentException for a pattern that {@code filepath.Match} calls malformed; the
    *     message says what is wrong with it
    */
-  static IgnorePattern compile(String text, boolean exception) {
-    List<GlobToken> tokens = GlobToken.parse(text);
-    return new IgnorePattern(text, exception, kindOf(text, tokens), tokens);
+  public static PathPattern compile(String text, boolean exception) {
+    List<GlobToken> tokens = GlobToken.parse(text, Stars.ACROSS_NAMES);
+    return new PathPattern(text, exception, kindOf(text, tokens), tokens);
   }
 
   /**
@@ -92,7 +93,10 @@ final class IgnorePattern {
     return Kind.GENERAL;
   }
 
-  boolean matches(String path) {
+  /**
+   * @param path in the form of {@link PathText}
+   */
+  public boolean matches(String path) {
     return switch (kind) {
       case EXACT -> path.equals(text);
       case PREFIX -> path.startsWith(prefix);
@@ -101,12 +105,12 @@ final class IgnorePattern {
               || (suffix.startsWith("/")
                   && path.length() == suffix.length() - 1
                   && suffix.endsWith(path));
-      case GENERAL -> path.startsWith(prefix) && path.endsWith(suffix) && automaton.matches(path);
+      case GENERAL -> path.startsWith(prefix) && path.endsWith(suffix) && glob.matches(path);
     };
   }
 
   /** Whether it may match something below {@code directory}; says yes when in doubt. */
-  boolean mayMatchBelow(String directory) {
+  public boolean mayMatchBelow(String directory) {
     String literal = kind == Kind.EXACT ? text : prefix;
     if (directory.isEmpty()) {
       return true;
@@ -117,7 +121,8 @@ final class IgnorePattern {
     return literal.startsWith(directory) && literal.charAt(directory.length()) == '/';
   }
 
-  boolean isException() {
+  /** Whether what it matches is taken back. */
+  public boolean isException() {
     return exception;
   }
 

@@ -1,17 +1,47 @@
-package dev.slipway.context;
+package dev.slipway.tree.glob;
 
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs the tokens of a pattern over a path, all alternatives at once: state i means that the tokens
- * before i have matched. A hostile pattern such as {@code *a*a*a*a*b} costs no more than another.
+ * A pattern with wildcards. It is run as an automaton over a path, all alternatives at once: state
+ * i means that the tokens before i have matched. So no pattern, a hostile {@code *a*a*a*a*b} too,
+ * takes more than (its length × the path's length) steps.
  */
-final class GlobAutomaton {
+public final class Glob {
+  /** What {@code **} means. */
+  public enum Stars {
+    /** The same as {@code *}, which matches no slash: Go's {@code filepath.Match}. */
+    WITHIN_A_NAME,
+    /** Any number of directories: Moby's {@code patternmatcher}. */
+    ACROSS_NAMES
+  }
+
   private final GlobToken[] tokens;
 
-  GlobAutomaton(List<GlobToken> tokens) {
+  Glob(List<GlobToken> tokens) {
     this.tokens = tokens.toArray(GlobToken[]::new);
+  }
+
+  /**
+   * @throws IllegalArgumentException for a pattern that {@code filepath.Match} calls malformed; the
+   *     message says what is wrong with it
+   */
+  public static Glob compile(String pattern, Stars stars) {
+    return new Glob(GlobToken.parse(pattern, stars));
+  }
+
+  /** Whether a source path must be matched rather than looked up. */
+  public static boolean hasWildcards(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '*' || c == '?' || c == '[') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What every match starts with. */
@@ -39,7 +69,10 @@ final class GlobAutomaton {
     return text.toString();
   }
 
-  boolean matches(String path) {
+  /**
+   * @param path in the form of {@link PathText}
+   */
+  public boolean matches(String path) {
     boolean[] states = new boolean[tokens.length + 1];
     boolean[] next = new boolean[tokens.length + 1];
     states[0] = true;

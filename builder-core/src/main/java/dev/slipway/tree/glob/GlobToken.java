@@ -1,9 +1,10 @@
-package dev.slipway.context;
+package dev.slipway.tree.glob;
 
+import dev.slipway.tree.glob.Glob.Stars;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A piece of an ignore pattern that matches part of a path. */
+/** A piece of a pattern that matches part of a path. */
 sealed interface GlobToken {
 
   /** One character as it stands. */
@@ -43,17 +44,19 @@ sealed interface GlobToken {
   /**
    * @throws IllegalArgumentException for an unfinished class or escape
    */
-  static List<GlobToken> parse(String pattern) {
-    return new Parser(pattern).parse();
+  static List<GlobToken> parse(String pattern, Stars stars) {
+    return new Parser(pattern, stars).parse();
   }
 
   /** Reads a pattern from left to right. */
   final class Parser {
     private final String pattern;
+    private final Stars stars;
     private int position;
 
-    private Parser(String pattern) {
+    private Parser(String pattern, Stars stars) {
       this.pattern = pattern;
+      this.stars = stars;
     }
 
     private List<GlobToken> parse() {
@@ -72,7 +75,7 @@ sealed interface GlobToken {
     }
 
     private void star(List<GlobToken> tokens) {
-      if (!at('*')) {
+      if (stars == Stars.WITHIN_A_NAME || !at('*')) {
         tokens.add(new Within());
         return;
       }
