@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.FileRefusal;
+import dev.slipway.images.ExistingImages;
 import dev.slipway.lint.Outline;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
@@ -107,7 +108,11 @@ public final class ImageBuilder implements AutoCloseable {
     Platform own = HostPlatform.of(settings.architecture());
     try (Store store = Store.open(settings.storeDirectory(), settings.clock());
         ImageSource source =
-            new ExistingImages(settings, registryAccess.client(cancellation), store)
+            new ExistingImages(
+                    settings.temporaryDirectory(),
+                    registryAccess.client(cancellation),
+                    store,
+                    built -> ImageOrigins.baseOf(store, built))
                 .open(image, own)) {
       return ImageSquash.completed(request, source, own);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.execute.Tasks;
+import dev.slipway.images.ImageNames;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;

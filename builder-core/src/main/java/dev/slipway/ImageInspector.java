@@ -1,6 +1,8 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.FileRefusal;
+import dev.slipway.images.ExistingImages;
+import dev.slipway.images.ImageTree;
 import dev.slipway.inspect.InspectException;
 import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.LayerOrigins;
@@ -52,7 +54,11 @@ public final class ImageInspector implements AutoCloseable {
     try (WorkDirectory work = new WorkDirectory(settings.temporaryDirectory());
         Store store = Store.open(settings.storeDirectory(), settings.clock());
         ImageSource source =
-            new ExistingImages(settings, registries.client(cancellation), store)
+            new ExistingImages(
+                    settings.temporaryDirectory(),
+                    registries.client(cancellation),
+                    store,
+                    built -> ImageOrigins.baseOf(store, built))
                 .open(image, wanted)) {
       Image found = source.image(wanted);
       if (platform.isPresent() && !wanted.runs(found.platform())) {
@@ -78,7 +84,7 @@ public final class ImageInspector implements AutoCloseable {
     if (container.entrypoint().isEmpty() && container.cmd().isEmpty()) {
       return StartReport.NONE;
     }
-    FileTree tree = ImageTree.read(source, image, work);
+    FileTree tree = ImageTree.read(source, image, work::newDirectory);
     return StartCheck.check(tree, image.config(), AtHand.ALL, List.of());
   }
 

@@ -13,6 +13,7 @@ import dev.slipway.oci.OciException;
 import dev.slipway.plan.Base;
 import dev.slipway.plan.PlannedStage;
 import dev.slipway.plan.Step;
+import dev.slipway.reference.ImageReference;
 import dev.slipway.snapshot.EntryOrigins;
 import dev.slipway.store.Store;
 import dev.slipway.tree.Origin;
@@ -151,8 +152,10 @@ final class ImageOrigins implements LayerOrigins {
   }
 
   /** The image of a registry whose layers are the lowest; empty for none. */
-  String from() {
-    return from;
+  static Optional<ImageReference> baseOf(Store store, Image image) {
+    return find(store, image)
+        .filter(origins -> !origins.from.isEmpty())
+        .map(origins -> ImageReference.parse(origins.from));
   }
 
   @Override

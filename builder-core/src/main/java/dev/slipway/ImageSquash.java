@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.images.ExistingImages;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
@@ -31,7 +32,12 @@ final class ImageSquash {
   ImageSquash(String image, SessionResources resources) {
     this.image = image;
     this.resources = resources;
-    this.existing = new ExistingImages(resources.settings, resources.registries, resources.store);
+    this.existing =
+        new ExistingImages(
+            resources.settings.temporaryDirectory(),
+            resources.registries,
+            resources.store,
+            built -> ImageOrigins.baseOf(resources.store, built));
   }
 
   /** The request, completed with the platforms and annotations that the image has. */

@@ -5,6 +5,7 @@ import dev.slipway.context.DockerfileLookup;
 import dev.slipway.context.FileDigests;
 import dev.slipway.context.ReceivedContext;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.images.LayoutImages;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;

@@ -58,6 +58,9 @@ class ArchitectureTest {
           Map.entry("layer", Set.of("tree", "oci")),
           Map.entry("store", Set.of("oci")),
           Map.entry("archive", Set.of("oci", "reference", "layer", "tree")),
+          Map.entry(
+              "images",
+              Set.of("archive", "registry", "reference", "store", "oci", "layer", "tree")),
           Map.entry("snapshot", Set.of("tree", "layer", "store", "oci", "linux", "sandbox")),
           Map.entry("cache", Set.of("store", "oci")),
           Map.entry("linux", Set.of()),

@@ -1,4 +1,4 @@
-package dev.slipway;
+package dev.slipway.images;
 
 import dev.slipway.archive.ImageArchive;
 import dev.slipway.diagnostic.BuildException;
@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Images of {@code oci-layout://} contexts. */
-final class LayoutImages {
+public final class LayoutImages {
   private LayoutImages() {}
 
   /**
    * @param value a path, then perhaps {@code :tag} or {@code @digest}
    * @param temporary for an archive that has to be unpacked
    */
-  static ImageSource open(String value, Path temporary) {
+  public static ImageSource open(String value, Path temporary) {
     int at = value.indexOf('@');
     String path = at < 0 ? value : value.substring(0, at);
     @Nullable String name = at < 0 ? null : value.substring(at + 1);

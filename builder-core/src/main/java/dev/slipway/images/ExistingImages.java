@@ -1,9 +1,9 @@
-package dev.slipway;
+package dev.slipway.images;
 
 import dev.slipway.archive.ImageArchive;
+import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.FileRefusal;
-import dev.slipway.inspect.InspectException;
-import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.ForwardingImageSource;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
@@ -11,10 +11,10 @@ import dev.slipway.reference.ImageReference;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.store.Store;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,32 +22,43 @@ import org.jspecify.annotations.Nullable;
  * one in a registry; {@code docker-image://NAME} and {@code oci-layout://PATH[:TAG|@DIGEST]} say
  * which is meant.
  */
-final class ExistingImages {
+public final class ExistingImages {
   private static final String LAYOUT = "oci-layout://";
   private static final String REGISTRY = "docker-image://";
 
-  private final BuilderSettings settings;
+  private final Path temporary;
   private final RegistryClient registries;
   private final Store store;
+  private final Function<Image, Optional<ImageReference>> bases;
 
-  ExistingImages(BuilderSettings settings, RegistryClient registries, Store store) {
-    this.settings = settings;
+  /**
+   * @param temporary for archives that have to be unpacked
+   * @param bases of an image that was built here, the one that its lowest layers are of
+   */
+  public ExistingImages(
+      Path temporary,
+      RegistryClient registries,
+      Store store,
+      Function<Image, Optional<ImageReference>> bases) {
+    this.temporary = temporary;
     this.registries = registries;
     this.store = store;
+    this.bases = bases;
   }
 
   /** The image in a file or directory, or null where a name is meant; the caller closes it. */
-  @Nullable ImageSource archive(String image) {
+  public @Nullable ImageSource archive(String image) {
     if (image.startsWith(LAYOUT)) {
-      return LayoutImages.open(image.substring(LAYOUT.length()), settings.temporaryDirectory());
+      return LayoutImages.open(image.substring(LAYOUT.length()), temporary);
     }
     Path path = Path.of(image);
     if (!image.startsWith(REGISTRY) && Files.exists(path)) {
       return archive(path);
     }
     if (image.startsWith("/") || image.startsWith(".") || image.endsWith(".tar")) {
-      throw new InspectException(
+      throw new BuildException(
           "\"" + image + "\" does not exist",
+          null,
           "for an image in a registry say docker-image://",
           null);
     }
@@ -55,12 +66,12 @@ final class ExistingImages {
   }
 
   private ImageSource archive(Path path) {
-    ImageArchive archive = ImageArchive.open(path, settings.temporaryDirectory());
+    ImageArchive archive = ImageArchive.open(path, temporary);
     try {
       return new ClosingImage(archive.image(null), archive);
     } catch (IOException e) {
       archive.close();
-      throw new InspectException("cannot read \"" + path + "\": " + FileRefusal.reason(e), null, e);
+      throw new BuildException("cannot read \"" + path + "\": " + FileRefusal.reason(e), e);
     } catch (RuntimeException e) {
       archive.close();
       throw e;
@@ -68,7 +79,7 @@ final class ExistingImages {
   }
 
   /** What {@code image} names if it is no file. */
-  static ImageReference reference(String image) {
+  public static ImageReference reference(String image) {
     String name = image.startsWith(REGISTRY) ? image.substring(REGISTRY.length()) : image;
     return ImageReference.parse(name).withDefaultTag();
   }
@@ -78,7 +89,7 @@ final class ExistingImages {
    *
    * @param platform for images that the store knows, which are of one platform each
    */
-  ImageSource open(String image, Platform platform) {
+  public ImageSource open(String image, Platform platform) {
     ImageSource archive = archive(image);
     if (archive != null) {
       return archive;
@@ -92,8 +103,7 @@ final class ExistingImages {
       return new KeptBlobs(registries.image(reference), store);
     }
     // Of an image that was built here, only what it started from was ever in a registry.
-    String base = ImageOrigins.find(store, known.get()).map(ImageOrigins::from).orElse("");
-    ImageReference lower = base.isEmpty() ? reference : ImageReference.parse(base);
+    ImageReference lower = bases.apply(known.get()).orElse(reference);
     return new StoredImage(
         reference.familiar() + " (in the store)",
         known.get(),
@@ -101,31 +111,18 @@ final class ExistingImages {
   }
 
   /** An image that closes its archive too. */
-  private record ClosingImage(ImageSource image, ImageArchive archive) implements ImageSource {
-    @Override
-    public String name() {
-      return image.name();
-    }
+  private static final class ClosingImage extends ForwardingImageSource {
+    private final ImageArchive archive;
 
-    @Override
-    public Descriptor root() throws IOException {
-      return image.root();
-    }
-
-    @Override
-    public byte[] document(Descriptor descriptor) throws IOException {
-      return image.document(descriptor);
-    }
-
-    @Override
-    public InputStream blob(Descriptor descriptor) throws IOException {
-      return image.blob(descriptor);
+    ClosingImage(ImageSource image, ImageArchive archive) {
+      super(image);
+      this.archive = archive;
     }
 
     @Override
     public void close() throws IOException {
       try (archive) {
-        image.close();
+        super.close();
       }
     }
   }

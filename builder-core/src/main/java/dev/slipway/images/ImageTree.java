@@ -1,4 +1,4 @@
-package dev.slipway;
+package dev.slipway.images;
 
 import dev.slipway.layer.Decompression;
 import dev.slipway.layer.LayerReadOptions;
@@ -14,24 +14,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of an image that is not in the store. A layer is unpacked to disk when the first of its
  * files is opened.
  */
-final class ImageTree {
+public final class ImageTree {
   private static final long MAX_BYTES = 1L << 40;
 
   private ImageTree() {}
 
   /**
-   * @param work for the layers; good as long as the tree is used
+   * @param directories makes one for a layer; it is wanted as long as the tree is used
    */
-  static FileTree read(ImageSource source, Image image, WorkDirectory work) throws IOException {
+  public static FileTree read(ImageSource source, Image image, Supplier<Path> directories)
+      throws IOException {
     FileTree tree = FileTree.EMPTY;
     for (Image.Layer layer : image.layers()) {
-      Archive archive = new Archive(source, layer.descriptor(), work);
+      Archive archive = new Archive(source, layer.descriptor(), directories);
       try (InputStream tar = archive.open()) {
         tree =
             tree.apply(
@@ -48,13 +50,13 @@ final class ImageTree {
   private static final class Archive {
     private final ImageSource source;
     private final Descriptor blob;
-    private final WorkDirectory work;
+    private final Supplier<Path> directories;
     private @Nullable Path file;
 
-    Archive(ImageSource source, Descriptor blob, WorkDirectory work) {
+    Archive(ImageSource source, Descriptor blob, Supplier<Path> directories) {
       this.source = source;
       this.blob = blob;
-      this.work = work;
+      this.directories = directories;
     }
 
     InputStream open() throws IOException {
@@ -63,7 +65,7 @@ final class ImageTree {
 
     synchronized Path file() throws IOException {
       if (file == null) {
-        Path made = work.newDirectory().resolve("layer.tar");
+        Path made = directories.get().resolve("layer.tar");
         try (InputStream in = open()) {
           Files.copy(in, made);
         }

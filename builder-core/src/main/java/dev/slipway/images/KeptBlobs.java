@@ -1,6 +1,7 @@
-package dev.slipway;
+package dev.slipway.images;
 
 import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.ForwardingImageSource;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.store.BlobWriter;
 import dev.slipway.store.Store;
@@ -10,31 +11,15 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** An image whose layers are taken from the store where it has them, and kept there once read. */
-final class KeptBlobs implements ImageSource {
-  private final ImageSource source;
+final class KeptBlobs extends ForwardingImageSource {
   private final Store store;
 
   /**
    * @param source closed with this
    */
   KeptBlobs(ImageSource source, Store store) {
-    this.source = source;
+    super(source);
     this.store = store;
-  }
-
-  @Override
-  public String name() {
-    return source.name();
-  }
-
-  @Override
-  public Descriptor root() throws IOException {
-    return source.root();
-  }
-
-  @Override
-  public byte[] document(Descriptor descriptor) throws IOException {
-    return source.document(descriptor);
   }
 
   @Override
@@ -43,12 +28,7 @@ final class KeptBlobs implements ImageSource {
     return kept.isPresent()
         ? kept.get()
         : new Copying(
-            source.blob(descriptor), store.blobs().writer(descriptor.digest(), descriptor.size()));
-  }
-
-  @Override
-  public void close() throws IOException {
-    source.close();
+            super.blob(descriptor), store.blobs().writer(descriptor.digest(), descriptor.size()));
   }
 
   /** Writes what is read; kept only if it is read to its end. */

@@ -1,4 +1,4 @@
-package dev.slipway;
+package dev.slipway.images;
 
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
@@ -15,17 +15,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The images that the store knows under a name: those that were built here, or started from. */
-final class ImageNames {
+public final class ImageNames {
   private static final String KIND = "image";
 
   private final Store store;
 
-  ImageNames(Store store) {
+  public ImageNames(Store store) {
     this.store = store;
   }
 
   /** Makes an image known under a name. Its layers are not looked at. */
-  void put(ImageReference name, Platform platform, Image image) {
+  public void put(ImageReference name, Platform platform, Image image) {
     store.blobs().put(image.configBytes());
     store.blobs().put(image.manifest().bytes());
     Descriptor manifest = image.manifest().descriptor();
@@ -33,7 +33,8 @@ final class ImageNames {
     store.facts().put(KIND, key(name, platform), fact.getBytes(StandardCharsets.US_ASCII));
   }
 
-  Optional<Image> find(ImageReference name, Platform platform) {
+  /** The image of that name, if its documents are still there. */
+  public Optional<Image> find(ImageReference name, Platform platform) {
     Optional<byte[]> fact = store.facts().find(KIND, key(name, platform));
     if (fact.isEmpty()) {
       return Optional.empty();
