@@ -1,6 +1,5 @@
 package dev.slipway;
 
-import dev.slipway.StartVerdicts.Verdict;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.cache.BuildCache;
 import dev.slipway.context.DockerfileText;
@@ -13,6 +12,7 @@ import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.PlanExecutor;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.inspect.hygiene.HygieneFinding;
+import dev.slipway.inspect.start.StartVerdicts.Verdict;
 import dev.slipway.oci.Platform;
 import dev.slipway.parse.DockerfileParser;
 import dev.slipway.parse.ParseResult;

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.assemble.Annotations;
 import dev.slipway.assemble.AssembledLayer;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.assemble.LayerSquash;
@@ -53,7 +54,7 @@ final class ImageAssembly {
 
   private void offer(Layer layer, BlobFormat format) {
     CompletableFuture<LayerBlob> blob = new CompletableFuture<>();
-    if (outputs.pending(layer, format, blob)) {
+    if (outputs.blobs().add(layer, format, blob)) {
       blob.completeAsync(() -> blobs.of(layer, format), resources.executor);
       blob.thenAccept(made -> outputs.offer(offered(made), format));
     }
@@ -129,7 +130,7 @@ final class ImageAssembly {
 
   private LayerBlob blob(Layer layer, BlobFormat format) {
     offer(layer, format);
-    return outputs.blob(layer, format);
+    return outputs.blobs().await(layer, format);
   }
 
   private AssembledLayer squash(List<ExecutedLayer> layers, int kept, BlobFormat format) {

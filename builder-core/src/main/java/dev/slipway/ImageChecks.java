@@ -1,6 +1,5 @@
 package dev.slipway;
 
-import dev.slipway.StartVerdicts.Verdict;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.Severity;
@@ -12,12 +11,17 @@ import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.inspect.account.LayerOrigins;
 import dev.slipway.inspect.hygiene.HygieneFinding;
+import dev.slipway.inspect.hygiene.HygieneVerdicts;
+import dev.slipway.inspect.hygiene.MadeLayer;
+import dev.slipway.inspect.hygiene.UnpinnedImages;
 import dev.slipway.inspect.start.AtHand;
 import dev.slipway.inspect.start.BaseAdvice;
 import dev.slipway.inspect.start.StageTree;
 import dev.slipway.inspect.start.StartCheck;
 import dev.slipway.inspect.start.StartFinding;
 import dev.slipway.inspect.start.StartReport;
+import dev.slipway.inspect.start.StartVerdicts;
+import dev.slipway.inspect.start.StartVerdicts.Verdict;
 import dev.slipway.oci.ContainerConfig;
 import dev.slipway.plan.Base;
 import dev.slipway.snapshot.SnapshotException;
@@ -121,9 +125,19 @@ final class ImageChecks {
   /** What is in the image that should not be. */
   List<HygieneFinding> hygiene(
       ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
-    return request.hygiene() == HygieneMode.OFF
-        ? List.of()
-        : new HygieneVerdicts(facts).of(target, stages, image.image());
+    if (request.hygiene() == HygieneMode.OFF) {
+      return List.of();
+    }
+    List<MadeLayer> layers = new ArrayList<>();
+    for (ExecutedLayer layer : target.layers()) {
+      layers.add(new MadeLayer(layer.layer(), layer.step()));
+    }
+    return new HygieneVerdicts(facts).of(layers, unpinned(stages), image.image());
+  }
+
+  /** The images that the Dockerfile names without a digest. */
+  static List<String> unpinned(List<ExecutedStage> stages) {
+    return UnpinnedImages.of(stages.stream().map(ExecutedStage::stage).toList());
   }
 
   /**

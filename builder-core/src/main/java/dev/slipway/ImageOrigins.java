@@ -65,7 +65,7 @@ final class ImageOrigins implements LayerOrigins {
       }
     }
     ArrayNode bases = node.putArray("bases");
-    for (String base : HygieneVerdicts.unpinned(stages)) {
+    for (String base : ImageChecks.unpinned(stages)) {
       bases.add(base);
     }
     String from = base(target, stages);

@@ -1,39 +1,24 @@
 package dev.slipway;
 
-import dev.slipway.Annotations.Place;
+import dev.slipway.assemble.Annotations;
+import dev.slipway.assemble.Annotations.Place;
 import dev.slipway.assemble.ImageAssembler;
-import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
-import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.Tasks;
-import dev.slipway.export.ExportListener;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
-import dev.slipway.export.OutputTarget;
-import dev.slipway.export.directory.DirectoryExporter;
-import dev.slipway.export.directory.TarExporter;
-import dev.slipway.export.dockerarchive.DockerArchiveExporter;
-import dev.slipway.export.ocilayout.OciArchiveExporter;
-import dev.slipway.export.ocilayout.OciDirectoryExporter;
-import dev.slipway.export.registry.RegistryExporter;
 import dev.slipway.layer.Compression;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
-import dev.slipway.plan.Step;
-import dev.slipway.progress.BuildEvent;
-import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.snapshot.BlobFormat;
-import dev.slipway.snapshot.Layer;
-import dev.slipway.snapshot.LayerBlob;
-import dev.slipway.store.LayerId;
 import dev.slipway.tree.FileTree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,10 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** The outputs of a build while it runs: sessions that take layers early and write at the end. */
 final class Outputs implements AutoCloseable {
@@ -54,10 +36,7 @@ final class Outputs implements AutoCloseable {
 
   private final List<Session> sessions = new ArrayList<>();
   private final List<OutputPlan> plans;
-  private final Tasks tasks;
-  private final Cancellation cancellation;
-  private final Map<BlobFormat, Map<LayerId, CompletableFuture<LayerBlob>>> pending =
-      new HashMap<>();
+  private final PendingBlobs blobs = new PendingBlobs();
   private final Map<Digest, FileTree> trees = new HashMap<>();
 
   private record Session(OutputPlan plan, Exporter exporter) {
@@ -66,10 +45,8 @@ final class Outputs implements AutoCloseable {
     }
   }
 
-  private Outputs(List<OutputPlan> plans, Tasks tasks, Cancellation cancellation) {
+  private Outputs(List<OutputPlan> plans) {
     this.plans = plans;
-    this.tasks = tasks;
-    this.cancellation = cancellation;
   }
 
   static Outputs open(
@@ -86,63 +63,12 @@ final class Outputs implements AutoCloseable {
     for (OutputSpec spec : request.outputs()) {
       plans.add(OutputPlan.of(spec, names, sourceDateEpoch, dated));
     }
-    Outputs outputs = new Outputs(plans, tasks, cancellation);
+    Outputs outputs = new Outputs(plans);
+    Exporters exporters = new Exporters(registries, executor, tasks, cancellation, outputs::treeOf);
     for (OutputPlan plan : plans) {
-      outputs.sessions.add(new Session(plan, outputs.exporter(plan, registries, executor)));
+      outputs.sessions.add(new Session(plan, exporters.open(plan)));
     }
     return outputs;
-  }
-
-  private Exporter exporter(OutputPlan plan, RegistryClient registries, Executor executor) {
-    ExportListener listener = this::begin;
-    return switch (plan.spec().type()) {
-      case OCI ->
-          plan.asDirectory()
-              ? new OciDirectoryExporter(path(plan.spec()), plan.names(), listener, cancellation)
-              : new OciArchiveExporter(target(plan.spec()), plan.names(), listener, cancellation);
-      case DOCKER ->
-          new DockerArchiveExporter(target(plan.spec()), plan.names(), listener, cancellation);
-      case REGISTRY ->
-          new RegistryExporter(
-              registries, plan.names(), plan.byDigest(), executor, listener, cancellation);
-      case LOCAL -> new DirectoryExporter(path(plan.spec()), this::treeOf, listener, cancellation);
-      case TAR -> new TarExporter(target(plan.spec()), this::treeOf, listener, cancellation);
-    };
-  }
-
-  private static OutputTarget target(OutputSpec spec) {
-    if (spec.destination() instanceof OutputSpec.Destination.ToStream to) {
-      return OutputTarget.stream(to.stream());
-    }
-    return OutputTarget.file(path(spec));
-  }
-
-  private static java.nio.file.Path path(OutputSpec spec) {
-    if (spec.destination() instanceof OutputSpec.Destination.ToPath to) {
-      return to.path();
-    }
-    throw new BuildException(
-        "output of type "
-            + spec.type().name().toLowerCase(java.util.Locale.ROOT)
-            + " needs a destination",
-        null,
-        "add dest=PATH",
-        null);
-  }
-
-  private ExportListener.Part begin(TaskKind kind, String title, long total) {
-    Tasks.Task task = tasks.start(kind, "", 0, 0, title);
-    return new ExportListener.Part() {
-      @Override
-      public void moved(long done) {
-        task.progress(done, total);
-      }
-
-      @Override
-      public void finished(BuildEvent.Outcome outcome, @Nullable String detail) {
-        task.finish(outcome, detail);
-      }
-    };
   }
 
   /** How the image is to be written; where nobody asks for more than keeping it, one form too. */
@@ -165,14 +91,9 @@ final class Outputs implements AutoCloseable {
     return formats;
   }
 
-  /**
-   * Notes a layer that is about to be written.
-   *
-   * @return false if it is noted already, as a layer that several platforms share
-   */
-  synchronized boolean pending(Layer layer, BlobFormat format, CompletableFuture<LayerBlob> blob) {
-    return pending.computeIfAbsent(format, any -> new HashMap<>()).putIfAbsent(layer.id(), blob)
-        == null;
+  /** The layers that are being written. */
+  PendingBlobs blobs() {
+    return blobs;
   }
 
   /** Hands a layer to the sessions that write it in this form. */
@@ -181,25 +102,6 @@ final class Outputs implements AutoCloseable {
       if (session.writes(format)) {
         session.exporter().offer(layer);
       }
-    }
-  }
-
-  /** Waits for the blob of a layer that was finished. */
-  LayerBlob blob(Layer layer, BlobFormat format) {
-    CompletableFuture<LayerBlob> blob;
-    synchronized (this) {
-      blob = pending.getOrDefault(format, Map.of()).get(layer.id());
-    }
-    if (blob == null) {
-      throw new IllegalStateException("layer was not told of: " + layer.id());
-    }
-    try {
-      return blob.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
     }
   }
 
@@ -227,35 +129,15 @@ final class Outputs implements AutoCloseable {
         Image image = form.getValue().get(i).image();
         images.add(
             new BuildResult.PlatformImage(
-                image.platform(), image, shares(executed.get(i), image), "", List.of()));
+                image.platform(),
+                image,
+                BuildResult.LayerShare.of(executed.get(i), image),
+                "",
+                List.of()));
       }
       break;
     }
     return new BuildResult(root, images, written, warnings, null);
-  }
-
-  private static List<BuildResult.LayerShare> shares(ExecutedStage stage, Image image) {
-    List<BuildResult.LayerShare> shares = new ArrayList<>();
-    int layers = image.manifest().layers().size();
-    int squashed = stage.layers().size() - layers;
-    int plain = squashed > 0 ? layers - 1 : layers;
-    for (int i = 0; i < plain; i++) {
-      Step step = stage.layers().get(i).step();
-      SourceSpan span = step == null ? null : step.span();
-      shares.add(
-          new BuildResult.LayerShare(
-              span == null ? 0 : span.line(),
-              step == null ? "" : step.title(),
-              image.manifest().layers().get(i).size()));
-    }
-    if (squashed > 0) {
-      shares.add(
-          new BuildResult.LayerShare(
-              0,
-              "squash of " + (squashed + 1) + " layers",
-              image.manifest().layers().get(plain).size()));
-    }
-    return shares;
   }
 
   /** Stands for images of which only the files are written: no layer is made a blob for them. */
@@ -304,17 +186,9 @@ final class Outputs implements AutoCloseable {
   /** Waits for blobs that are still being written, so that nothing goes on after the build. */
   @Override
   public void close() {
-    List<CompletableFuture<LayerBlob>> started = new ArrayList<>();
-    synchronized (this) {
-      for (Map<LayerId, CompletableFuture<LayerBlob>> blobs : pending.values()) {
-        started.addAll(blobs.values());
-      }
-    }
     for (Session session : sessions) {
       session.exporter().close();
     }
-    for (CompletableFuture<LayerBlob> blob : started) {
-      blob.handle((made, failure) -> "").join();
-    }
+    blobs.close();
   }
 }

@@ -1,19 +1,12 @@
-package dev.slipway;
+package dev.slipway.inspect.hygiene;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.execute.ExecutedStage;
-import dev.slipway.inspect.hygiene.HygieneCheck;
-import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Json;
 import dev.slipway.oci.OciException;
-import dev.slipway.plan.Base;
-import dev.slipway.plan.FileSource;
-import dev.slipway.plan.ResolvedImage;
-import dev.slipway.plan.Step;
 import dev.slipway.store.FactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +16,7 @@ import java.util.Optional;
 /**
  * What was found in built images; remembered, so that a build without a change looks at no file.
  */
-final class HygieneVerdicts {
+public final class HygieneVerdicts {
   private static final String KIND = "hygiene";
 
   /** Goes up with every change of what is found. */
@@ -31,17 +24,17 @@ final class HygieneVerdicts {
 
   private final FactStore facts;
 
-  HygieneVerdicts(FactStore facts) {
+  public HygieneVerdicts(FactStore facts) {
     this.facts = facts;
   }
 
   /**
    * The findings, the worst first.
    *
-   * @param stages of the whole plan
+   * @param layers of the target stage, of which the image may have fewer
+   * @param bases that the Dockerfile names without a digest
    */
-  List<HygieneFinding> of(ExecutedStage target, List<ExecutedStage> stages, Image image) {
-    List<String> bases = unpinned(stages);
+  public List<HygieneFinding> of(List<MadeLayer> layers, List<String> bases, Image image) {
     String key = key(image.manifest().config().digest(), bases);
     Optional<byte[]> fact = facts.find(KIND, key);
     if (fact.isPresent()) {
@@ -57,38 +50,10 @@ final class HygieneVerdicts {
     List<HygieneFinding> findings =
         HygieneCheck.check(
             image.config(),
-            new LayerSuspects(facts).of(target.layers(), image.manifest().layers().size()),
+            new LayerSuspects(facts).of(layers, image.manifest().layers().size()),
             bases);
     facts.put(KIND, key, findings.isEmpty() ? new byte[0] : encode(findings));
     return findings;
-  }
-
-  /** The images that a Dockerfile names without a digest. */
-  static List<String> unpinned(List<ExecutedStage> stages) {
-    List<String> names = new ArrayList<>();
-    for (ExecutedStage stage : stages) {
-      if (stage.stage().base() instanceof Base.Image base) {
-        addUnpinned(base.image(), names);
-      }
-      for (Step step : stage.stage().steps()) {
-        for (FileSource source : step.fileSources()) {
-          if (source instanceof FileSource.Image from) {
-            addUnpinned(from.image(), names);
-          }
-        }
-      }
-    }
-    return names;
-  }
-
-  private static void addUnpinned(ResolvedImage image, List<String> names) {
-    // The digest that was found stands at the end; one that was asked for stands before it.
-    int found = image.name().lastIndexOf('@');
-    String asked = found < 0 ? image.name() : image.name().substring(0, found);
-    boolean isFile = asked.startsWith("/") || asked.startsWith(".");
-    if (!isFile && asked.indexOf('@') < 0 && !names.contains(asked)) {
-      names.add(asked);
-    }
   }
 
   /** A config names its layers, so equal configs are equal images. */

@@ -1,14 +1,10 @@
-package dev.slipway;
+package dev.slipway.inspect.hygiene;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.diagnostic.SourceSpan;
-import dev.slipway.execute.ExecutedStage.ExecutedLayer;
 import dev.slipway.inspect.InspectException;
-import dev.slipway.inspect.hygiene.Leftovers;
-import dev.slipway.inspect.hygiene.SecretContent;
-import dev.slipway.inspect.hygiene.SuspectFile;
 import dev.slipway.oci.Json;
 import dev.slipway.oci.OciException;
 import dev.slipway.plan.Step;
@@ -45,7 +41,7 @@ final class LayerSuspects {
    * @param shipped how many layers its image has: fewer where the upper ones were squashed, and
    *     with them what they delete of each other
    */
-  List<SuspectFile> of(List<ExecutedLayer> layers, int shipped) {
+  List<SuspectFile> of(List<MadeLayer> layers, int shipped) {
     int kept = shipped < layers.size() ? shipped - 1 : layers.size();
     List<SuspectFile> suspects = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
@@ -113,8 +109,8 @@ final class LayerSuspects {
   }
 
   /** Whether no later layer has something else there. */
-  private static boolean isVisible(TreePath path, List<ExecutedLayer> later) {
-    for (ExecutedLayer layer : later) {
+  private static boolean isVisible(TreePath path, List<MadeLayer> later) {
+    for (MadeLayer layer : later) {
       for (Change change : layer.layer().changes()) {
         boolean above = path.startsWith(change.path());
         boolean same = path.equals(change.path());

@@ -1,9 +1,7 @@
-package dev.slipway;
+package dev.slipway.inspect.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.inspect.start.StartFinding;
-import dev.slipway.inspect.start.StartJson;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Json;
 import dev.slipway.oci.OciException;
@@ -13,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Remembers what the start check found, so that a build without a change looks at no file. */
-final class StartVerdicts {
+public final class StartVerdicts {
   private static final String KIND = "start-check";
 
   /** Goes up with every change of what is found. */
@@ -21,7 +19,7 @@ final class StartVerdicts {
 
   private final FactStore facts;
 
-  StartVerdicts(FactStore facts) {
+  public StartVerdicts(FactStore facts) {
     this.facts = facts;
   }
 
@@ -30,10 +28,10 @@ final class StartVerdicts {
    *
    * @param base a smaller base that starts it too, for people; empty for none
    */
-  record Verdict(List<StartFinding> findings, String base) {
-    static final Verdict NONE = new Verdict(List.of(), "");
+  public record Verdict(List<StartFinding> findings, String base) {
+    public static final Verdict NONE = new Verdict(List.of(), "");
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
       return findings.isEmpty() && base.isEmpty();
     }
   }
@@ -43,7 +41,7 @@ final class StartVerdicts {
    *
    * @param stages their names, which stand in repairs
    */
-  String key(Digest config, boolean thorough, List<String> stages) {
+  public String key(Digest config, boolean thorough, List<String> stages) {
     StringBuilder text = new StringBuilder().append(VERSION).append(' ').append(config);
     text.append(' ').append(thorough);
     for (String stage : stages) {
@@ -52,7 +50,7 @@ final class StartVerdicts {
     return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex();
   }
 
-  Optional<Verdict> find(String key) {
+  public Optional<Verdict> find(String key) {
     Optional<byte[]> fact = facts.find(KIND, key);
     if (fact.isEmpty()) {
       return Optional.empty();
@@ -69,7 +67,7 @@ final class StartVerdicts {
     }
   }
 
-  void remember(String key, Verdict verdict) {
+  public void remember(String key, Verdict verdict) {
     ObjectNode object = Json.object();
     object.set("findings", StartJson.findings(verdict.findings()));
     object.put("base", verdict.base());

@@ -1,4 +1,4 @@
-package dev.slipway;
+package dev.slipway.assemble;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.oci.OciException;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * with the platform in brackets where it is for one only, as {@code manifest[linux/arm64]:key};
  * without a place it is the manifest.
  */
-final class Annotations {
+public final class Annotations {
   /** Where an annotation goes. */
-  enum Place {
+  public enum Place {
     MANIFEST("manifest"),
     INDEX("index"),
     /** On what points at the manifest: the index's entry, or the layout's where there is none. */
@@ -50,7 +50,7 @@ final class Annotations {
    * @param hasIndex whether there will be an index
    * @throws BuildException for a place that there is not
    */
-  static Annotations of(Map<String, String> requested, boolean hasIndex) {
+  public static Annotations of(Map<String, String> requested, boolean hasIndex) {
     Annotations annotations = new Annotations();
     requested.forEach((written, value) -> annotations.add(written, value, hasIndex));
     return annotations;
@@ -99,7 +99,7 @@ final class Annotations {
   }
 
   /** Those for {@code place}, of an image for {@code platform} where it is an image's. */
-  Map<String, String> at(Place place, @Nullable Platform platform) {
+  public Map<String, String> at(Place place, @Nullable Platform platform) {
     Map<String, String> selected = new TreeMap<>();
     for (Annotation each : all) {
       if (each.place == place && (each.platform == null || each.platform.equals(platform))) {
