@@ -74,6 +74,7 @@ public final class SystemCallFilter {
       }
     }
     addClone(machine);
+    addSocket(machine);
     addPersonality(machine);
     add(RETURN, 0, 0, ALLOW);
     program[over] |= (long) (length - over - 1) << 32;
@@ -83,6 +84,16 @@ public final class SystemCallFilter {
     add(EQUAL, 0, 4, machine.cloneNumber());
     add(LOAD, 0, 0, FIRST_ARGUMENT_OFFSET);
     failWhere(ANY_BIT, NEW_NAMESPACES, EPERM);
+    add(RETURN, 0, 0, ALLOW);
+  }
+
+  private void addSocket(Machine machine) {
+    DeniedSocketFamily[] families = DeniedSocketFamily.values();
+    add(EQUAL, 0, 2 * families.length + 2, machine.socketNumber());
+    add(LOAD, 0, 0, FIRST_ARGUMENT_OFFSET);
+    for (DeniedSocketFamily family : families) {
+      failWhere(EQUAL, family.number(), EPERM);
+    }
     add(RETURN, 0, 0, ALLOW);
   }
 

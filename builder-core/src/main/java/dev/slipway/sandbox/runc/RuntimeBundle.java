@@ -4,6 +4,7 @@ import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.filter.ContainerCapabilities;
 import dev.slipway.sandbox.filter.DeniedCall;
+import dev.slipway.sandbox.filter.DeniedSocketFamily;
 import dev.slipway.sandbox.filter.KernelPaths;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,6 +163,13 @@ final class RuntimeBundle {
     List<Object> rules = new ArrayList<>();
     rules.add(refused);
     rules.addAll(anyFlag);
+    for (DeniedSocketFamily family : DeniedSocketFamily.values()) {
+      Map<String, Object> rule = new LinkedHashMap<>();
+      rule.put("names", List.of("socket"));
+      rule.put("action", "SCMP_ACT_ERRNO");
+      rule.put("args", List.of(Map.of("index", 0, "value", family.number(), "op", "SCMP_CMP_EQ")));
+      rules.add(rule);
+    }
     Map<String, Object> clone3 = new LinkedHashMap<>();
     clone3.put("names", List.of("clone3"));
     clone3.put("action", "SCMP_ACT_ERRNO");

@@ -45,6 +45,23 @@ class SystemCallFilterTest {
     assertThat(run(machine.audit(), personality, 0x0040000)).as("no ASLR").isEqualTo(EPERM);
   }
 
+  @ParameterizedTest
+  @EnumSource(Machine.class)
+  void socketsOfTheNetworkCanBeMadeButNoneThatReachTheKernelOrAVirtualMachinesHost(
+      Machine machine) { // CVE-2026-31431
+    int socket = machine.socketNumber();
+    for (int family : new int[] {1, 2, 10, 16, 17, 39, 41}) {
+      assertThat(run(machine.audit(), socket, family)).as("%d", family).isEqualTo(ALLOW);
+    }
+    assertThat(run(machine.audit(), socket, 38)).as("AF_ALG").isEqualTo(EPERM);
+    assertThat(run(machine.audit(), socket, 40)).as("AF_VSOCK").isEqualTo(EPERM);
+  }
+
+  @Test
+  void theCallThatHidesWhichSocketIsMeantIsRefused() {
+    assertThat(run(Machine.I386.audit(), 102, 1)).isEqualTo(EPERM);
+  }
+
   @Test
   void ordinaryCallsAreAllowed() {
     for (int number : new int[] {0, 1, 2, 9, 41, 57, 59, 61, 90, 101, 161, 257, 262, 334, 439}) {

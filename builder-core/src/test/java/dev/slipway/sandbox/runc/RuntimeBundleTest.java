@@ -8,6 +8,7 @@ import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,23 @@ class RuntimeBundleTest {
     JsonNode linux = config(process.security(ProcessSpec.Security.INSECURE).build()).get("linux");
     assertThat(linux.has("seccomp")).isFalse();
     assertThat(linux.has("maskedPaths")).isFalse();
+  }
+
+  @Test
+  void socketsOfTheDeniedFamiliesAreRefused() throws IOException {
+    JsonNode calls =
+        config(ProcessSpec.builder(List.of("a")).build())
+            .get("linux")
+            .get("seccomp")
+            .get("syscalls");
+    List<Integer> families = new ArrayList<>();
+    for (JsonNode rule : calls) {
+      if (rule.get("names").toString().equals("[\"socket\"]")) {
+        assertThat(rule.get("action").asText()).isEqualTo("SCMP_ACT_ERRNO");
+        families.add(rule.get("args").get(0).get("value").asInt());
+      }
+    }
+    assertThat(families).containsExactly(38, 40);
   }
 
   @Test
