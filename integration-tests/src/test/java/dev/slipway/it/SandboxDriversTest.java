@@ -126,13 +126,15 @@ class SandboxDriversTest {
             StepOrder.shell(
                 "env; grep -E 'CapEff|Seccomp:' /proc/self/status; mount -t tmpfs x /tmp;"
                     + " echo x >/proc/sys/kernel/core_pattern;"
-                    + " [ $(ls /proc | grep -c '^[0-9]') -lt 8 ] && echo alone"));
+                    + " [ $(ls /proc | grep -c '^[0-9]') -lt 8 ] && echo alone;"
+                    + " mknod /disk b 7 0; (: </disk) && echo opened a disk; true"));
     assertThat(outcome.output())
         .contains("CapEff:\t00000000a80425fb\nSeccomp:\t2\n")
         .contains("denied")
         .contains("Read-only")
         .contains("alone")
-        .doesNotContain("LC_ALL");
+        .doesNotContain("LC_ALL")
+        .doesNotContain("opened a disk");
   }
 
   private static void killed(Steps steps) {

@@ -1,7 +1,9 @@
 package dev.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.it.StepOrder.Mount;
 import dev.slipway.it.StepOrder.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +151,32 @@ class SandboxIsolationTest {
         Outcome outcome = shell(command);
         assertThat(outcome.exitCode()).as(command + ": " + outcome.output()).isNotZero();
       }
+    }
+
+    @Test
+    void noDeviceCanBeOpenedButThoseThatAreShown() {
+      LayerTar layer = new LayerTar().device("of-the-image", 1, 5);
+      String command =
+          "mkdir /dev/d; for n in /made /t/made /c/made /b/made /dev/made /dev/d/made /dev/t/made;"
+              + " do mknod $n c 1 5; done; for n in /dev/zero $(find / -name of-the-image)"
+              + " $(find / -name made); do [ -c $n ] && (: <$n) && echo opened $n; done; true";
+      StepOrder order =
+          StepOrder.shell(command)
+              .on(layer)
+              .with(Mount.tmpfs("/t", 0))
+              .with(Mount.cache("/c", "devices", ""))
+              .with(Mount.writableBind("/b", new LayerTar().device("of-the-image", 1, 5), ""))
+              .with(Mount.tmpfs("/dev/t", 0));
+      assertThat(steps.run(order).output().lines())
+          .filteredOn(line -> line.startsWith("opened"))
+          .containsExactly("opened /dev/zero");
+    }
+
+    @Test
+    void aStepThatIsTrustedMayOpenDevices() {
+      assumeTrue(who == Steps.Who.ROOT, "an ordinary user can make no device");
+      StepOrder order = StepOrder.shell("mknod /made c 1 5; head -c1 /made | wc -c").insecure();
+      assertThat(steps.run(order).output()).isEqualTo("1\n");
     }
 
     @Test

@@ -56,6 +56,11 @@ final class StepOrder implements Serializable {
     return this;
   }
 
+  StepOrder insecure() {
+    insecure = true;
+    return this;
+  }
+
   StepOrder withoutNetwork() {
     lonely = true;
     return this;

@@ -20,9 +20,14 @@ final class DeviceDirectory {
   private static final long HARMLESS = Mounts.NO_SETUID | Mounts.NO_EXEC;
 
   private final Path directory;
+  private final boolean confined;
 
-  DeviceDirectory(Path root) {
+  /**
+   * @param confined whether nothing but the nodes that are shown can be opened
+   */
+  DeviceDirectory(Path root, boolean confined) {
     directory = root.resolve("dev");
+    this.confined = confined;
   }
 
   /**
@@ -34,8 +39,8 @@ final class DeviceDirectory {
           "'/dev' of the root filesystem is no directory, expected one to mount on");
     }
     String path = directory.toString();
-    Mounts.mount(
-        "tmpfs", path, "tmpfs", Mounts.NO_SETUID | Mounts.STRICT_ATIME, "mode=755,size=65536k");
+    long flags = Mounts.NO_SETUID | Mounts.STRICT_ATIME | (confined ? Mounts.NO_DEVICES : 0);
+    Mounts.mount("tmpfs", path, "tmpfs", flags, "mode=755,size=65536k");
     int opened = open(path, Descriptors.READ | Descriptors.DIRECTORY, 0);
     try {
       for (Devices each : Devices.values()) {

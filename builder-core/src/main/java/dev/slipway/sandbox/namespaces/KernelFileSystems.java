@@ -22,10 +22,28 @@ final class KernelFileSystems {
 
   private final Path root;
   private final HostPrograms programs;
+  private final boolean confined;
 
-  KernelFileSystems(PreparedRoot root, HostPrograms programs) {
+  /**
+   * @param confined whether the step is kept from what {@link #forbidDevices} tells of
+   */
+  KernelFileSystems(PreparedRoot root, HostPrograms programs, boolean confined) {
     this.root = root.path();
     this.programs = programs;
+    this.confined = confined;
+  }
+
+  /**
+   * Lets no device be opened in what is mounted so far. Root may make the node of any disk of the
+   * host, or find it in an image; with no control group of devices, only the mount keeps it shut.
+   */
+  void forbidDevices() throws LinuxException {
+    int opened = open(root.toString(), Descriptors.PATH | Descriptors.DIRECTORY);
+    try {
+      Mounts.restrict(opened, Mounts.NO_DEVICES);
+    } finally {
+      Descriptors.close(opened);
+    }
   }
 
   /** Mounts the {@code /proc} of the PID namespace in which the calling thread's children live. */
@@ -103,7 +121,7 @@ final class KernelFileSystems {
     try {
       MountTargets targets = new MountTargets(root, opened);
       for (PreparedRoot.Attachment attachment : attachments) {
-        targets.attach(attachment);
+        targets.attach(attachment, confined ? Mounts.NO_DEVICES : 0);
       }
     } finally {
       Descriptors.close(opened);

@@ -44,9 +44,13 @@ public final class NamespaceSandbox implements Sandbox {
     PidNamespaceHolder holder = PidNamespaceHolder.start(programs, ending);
     LimitedStart limits = null;
     try {
-      KernelFileSystems fileSystems = new KernelFileSystems(root, programs);
+      KernelFileSystems fileSystems = new KernelFileSystems(root, programs, confined);
+      if (confined) {
+        fileSystems.forbidDevices();
+      }
       fileSystems.mountProc();
-      new DeviceDirectory(root.path()).mount(!root.hasAttachmentAt(PreparedRoot.SHARED_MEMORY));
+      new DeviceDirectory(root.path(), confined)
+          .mount(!root.hasAttachmentAt(PreparedRoot.SHARED_MEMORY));
       fileSystems.mountSys();
       if (confined) {
         fileSystems.mask();

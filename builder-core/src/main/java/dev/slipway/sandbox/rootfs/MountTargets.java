@@ -41,7 +41,16 @@ public final class MountTargets {
   }
 
   /** Shows the source, with all mounted below it, at the target. */
-  public void attach(PreparedRoot.Attachment attachment) throws LinuxException {
+  void attach(PreparedRoot.Attachment attachment) throws LinuxException {
+    attach(attachment, 0);
+  }
+
+  /**
+   * The same with more restrictions.
+   *
+   * @param flags as {@link Mounts#restrict} has them
+   */
+  public void attach(PreparedRoot.Attachment attachment, long flags) throws LinuxException {
     int source =
         Descriptors.open(
             Descriptors.WORKING_DIRECTORY,
@@ -49,19 +58,19 @@ public final class MountTargets {
             Descriptors.PATH | Descriptors.NO_FOLLOW,
             0);
     try {
-      attach(source, attachment.target(), attachment.readOnly());
+      attach(source, attachment.target(), attachment.readOnly() ? flags | Mounts.READ_ONLY : flags);
     } finally {
       Descriptors.close(source);
     }
   }
 
   /** The same for an opened directory or file. */
-  void attach(int source, String target, boolean readOnly) throws LinuxException {
+  private void attach(int source, String target, long flags) throws LinuxException {
     boolean isDirectory = Inodes.status(source).isDirectory();
     int mount = Mounts.cloneTree(source, "");
     try {
-      if (readOnly) {
-        Mounts.restrict(mount, Mounts.READ_ONLY);
+      if (flags != 0) {
+        Mounts.restrict(mount, flags);
       }
       int place = open(target, isDirectory);
       try {
