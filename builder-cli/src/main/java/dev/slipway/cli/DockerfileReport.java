@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.CheckResult;
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.VisibleText;
 import dev.slipway.lint.LintRule;
 import dev.slipway.lint.Outline;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class DockerfileReport {
     for (Diagnostic finding : result.findings()) {
       addFinding(text, finding);
     }
-    return text.toString();
+    return VisibleText.of(text.toString());
   }
 
   /** What a build would stop at. */
@@ -72,7 +73,7 @@ final class DockerfileReport {
     addTable(text, List.of("BUILD ARG", "VALUE", "DESCRIPTION"), arguments);
     addTable(text, List.of("SECRET", "REQUIRED"), mounted(outline.secrets()));
     addTable(text, List.of("SSH", "REQUIRED"), mounted(outline.agents()));
-    return text.toString();
+    return VisibleText.of(text.toString());
   }
 
   private static List<List<String>> mounted(List<Outline.Mounted> mounted) {
@@ -96,7 +97,7 @@ final class DockerfileReport {
     }
     StringBuilder text = new StringBuilder();
     addTable(text, List.of("TARGET", "DESCRIPTION"), rows);
-    return text.toString();
+    return VisibleText.of(text.toString());
   }
 
   /** A table with a heading, apart from what stands above it; nothing where it has no row. */

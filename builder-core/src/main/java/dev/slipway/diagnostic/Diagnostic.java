@@ -39,7 +39,7 @@ public record Diagnostic(
 
   /**
    * {@code path:line:column: error: text}, the source line, a caret line, then {@code hint:}; no
-   * line break at the end.
+   * line break at the end, and nothing that acts upon a terminal.
    */
   public String render() {
     StringBuilder out = new StringBuilder();
@@ -56,17 +56,19 @@ public record Diagnostic(
     if (hint != null) {
       out.append("\nhint: ").append(hint);
     }
-    return out.toString();
+    return VisibleText.of(out.toString());
   }
 
-  /** The source line and a caret line below it; empty where it is about no place. */
+  /**
+   * The source line and a caret line below it, as {@link #render} has them; empty without a place.
+   */
   public String excerpt() {
     StringBuilder out = new StringBuilder();
     if (span != null) {
       appendExcerpt(out, span);
       out.deleteCharAt(0);
     }
-    return out.toString();
+    return VisibleText.of(out.toString());
   }
 
   private static final int EXCERPT_LIMIT = 160;

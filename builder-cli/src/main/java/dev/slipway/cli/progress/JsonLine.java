@@ -70,7 +70,7 @@ public final class JsonLine {
         text.append('\\').append(c);
       } else if (c == '\n') {
         text.append("\\n");
-      } else if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029) {
+      } else if (c < ' ' || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029) {
         String hex = Integer.toHexString(c);
         text.append("\\u").append("0".repeat(4 - hex.length())).append(hex);
       } else {

@@ -1,5 +1,6 @@
 package dev.slipway.cli.progress;
 
+import dev.slipway.diagnostic.VisibleText;
 import dev.slipway.progress.BuildEvent.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +47,16 @@ final class LiveRegion {
         };
     String tail =
         switch (outcome) {
-          case DONE -> detail == null ? time : detail + "  " + time;
+          case DONE -> detail == null ? time : shown(detail) + "  " + time;
           case CACHED -> "cached";
-          case FAILED -> detail == null ? "failed" : detail;
+          case FAILED -> detail == null ? "failed" : shown(detail);
           case CANCELLED -> "cancelled";
         };
     return " " + mark + " " + justified(label, tail, columns - 4) + "\n";
+  }
+
+  private static String shown(String detail) {
+    return VisibleText.of(detail).replace('\n', ' ');
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.slipway.cli.progress;
 
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.VisibleText;
 import dev.slipway.progress.BuildEvent.Outcome;
 import java.io.PrintStream;
 import java.util.List;
@@ -57,12 +58,12 @@ public final class PlainView extends RecordingView {
     switch (outcome) {
       case DONE -> {
         if (detail != null) {
-          text.append(detail).append('\n').append(line(task));
+          text.append(shown(task, detail)).append('\n').append(line(task));
         }
         text.append("DONE ").append(Quantities.duration(now() - task.startedAt));
       }
       case CACHED -> text.append("CACHED");
-      case FAILED -> text.append("ERROR: ").append(detail == null ? "failed" : detail);
+      case FAILED -> text.append("ERROR: ").append(detail == null ? "failed" : shown(task, detail));
       case CANCELLED -> text.append("CANCELED");
     }
     out.print(text.append("\n\n"));
@@ -74,6 +75,11 @@ public final class PlainView extends RecordingView {
     out.println(diagnostic.render());
     out.println();
     out.flush();
+  }
+
+  /** No line of it can be taken for another task's. */
+  private static String shown(TaskLog task, String detail) {
+    return VisibleText.of(detail).replace("\n", "\n" + line(task));
   }
 
   private static StringBuilder line(TaskLog task) {

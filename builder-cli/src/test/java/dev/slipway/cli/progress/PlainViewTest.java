@@ -54,6 +54,14 @@ class PlainViewTest {
   }
 
   @Test
+  void whyATaskFailedNeitherActsUponTheTerminalNorLooksLikeAnotherTask() {
+    view.on(Script.started(1, TaskKind.STEP, "", 0, 0, "COPY a\u001b[2J /"));
+    view.on(Script.finished(1, Outcome.FAILED, "\"a\u001b[2J\n#2 DONE\" not found"));
+    assertThat(script.text())
+        .isEqualTo("#1 COPY a /\n#1 ERROR: \"a␛[2J\n#1 #2 DONE\" not found\n\n");
+  }
+
+  @Test
   void aLastLineWithoutAnEndIsNotLost() {
     view.on(Script.started(1, TaskKind.STEP, "", 0, 0, "RUN printf x"));
     view.on(Script.printed(1, "x"));

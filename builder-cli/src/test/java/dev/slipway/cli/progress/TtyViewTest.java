@@ -68,6 +68,13 @@ class TtyViewTest {
   }
 
   @Test
+  void whyATaskFailedDoesNotActUponTheTerminal() {
+    String why = "\"a\u001b]0;t\u0007\n\" not found";
+    assertThat(region.endedLine("COPY a /", Outcome.FAILED, why, "0.1s", 80))
+        .contains("a␛]0;t␇ \" not found");
+  }
+
+  @Test
   void moreTasksThanRowsAreCounted() {
     for (int i = 1; i <= 10; i++) {
       start(i, "RUN " + i);
