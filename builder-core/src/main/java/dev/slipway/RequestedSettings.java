@@ -100,9 +100,25 @@ record RequestedSettings(
 
   /** What is the same when somebody builds the same thing again. */
   private String project() {
-    DockerfileSource source = request.dockerfile();
-    String file = source instanceof DockerfileSource.Text text ? text.name() : source.toString();
-    return request.context() + " " + file + " " + request.target();
+    return context(request.context()) + " " + file(request.dockerfile()) + " " + request.target();
+  }
+
+  // Not the text that a record has of itself: every build would wait while the JVM makes it up.
+  private static String context(ContextSource source) {
+    if (source instanceof ContextSource.LocalDirectory directory) {
+      return directory.path().toString();
+    }
+    return source instanceof ContextSource.Remote remote ? remote.url() : "";
+  }
+
+  private static String file(DockerfileSource source) {
+    if (source instanceof DockerfileSource.InContext inside) {
+      return inside.path();
+    }
+    if (source instanceof DockerfileSource.LocalFile local) {
+      return local.path().toString();
+    }
+    return source instanceof DockerfileSource.Text text ? text.name() : "";
   }
 
   private ProcessSpec.Network network() {

@@ -1,11 +1,14 @@
 package dev.slipway.registry;
 
-import com.google.api.client.http.HttpResponse;
 import dev.slipway.progress.Cancellation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,7 @@ final class HttpAnswer implements Closeable {
   }
 
   int status() {
-    return response.getStatusCode();
+    return response.getStatusLine().getStatusCode();
   }
 
   boolean isSuccess() {
@@ -44,11 +47,16 @@ final class HttpAnswer implements Closeable {
   }
 
   @Nullable String header(String name) {
-    return response.getHeaders().getFirstHeaderStringValue(name);
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
   }
 
   List<String> headers(String name) {
-    return response.getHeaders().getHeaderStringValues(name);
+    List<String> values = new ArrayList<>();
+    for (Header header : response.getHeaders(name)) {
+      values.add(header.getValue());
+    }
+    return values;
   }
 
   /** -1 where it is not told. */
@@ -63,8 +71,8 @@ final class HttpAnswer implements Closeable {
 
   /** The body; closed with this. */
   InputStream body() throws IOException {
-    InputStream content = response.getContent();
-    return content == null ? InputStream.nullInputStream() : content;
+    HttpEntity entity = response.getEntity();
+    return entity == null ? InputStream.nullInputStream() : entity.getContent();
   }
 
   /**

@@ -1,22 +1,16 @@
 package dev.slipway.registry;
 
-import com.google.api.client.http.AbstractHttpContent;
-import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import dev.slipway.progress.Cancellation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.apache.http.HttpHost;
-import org.apache.http.client.methods.CloseableHttpResponse;
-import org.apache.http.client.methods.HttpUriRequest;
-import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.protocol.HttpContext;
-import org.jspecify.annotations.Nullable;
+import org.apache.http.HttpResponse;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.HttpEntityEnclosingRequestBase;
+import org.apache.http.entity.AbstractHttpEntity;
 
 /**
  * Sends one request as it is: no retry, no redirect, no credentials of its own. What is under way
@@ -48,12 +42,12 @@ final class HttpSender {
    */
   HttpAnswer send(HttpCall call) throws IOException {
     cancellation.check();
-    AbortableClient client = new AbortableClient(connections.client());
-    HttpRequest request = build(call, client);
-    Cancellation.Registration registration = cancellation.onCancel(client::abort);
+    Request request = build(call);
+    Cancellation.Registration registration = cancellation.onCancel(request::abort);
     boolean answered = false;
     try {
-      HttpAnswer answer = new HttpAnswer(call, request.execute(), client::abort, registration);
+      HttpResponse response = connections.client().execute(request);
+      HttpAnswer answer = new HttpAnswer(call, response, request::abort, registration);
       answered = true;
       return answer;
     } catch (IllegalStateException | IllegalArgumentException e) {
@@ -62,105 +56,77 @@ final class HttpSender {
     } finally {
       if (!answered) {
         registration.close();
-        client.abort();
+        request.abort();
       }
     }
   }
 
-  private HttpRequest build(HttpCall call, AbortableClient client) throws IOException {
-    HttpBody body = call.body();
-    HttpRequest request =
-        new ApacheHttpTransport(client)
-            .createRequestFactory()
-            .buildRequest(
-                call.method(),
-                new GenericUrl(call.url().toString(), true),
-                body == null ? null : new Content(body));
+  private Request build(HttpCall call) {
+    Request request = new Request(call.method(), call.url());
     RegistryOptions options = connections.options();
-    request
-        .setThrowExceptionOnExecuteError(false)
-        .setFollowRedirects(false)
-        .setNumberOfRetries(0)
-        .setLoggingEnabled(false)
-        .setCurlLoggingEnabled(false)
-        .setSuppressUserAgentSuffix(true)
-        .setResponseReturnRawInputStream(true)
-        .setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()))
-        .setReadTimeout(Math.toIntExact(options.silence().toMillis()));
+    request.setConfig(
+        RequestConfig.custom()
+            .setRedirectsEnabled(false)
+            .setContentCompressionEnabled(false)
+            .setNormalizeUri(false)
+            .setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()))
+            .setSocketTimeout(Math.toIntExact(options.silence().toMillis()))
+            .build());
     // A digest is over the bytes as they are, so nothing may pack them on the way.
-    request.getHeaders().setAcceptEncoding("identity").setUserAgent(USER_AGENT);
+    request.setHeader("Accept-Encoding", "identity");
+    request.setHeader("User-Agent", USER_AGENT);
     for (Map.Entry<String, String> header : call.headers().entrySet()) {
-      request.getHeaders().set(header.getKey(), List.of(header.getValue()));
+      request.setHeader(header.getKey(), header.getValue());
+    }
+    HttpBody body = call.body();
+    if (body != null) {
+      request.setEntity(new Content(body));
     }
     return request;
   }
 
-  /** Remembers the request, so that it can be cut off from another thread. */
-  private static final class AbortableClient extends CloseableHttpClient {
-    private final CloseableHttpClient client;
-    private volatile @Nullable HttpUriRequest request;
-    private volatile boolean aborted;
+  /** A request of any method, with or without a body. */
+  private static final class Request extends HttpEntityEnclosingRequestBase {
+    private final String method;
 
-    AbortableClient(CloseableHttpClient client) {
-      this.client = client;
-    }
-
-    void abort() {
-      aborted = true;
-      HttpUriRequest current = request;
-      if (current != null) {
-        current.abort();
-      }
+    Request(String method, URI url) {
+      this.method = method;
+      setURI(url);
     }
 
     @Override
-    public CloseableHttpResponse execute(HttpUriRequest toSend) throws IOException {
-      request = toSend;
-      if (aborted) {
-        throw new SocketTimeoutException("cancelled");
-      }
-      return client.execute(toSend);
-    }
-
-    @Override
-    protected CloseableHttpResponse doExecute(
-        HttpHost target, org.apache.http.HttpRequest ignored, HttpContext context) {
-      throw new UnsupportedOperationException();
-    }
-
-    /** The pool outlives the request. */
-    @Override
-    public void close() {}
-
-    @Override
-    @Deprecated
-    public org.apache.http.params.HttpParams getParams() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    @Deprecated
-    public org.apache.http.conn.ClientConnectionManager getConnectionManager() {
-      throw new UnsupportedOperationException();
+    public String getMethod() {
+      return method;
     }
   }
 
-  private static final class Content extends AbstractHttpContent {
+  private static final class Content extends AbstractHttpEntity {
     private final HttpBody body;
 
     Content(HttpBody body) {
-      super(body.type());
       this.body = body;
+      setContentType(body.type());
     }
 
     @Override
-    protected long computeLength() {
+    public long getContentLength() {
       return body.length();
     }
 
+    /** It is tried again, but not by the client. */
     @Override
-    public boolean retrySupported() {
+    public boolean isRepeatable() {
       return false;
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return true;
+    }
+
+    @Override
+    public InputStream getContent() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -28,7 +28,7 @@ final class WorkerCommand {
           "-Djna.nosys=true",
           "-Djna.nounpack=true",
           "-Djna.platform.library.path=", // or JNA starts ldconfig to know where to look
-          "-Djava.util.logging.config.file=/dev/null"); // JNA has loggers; nothing is logged
+          "-Djava.util.logging.manager=" + NoLogs.class.getName());
 
   private static final String MAIN = "dev.slipway.worker.WorkerMain";
   private static final List<String> NAMESPACES =

@@ -7,7 +7,6 @@ import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
 import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
-import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Manifest;
 import dev.slipway.progress.BuildEvent.Outcome;
@@ -46,12 +45,13 @@ public final class RegistryExporter implements Exporter {
   private final Cancellation cancellation = new Cancellation();
   private final Cancellation.Registration registration;
   private final Map<String, Repository> repositories = new LinkedHashMap<>();
-  private final Map<Upload, CompletableFuture<PushOutcome>> uploads = new ConcurrentHashMap<>();
+
+  /** By repository and digest; a text, for which the JVM need not make up what equal means. */
+  private final Map<String, CompletableFuture<PushOutcome>> uploads = new ConcurrentHashMap<>();
+
   private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private int running; // guarded by waiting
-
-  private record Upload(String repository, Digest digest) {}
 
   /**
    * @param names at least one; a name without a tag gets {@code latest}
@@ -99,7 +99,7 @@ public final class RegistryExporter implements Exporter {
       Descriptor descriptor,
       BlobContent content,
       @Nullable String mountFrom) {
-    Upload upload = new Upload(nameOf(repository), descriptor.digest());
+    String upload = nameOf(repository) + "@" + descriptor.digest();
     CompletableFuture<PushOutcome> mine = new CompletableFuture<>();
     CompletableFuture<PushOutcome> running = uploads.putIfAbsent(upload, mine);
     if (running != null) {

@@ -1,8 +1,10 @@
 package dev.slipway.inspect.start;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which base image is the smallest that can start a command.
@@ -48,12 +50,10 @@ public record BaseAdvice(String base, List<String> copies) {
         complete = complete == null && base.lacking(needs).isEmpty() ? base : complete;
       }
     }
+    Set<String> advised = new HashSet<>();
     for (BaseImage base : new BaseImage[] {smallest, shellless, complete}) {
-      if (base != null) {
-        BaseAdvice advice = new BaseAdvice(base.name(), base.lacking(needs));
-        if (!all.contains(advice)) {
-          all.add(advice);
-        }
+      if (base != null && advised.add(base.name())) {
+        all.add(new BaseAdvice(base.name(), base.lacking(needs)));
       }
     }
     return all;

@@ -1,0 +1,106 @@
+package dev.slipway.cli.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds like those of users, on a base in a registry of their own. */
+final class TrainingBuilds {
+  /** A program that needs no library, so that a step can run in an image of nothing else. */
+  private static final Path PROGRAM = Path.of("/sbin/ldconfig");
+
+  private final Jvm jvm;
+  private final Path work;
+  private final Path context;
+  private final List<Path> lists = new ArrayList<>();
+
+  TrainingBuilds(Jvm jvm, Path work) {
+    this.jvm = jvm;
+    this.work = work;
+    context = work.resolve("context");
+  }
+
+  /** Does them; gives files with the names of the classes that were loaded. */
+  List<Path> record() throws IOException, InterruptedException {
+    Files.createDirectory(context);
+    if (Files.isReadable(PROGRAM)) {
+      Files.copy(PROGRAM, context.resolve("f"));
+    } else {
+      Files.writeString(context.resolve("f"), "\n");
+    }
+    try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+      String base = registry.host() + "/base:1";
+      write("FROM scratch", "COPY f /etc/");
+      jvm.run(build("pusher", "plain", "-t", base, "--push"), log());
+      recordSteps(base);
+      write("FROM " + base, "COPY f /f2", "USER 1", "ENTRYPOINT [\"/f2\"]");
+      record("builder", "quiet", "-t", registry.host() + "/result:1", "--push");
+    }
+    return lists;
+  }
+
+  /**
+   * A first build, which pulls; one in which a file changed; one in which nothing did. They have a
+   * step where this machine can run one.
+   */
+  private void recordSteps(String base) throws IOException, InterruptedException {
+    for (String step : List.of("RUN [\"/etc/f\"]", "USER 1")) {
+      write(
+          "FROM " + base + " AS a",
+          "WORKDIR /w",
+          "COPY f .",
+          step,
+          "FROM scratch",
+          "COPY --from=a /w/f /",
+          "ENTRYPOINT [\"/f\"]");
+      if (jvm.run(build("trial", "plain", "-o", archive()), log())) {
+        break;
+      }
+    }
+    record("builder", "plain", "-t", "image", "-o", archive());
+    change();
+    record("builder", "tty", "-t", "image", "-o", archive());
+    record("builder", "quiet", "-t", "image", "-o", archive());
+    record("builder", "quiet", "-t", "image", "-o", archive(), "--no-cache");
+    change();
+  }
+
+  private void record(String store, String progress, String... words)
+      throws IOException, InterruptedException {
+    Path list = work.resolve("list" + lists.size());
+    Path workerList = work.resolve("worker-list" + lists.size());
+    jvm.record(build(store, progress, words), list, workerList, log());
+    for (Path each : List.of(list, workerList)) {
+      if (Files.exists(each)) {
+        lists.add(each);
+      }
+    }
+  }
+
+  private List<String> build(String store, String progress, String... words) {
+    List<String> line = new ArrayList<>(List.of("build", "--cache-dir"));
+    line.add(work.resolve("store-" + store).toString());
+    line.addAll(List.of("--progress", progress));
+    line.addAll(List.of(words));
+    line.add(context.toString());
+    return line;
+  }
+
+  private String archive() {
+    return "type=oci,dest=" + work.resolve("image.tar");
+  }
+
+  private void write(String... lines) throws IOException {
+    Files.write(context.resolve("Dockerfile"), List.of(lines));
+  }
+
+  private void change() throws IOException {
+    Files.write(context.resolve("f"), new byte[] {'\n'}, java.nio.file.StandardOpenOption.APPEND);
+  }
+
+  private Path log() {
+    return work.resolve("log");
+  }
+}
