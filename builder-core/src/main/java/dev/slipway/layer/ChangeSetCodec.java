@@ -4,7 +4,6 @@ import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Content;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,11 @@ public final class ChangeSetCodec {
   }
 
   /**
-   * @param in stays open; nothing behind the changes is read, so it should be buffered
+   * @param encoded not copied
    * @throws LayerException if the bytes are not what {@link #write} gives, or of another version
    */
-  public static ChangeSet read(InputStream in, ContentDecoder contents) throws IOException {
-    return new ChangeSetDecoder(in, contents).read();
+  public static ChangeSet read(byte[] encoded, ContentDecoder contents) throws IOException {
+    return new ChangeSetDecoder(encoded, contents).read();
   }
 
   /** What a record is of. */

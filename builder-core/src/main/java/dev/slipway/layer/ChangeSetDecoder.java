@@ -14,7 +14,6 @@ import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreePath;
 import dev.slipway.tree.Xattrs;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,30 +34,33 @@ final class ChangeSetDecoder {
   private static final int SHA256_BYTES = 32;
   private static final int KIND_BITS = 0x0f;
 
-  private final InputStream in;
+  private final byte[] bytes;
   private final ChangeSetCodec.ContentDecoder contents;
   private final List<Entry> linkedEntries = new ArrayList<>();
   private final List<Origin> origins = new ArrayList<>();
   private final List<Xattrs> xattrs = new ArrayList<>();
   private byte[] lastPath = new byte[0];
+  private int at;
 
-  ChangeSetDecoder(InputStream in, ChangeSetCodec.ContentDecoder contents) {
-    this.in = in;
+  /** An array and no stream: most lists are read by a JVM that is too young to inline a stream. */
+  ChangeSetDecoder(byte[] bytes, ChangeSetCodec.ContentDecoder contents) {
+    this.bytes = bytes;
     this.contents = contents;
     origins.add(Origin.NONE);
     xattrs.add(Xattrs.EMPTY);
   }
 
   ChangeSet read() throws IOException {
-    byte[] magic = in.readNBytes(ChangeSetCodec.MAGIC.length);
-    if (!Arrays.equals(magic, ChangeSetCodec.MAGIC)) {
+    int magic = ChangeSetCodec.MAGIC.length;
+    if (bytes.length < magic || !Arrays.equals(bytes, 0, magic, ChangeSetCodec.MAGIC, 0, magic)) {
       throw new LayerException("not a list of changes, or of another version");
     }
+    at = magic;
     List<Change> changes = new ArrayList<>();
     for (Change change = readChange(); change != null; change = readChange()) {
       changes.add(change);
     }
-    if (readNumber() != changes.size()) {
+    if (readNumber() != changes.size() || at != bytes.length) {
       throw ChangeSetCodec.malformed();
     }
     return ChangeSet.of(changes);
@@ -84,7 +86,7 @@ final class ChangeSetDecoder {
     return new Change.Put(path, entry);
   }
 
-  private Entry readLink() throws IOException {
+  private Entry readLink() {
     return linkedEntries.get(readNumber(linkedEntries.size() - 1));
   }
 
@@ -120,14 +122,13 @@ final class ChangeSetDecoder {
     return new RegularFile(metadata, origin, size, content, linked);
   }
 
-  private Device readDevice(Metadata metadata, Origin origin, Device.Type type, boolean linked)
-      throws IOException {
+  private Device readDevice(Metadata metadata, Origin origin, Device.Type type, boolean linked) {
     int major = readNumber(Integer.MAX_VALUE);
     int minor = readNumber(Integer.MAX_VALUE);
     return new Device(metadata, origin, type, major, minor, linked);
   }
 
-  private Metadata readMetadata() throws IOException {
+  private Metadata readMetadata() {
     int mode = readNumber(07777);
     int uid = readId();
     int gid = readId();
@@ -136,7 +137,7 @@ final class ChangeSetDecoder {
     return new Metadata(mode, uid, gid, time >>> 1 ^ -(time & 1), nanos, readXattrs());
   }
 
-  private int readId() throws IOException {
+  private int readId() {
     long id = readNumber();
     if (id < 0 || id > 0xffff_ffffL) {
       throw ChangeSetCodec.malformed();
@@ -144,29 +145,24 @@ final class ChangeSetDecoder {
     return (int) id;
   }
 
-  private TreePath readPath() throws IOException {
+  private TreePath readPath() {
     int shared = readNumber(lastPath.length);
     int rest = readNumber(MAX_PATH - shared);
+    if (rest > bytes.length - at) {
+      throw ChangeSetCodec.malformed();
+    }
     byte[] path = Arrays.copyOf(lastPath, shared + rest);
-    System.arraycopy(readExactly(rest), 0, path, shared, rest);
+    System.arraycopy(bytes, at, path, shared, rest);
+    at += rest;
     lastPath = path;
-    TreePath clean = TreePath.ofBytes(path);
-    if (clean.length() != path.length || contains(path, (byte) 0)) {
+    TreePath clean = TreePath.ofClean(path, shared);
+    if (clean == null) {
       throw ChangeSetCodec.malformed();
     }
     return clean;
   }
 
-  private static boolean contains(byte[] bytes, byte wanted) {
-    for (byte b : bytes) {
-      if (b == wanted) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private Xattrs readXattrs() throws IOException {
+  private Xattrs readXattrs() {
     int index = readNumber(xattrs.size());
     if (index == xattrs.size()) {
       int count = readNumber(MAX_XATTRS);
@@ -179,7 +175,7 @@ final class ChangeSetDecoder {
     return xattrs.get(index);
   }
 
-  private Origin readOrigin() throws IOException {
+  private Origin readOrigin() {
     int index = readNumber(origins.size());
     if (index == origins.size()) {
       origins.add(new Origin(readText(), readNumber(Integer.MAX_VALUE), readText()));
@@ -187,24 +183,25 @@ final class ChangeSetDecoder {
     return origins.get(index);
   }
 
-  private String readText() throws IOException {
+  private String readText() {
     return new String(readBytes(MAX_TEXT), StandardCharsets.UTF_8);
   }
 
-  private byte[] readBytes(int most) throws IOException {
+  private byte[] readBytes(int most) {
     return readExactly(readNumber(most));
   }
 
-  private byte[] readExactly(int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
+  private byte[] readExactly(int length) {
+    if (length > bytes.length - at) {
       throw ChangeSetCodec.malformed();
     }
-    return bytes;
+    byte[] read = Arrays.copyOfRange(bytes, at, at + length);
+    at += length;
+    return read;
   }
 
   /** A number from 0 to {@code most}. */
-  private int readNumber(int most) throws IOException {
+  private int readNumber(int most) {
     long number = readNumber();
     if (number < 0 || number > most) {
       throw ChangeSetCodec.malformed();
@@ -212,9 +209,13 @@ final class ChangeSetDecoder {
     return (int) number;
   }
 
-  private long readNumber() throws IOException {
-    long number = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
+  private long readNumber() {
+    long number = readByte();
+    if (number < 0x80) {
+      return number;
+    }
+    number &= 0x7f;
+    for (int shift = 7; shift < 64; shift += 7) {
       int b = readByte();
       number |= (long) (b & 0x7f) << shift;
       if ((b & 0x80) == 0) {
@@ -224,11 +225,10 @@ final class ChangeSetDecoder {
     throw ChangeSetCodec.malformed();
   }
 
-  private int readByte() throws IOException {
-    int b = in.read();
-    if (b < 0) {
+  private int readByte() {
+    if (at == bytes.length) {
       throw ChangeSetCodec.malformed();
     }
-    return b;
+    return bytes[at++] & 0xff;
   }
 }

@@ -13,7 +13,6 @@ import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.TreePath;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -40,9 +39,7 @@ public final class EntryOrigins {
       return Optional.empty();
     }
     try {
-      ChangeSet changes =
-          ChangeSetCodec.read(
-              new ByteArrayInputStream(fact.get()), (reference, size, digest) -> NO_CONTENT);
+      ChangeSet changes = ChangeSetCodec.read(fact.get(), (reference, size, digest) -> NO_CONTENT);
       return Optional.of(new EntryOrigins(FileTree.EMPTY.apply(changes)));
     } catch (IOException | LayerException e) {
       return Optional.empty();

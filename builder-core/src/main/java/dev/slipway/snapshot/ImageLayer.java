@@ -15,7 +15,6 @@ import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Content;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.TreePath;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,7 +137,7 @@ final class ImageLayer extends Layer {
     Optional<byte[]> kept = store.facts().find(TREE, id().hex());
     try {
       if (kept.isPresent()) {
-        return ChangeSetCodec.read(new ByteArrayInputStream(kept.get()), this::decode);
+        return ChangeSetCodec.read(kept.get(), this::decode);
       }
       ChangeSet changes;
       try (InputStream in = Decompression.open(Files.newInputStream(blob()), MAX_BYTES)) {

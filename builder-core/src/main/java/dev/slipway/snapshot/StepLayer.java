@@ -6,7 +6,6 @@ import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.Origin;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ final class StepLayer extends Layer {
     try {
       ChangeSet changes =
           ChangeSetCodec.read(
-              new ByteArrayInputStream(encodedChanges),
+              encodedChanges,
               (path, size, digest) -> new DirectoryContent(reader, directory, path, size, digest));
       List<Change> named = new ArrayList<>(changes.size());
       Map<Entry, Entry> links = new IdentityHashMap<>();

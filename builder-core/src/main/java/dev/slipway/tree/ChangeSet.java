@@ -36,6 +36,9 @@ public final class ChangeSet implements Iterable<Change> {
    */
   public static ChangeSet of(List<? extends Change> changes) {
     Change[] sorted = changes.toArray(new Change[0]);
+    if (isInOrder(sorted)) {
+      return new ChangeSet(sorted);
+    }
     Arrays.sort(sorted, (one, other) -> one.path().compareTo(other.path()));
     List<Change> merged = new ArrayList<>(sorted.length);
     for (int start = 0; start < sorted.length; ) {
@@ -47,6 +50,16 @@ public final class ChangeSet implements Iterable<Change> {
       start = end;
     }
     return new ChangeSet(merged.toArray(new Change[0]));
+  }
+
+  /** Whether no path is there twice either. */
+  private static boolean isInOrder(Change[] changes) {
+    for (int i = 1; i < changes.length; i++) {
+      if (changes[i - 1].path().compareTo(changes[i].path()) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Adds what the changes from {@code start} to {@code end}, all of one path, come to. */

@@ -2,8 +2,6 @@ package dev.slipway.tree;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A directory under edit: its children of before, and what became of some of them. */
@@ -26,7 +24,7 @@ final class EditedDirectory {
   private @Nullable Directory before;
 
   /** By name: an {@link Entry} that is no directory, an {@link EditedDirectory}, or REMOVED. */
-  private @Nullable TreeMap<byte[], Object> edits;
+  private @Nullable EditsByName edits;
 
   /** A directory that was there before. */
   EditedDirectory(Directory before) {
@@ -97,9 +95,9 @@ final class EditedDirectory {
     return opened;
   }
 
-  private TreeMap<byte[], Object> edits() {
+  private EditsByName edits() {
     if (edits == null) {
-      edits = new TreeMap<>(Arrays::compareUnsigned);
+      edits = new EditsByName();
     }
     return edits;
   }
@@ -113,41 +111,32 @@ final class EditedDirectory {
           ? before
           : before.withMetadata(metadata).withOrigin(origin);
     }
-    int most = edits.size() + (before == null ? 0 : before.size());
-    Merge merge = new Merge(most);
-    int old = 0;
-    int oldSize = before == null ? 0 : before.size();
-    for (Map.Entry<byte[], Object> edit : edits.entrySet()) {
-      int order = -1;
-      while (before != null
-          && old < oldSize
-          && (order = Arrays.compareUnsigned(before.nameAt(old), edit.getKey())) < 0) {
-        merge.add(before.nameAt(old), before.childAt(old));
-        old++;
-      }
-      if (old < oldSize && order == 0) {
-        old++;
-      }
-      merge.addEdit(edit.getKey(), edit.getValue());
+    Merge merge = new Merge(before, edits.size());
+    for (int i = 0; i < edits.size(); i++) {
+      merge.addEdit(edits.nameAt(i), edits.editAt(i));
     }
-    for (; before != null && old < oldSize; old++) {
-      merge.add(before.nameAt(old), before.childAt(old));
-    }
+    merge.addRest();
     return merge.toDirectory(metadata, origin);
   }
 
-  /** Names and children in the making. */
+  /** Names and children in the making: those of before, and edits in order. */
   private static final class Merge {
+    private final @Nullable Directory before;
+    private final int oldSize;
     private final byte[][] names;
     private final Entry[] children;
+    private int old;
     private int size;
 
-    Merge(int most) {
-      names = new byte[most][];
-      children = new Entry[most];
+    Merge(@Nullable Directory before, int edits) {
+      this.before = before;
+      oldSize = before == null ? 0 : before.size();
+      names = new byte[edits + oldSize][];
+      children = new Entry[edits + oldSize];
     }
 
     void addEdit(byte[] name, Object edit) {
+      addBefore(name);
       if (edit instanceof EditedDirectory directory) {
         add(name, directory.build());
       } else if (edit != REMOVED) {
@@ -155,7 +144,27 @@ final class EditedDirectory {
       }
     }
 
-    void add(byte[] name, Entry child) {
+    /** Adds what was there under lower names, and passes over what was there under this one. */
+    private void addBefore(byte[] name) {
+      while (before != null && old < oldSize) {
+        int order = Arrays.compareUnsigned(before.nameAt(old), name);
+        if (order > 0) {
+          return;
+        }
+        if (order < 0) {
+          add(before.nameAt(old), before.childAt(old));
+        }
+        old++;
+      }
+    }
+
+    void addRest() {
+      for (; before != null && old < oldSize; old++) {
+        add(before.nameAt(old), before.childAt(old));
+      }
+    }
+
+    private void add(byte[] name, Entry child) {
       names[size] = name;
       children[size++] = child;
     }
@@ -191,9 +200,10 @@ final class EditedDirectory {
     if (edits == null) {
       return;
     }
-    for (Map.Entry<byte[], Object> edit : edits.entrySet()) {
-      Entry hidden = shown == null ? null : shown.child(edit.getKey());
-      collectEdit(path.child(edit.getKey()), edit.getValue(), hidden, withImplied, changes);
+    for (int i = 0; i < edits.size(); i++) {
+      byte[] name = edits.nameAt(i);
+      Entry hidden = shown == null ? null : shown.child(name);
+      collectEdit(path.child(name), edits.editAt(i), hidden, withImplied, changes);
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of an entry below the root of a tree: bytes, as the kernel sees names. It has no empty,
@@ -51,6 +52,44 @@ public final class TreePath implements Comparable<TreePath> {
       at = end + 1;
     }
     return length == 0 ? ROOT : new TreePath(Arrays.copyOf(clean, length));
+  }
+
+  /**
+   * The path of bytes that are said to be as {@link #toBytes} gives them, and are not copied.
+   *
+   * @param known how many of the first bytes are those of another path
+   * @return null if they are not so, or have a NUL
+   */
+  public static @Nullable TreePath ofClean(byte[] path, int known) {
+    if (path.length == 0) {
+      return ROOT;
+    }
+    int start = known;
+    while (start > 0 && path[start - 1] != SLASH) {
+      start--;
+    }
+    while (start <= path.length) {
+      int end = endOfName(path, start);
+      if (end < 0) {
+        return null;
+      }
+      start = end + 1;
+    }
+    return new TreePath(path);
+  }
+
+  /** Where a component ends that is a name, or -1 if it is none. */
+  private static int endOfName(byte[] path, int start) {
+    int end = start;
+    boolean onlyDots = true;
+    while (end < path.length && path[end] != SLASH) {
+      if (path[end] == 0) {
+        return -1;
+      }
+      onlyDots &= path[end] == '.';
+      end++;
+    }
+    return end == start || onlyDots && end - start <= 2 ? -1 : end;
   }
 
   private static int endOfComponent(byte[] path, int start) {

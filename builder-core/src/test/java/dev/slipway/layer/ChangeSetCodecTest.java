@@ -83,11 +83,10 @@ class ChangeSetCodecTest {
   }
 
   @Test
-  void nothingBehindTheChangesIsRead() throws IOException {
+  void bytesBehindTheChangesAreRefused() throws IOException {
     byte[] bytes = write(ChangeSet.EMPTY);
-    InputStream in = new ByteArrayInputStream(Arrays.copyOf(bytes, bytes.length + 5));
-    assertThat(ChangeSetCodec.read(in, (reference, size, digest) -> BytesContent.EMPTY)).isEmpty();
-    assertThat(in.available()).isEqualTo(5);
+    assertThatThrownBy(() -> read(Arrays.copyOf(bytes, bytes.length + 1)))
+        .isInstanceOf(LayerException.class);
   }
 
   @Test
@@ -122,7 +121,6 @@ class ChangeSetCodecTest {
   }
 
   private static ChangeSet read(byte[] bytes) throws IOException {
-    return ChangeSetCodec.read(
-        new ByteArrayInputStream(bytes), (reference, size, digest) -> new Known(reference, digest));
+    return ChangeSetCodec.read(bytes, (reference, size, digest) -> new Known(reference, digest));
   }
 }

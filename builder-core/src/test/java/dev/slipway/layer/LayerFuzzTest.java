@@ -62,9 +62,7 @@ class LayerFuzzTest {
   void anyListOfChangesIsReadOrRefused(byte[] bytes) throws IOException {
     try {
       ChangeSet changes =
-          ChangeSetCodec.read(
-              new ByteArrayInputStream(bytes),
-              (reference, size, digest) -> new BytesContent(reference));
+          ChangeSetCodec.read(bytes, (reference, size, digest) -> new BytesContent(reference));
       FileTree.EMPTY.apply(changes);
       for (Change change : changes) {
         if (change instanceof Change.Put put && put.entry() instanceof RegularFile file) {

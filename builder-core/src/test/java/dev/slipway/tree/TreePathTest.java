@@ -3,6 +3,8 @@ package dev.slipway.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -31,6 +33,29 @@ class TreePathTest {
   })
   void pathsAreCleanedAndStopAtTheRoot(String text, String clean) {
     assertThat(TreePath.of(text)).hasToString(clean);
+  }
+
+  @Test
+  void bytesSaidToBeCleanAreTakenExactlyWhenTheyAre() {
+    Random random = new Random(3);
+    byte[] letters = {'a', '.', '/', 0};
+    for (int i = 0; i < 50_000; i++) {
+      byte[] path = new byte[random.nextInt(7)];
+      for (int j = 0; j < path.length; j++) {
+        path[j] = letters[random.nextInt(letters.length)];
+      }
+      TreePath slow = TreePath.ofBytes(path);
+      boolean clean = Arrays.equals(slow.toBytes(), path) && indexOfNul(path) < 0;
+      for (int known = 0; known <= path.length; known++) {
+        if (TreePath.ofClean(Arrays.copyOf(path, known), 0) != null) {
+          assertThat(TreePath.ofClean(path, known)).isEqualTo(clean ? slow : null);
+        }
+      }
+    }
+  }
+
+  private static int indexOfNul(byte[] path) {
+    return new String(path, StandardCharsets.ISO_8859_1).indexOf(0);
   }
 
   @Test

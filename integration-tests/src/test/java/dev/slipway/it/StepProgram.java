@@ -15,11 +15,9 @@ import dev.slipway.tree.Metadata;
 import dev.slipway.worker.WorkerClient;
 import dev.slipway.worker.WorkerJvm;
 import dev.slipway.worker.WorkerSettings;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintStream;
@@ -164,11 +162,10 @@ final class StepProgram {
 
   private static List<String> describe(Path changes) throws IOException {
     List<String> lines = new ArrayList<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(changes))) {
-      for (Change change :
-          ChangeSetCodec.read(in, (reference, size, digest) -> new BytesContent(reference))) {
-        lines.add(describe(change));
-      }
+    byte[] encoded = Files.readAllBytes(changes);
+    for (Change change :
+        ChangeSetCodec.read(encoded, (reference, size, digest) -> new BytesContent(reference))) {
+      lines.add(describe(change));
     }
     return lines;
   }
