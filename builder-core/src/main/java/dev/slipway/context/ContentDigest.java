@@ -60,6 +60,19 @@ public final class ContentDigest {
     return HexFormat.of().formatHex(digest.sha256.digest());
   }
 
+  /**
+   * Of one entry and all below it, without a name for itself.
+   *
+   * @throws ContextException if content cannot be read
+   */
+  public static String of(Entry entry, Executor executor) {
+    List<Content> contents = new ArrayList<>();
+    collect(entry, contents);
+    ContentDigest digest = new ContentDigest(FileHashes.of(contents, executor));
+    digest.put(entry);
+    return HexFormat.of().formatHex(digest.sha256.digest());
+  }
+
   private static void collect(Entry entry, List<Content> contents) {
     if (entry instanceof RegularFile file) {
       contents.add(file.content());

@@ -4,10 +4,8 @@ import dev.slipway.cache.CacheKey;
 import dev.slipway.cache.StepKey;
 import dev.slipway.cache.StepRecord;
 import dev.slipway.diagnostic.BuildException;
-import dev.slipway.plan.Mount;
 import dev.slipway.plan.Step;
 import dev.slipway.progress.Cancellation;
-import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.StepMount;
 import dev.slipway.sandbox.StepRequest;
 import dev.slipway.sandbox.StepResult;
@@ -26,14 +24,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** RUN. */
 final class RunExecution {
   private final StageFiles files;
+  private final MountedContent contents;
   private final LayerStore layers;
   private final StepRecords records;
   private final Supplier<? extends StepRunner> runner;
@@ -50,6 +49,7 @@ final class RunExecution {
       Executor executor,
       Cancellation cancellation) {
     this.files = files;
+    this.contents = new MountedContent(files, executor);
     this.layers = layers;
     this.records = records;
     this.runner = runner;
@@ -72,63 +72,39 @@ final class RunExecution {
     layers.prepare(snapshot);
   }
 
-  /** The step's key: what it reads, not what it makes. */
-  StepKey key(Step.Run step, StageState state, String platform) {
-    StepKey.Builder key =
-        StepKey.builder("run")
-            .field("parent", state.key())
-            .list("argument", step.arguments())
-            .field("directory", step.workingDirectory())
-            .field("user", step.user())
-            .field("network", RunProcess.network(step, settings).name())
-            .field("security", step.security().name())
-            .field("platform", platform)
-            .field("isolation", settings.isolationClass());
-    TreeMap<String, String> environment = new TreeMap<>();
-    for (String pair : step.environment()) {
-      int equals = pair.indexOf('=');
-      environment.put(pair.substring(0, equals), pair.substring(equals + 1));
-    }
-    key.map("environment", environment);
-    for (ProcessSpec.ExtraHost host : settings.extraHosts()) {
-      key.field("host", host.name());
-    }
-    for (ProcessSpec.Ulimit limit : settings.ulimits()) {
-      key.field("limit", limit.toString());
-    }
-    if (!settings.hostname().equals(ProcessSpec.DEFAULT_HOSTNAME)) {
-      key.field("hostname", settings.hostname());
-    }
-    if (settings.shmSize() > 0) {
-      key.field("shm", settings.shmSize());
-    }
-    for (Mount mount : step.mounts()) {
-      new MountKeys(files).add(key, mount);
-    }
-    return key.build();
+  RunKey key(Step.Run step, StageState state, String platform) {
+    return new RunKey(step, state, platform, files, settings, contents);
   }
 
   /** The result of an earlier build, if it is still whole. */
-  Optional<StepOutcome> find(CacheKey key, Origin origin, boolean ignoreCache) {
-    Optional<StepRecord> record = records.find(key, ignoreCache);
-    if (record.isEmpty()) {
-      return Optional.empty();
+  Optional<StepOutcome> find(RunKey key, Origin origin, boolean ignoreCache) {
+    Optional<StepRecord> record = records.find(key.definition().key(), ignoreCache);
+    if (record.isEmpty() && !ignoreCache && key.hasContent() && wasDone(key)) {
+      record = records.find(key.content(), false);
+      record.ifPresent(same -> records.alias(key.definition().key(), same));
     }
-    return layers
-        .findStep(record.get().layer(), origin)
-        .map(
-            layer ->
-                StepOutcome.known(
-                    layer, record.get().canonicalKey(), StepRecords.created(record.get())));
+    return record.flatMap(
+        done ->
+            layers
+                .findStep(done.layer(), origin)
+                .map(
+                    layer ->
+                        StepOutcome.known(layer, done.canonicalKey(), StepRecords.created(done))));
+  }
+
+  /** Only then is it worth reading what it mounts before it is run. */
+  private boolean wasDone(RunKey key) {
+    return records.latest(key.place()).isPresent();
   }
 
   StepOutcome execute(
       Step.Run step,
-      StepKey key,
+      RunKey key,
       StageState state,
       Origin origin,
       boolean ignoreCache,
       Tasks.Task task) {
+    CompletableFuture<CacheKey> content = readContent(key);
     layers.prepare(state.snapshot());
     FileTree tree = state.snapshot().tree();
     checkShell(step, tree);
@@ -136,7 +112,8 @@ final class RunExecution {
     AllocatedDirectory upper = layers.allocate();
     Path changes = layers.temporaryFile();
     boolean kept = false;
-    try (RunMounts mounts = new RunMounts(files, layers, settings, ignoreCache, cancellation)) {
+    try (RunMounts mounts =
+        new RunMounts(files, contents, layers, settings, ignoreCache, cancellation)) {
       List<StepMount> prepared = mounts.prepare(step.mounts());
       StepRequest request =
           new StepRequest(
@@ -151,18 +128,19 @@ final class RunExecution {
         throw failed(step, result);
       }
       byte[] made = Files.readAllBytes(changes);
-      CacheKey place = place(step, state);
       Optional<StepOutcome> equal =
-          ignoreCache ? Optional.empty() : findEqual(place, key, upper, made, origin);
+          ignoreCache ? Optional.empty() : findEqual(key, content, upper, made, origin);
       if (equal.isPresent()) {
         return equal.get();
       }
       LayerId id = StepRecords.newLayer();
       Layer layer = layers.keepStep(id, upper, made, origin);
       kept = true;
-      StepRecord record = records.remember(key.key(), id);
-      records.rememberLatest(place, record);
-      return new StepOutcome(layer, key.key(), StepRecords.created(record), key);
+      StepKey definition = key.definition();
+      StepRecord record = records.remember(definition.key(), id);
+      records.rememberLatest(key.place(), record);
+      aliasContent(content, record);
+      return new StepOutcome(layer, definition.key(), StepRecords.created(record), definition);
     } catch (IOException e) {
       throw new ExecutionException(
           "cannot read what the step changed: " + e.getMessage(), step.span(), null, e);
@@ -174,13 +152,22 @@ final class RunExecution {
     }
   }
 
-  /** Where an earlier result that may be equal is remembered: the command, and what it ran on. */
-  private static CacheKey place(Step.Run step, StageState state) {
-    return StepKey.builder("run again")
-        .field("parent", state.key())
-        .list("argument", step.arguments())
-        .build()
-        .key();
+  /** Reads what is mounted while the command runs. */
+  private CompletableFuture<CacheKey> readContent(RunKey key) {
+    return key.hasContent()
+        ? CompletableFuture.supplyAsync(key::content, executor)
+        : CompletableFuture.completedFuture(key.definition().key());
+  }
+
+  private void aliasContent(CompletableFuture<CacheKey> content, StepRecord record) {
+    try {
+      records.alias(content.join(), record);
+    } catch (CompletionException e) {
+      // The command did not need what cannot be read: then only the definition finds its result.
+      if (!(e.getCause() instanceof BuildException)) {
+        throw e;
+      }
+    }
   }
 
   /**
@@ -188,9 +175,13 @@ final class RunExecution {
    * reads has changed. What follows then finds all as it was.
    */
   private Optional<StepOutcome> findEqual(
-      CacheKey place, StepKey key, AllocatedDirectory upper, byte[] made, Origin origin)
+      RunKey key,
+      CompletableFuture<CacheKey> content,
+      AllocatedDirectory upper,
+      byte[] made,
+      Origin origin)
       throws IOException {
-    Optional<StepRecord> before = records.latest(place);
+    Optional<StepRecord> before = records.latest(key.place());
     if (before.isEmpty()) {
       return Optional.empty();
     }
@@ -199,10 +190,14 @@ final class RunExecution {
         || !EqualChanges.test(layer.get().changes(), layers.changesOf(upper, made))) {
       return Optional.empty();
     }
-    records.alias(key.key(), before.get());
+    records.alias(key.definition().key(), before.get());
+    aliasContent(content, before.get());
     return Optional.of(
         new StepOutcome(
-            layer.get(), before.get().canonicalKey(), StepRecords.created(before.get()), key));
+            layer.get(),
+            before.get().canonicalKey(),
+            StepRecords.created(before.get()),
+            key.definition()));
   }
 
   private StepResult run(StepRequest request, Tasks.Task task) {

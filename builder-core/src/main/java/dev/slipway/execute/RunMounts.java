@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the mounts of one step ready; closing it gives the cache mounts back. */
 final class RunMounts implements AutoCloseable {
   private final StageFiles files;
+  private final MountedContent contents;
   private final LayerStore layers;
   private final ExecutionSettings settings;
   private final boolean freshCaches;
@@ -31,11 +32,13 @@ final class RunMounts implements AutoCloseable {
    */
   RunMounts(
       StageFiles files,
+      MountedContent contents,
       LayerStore layers,
       ExecutionSettings settings,
       boolean freshCaches,
       Cancellation cancellation) {
     this.files = files;
+    this.contents = contents;
     this.layers = layers;
     this.settings = settings;
     this.freshCaches = freshCaches;
@@ -44,20 +47,23 @@ final class RunMounts implements AutoCloseable {
 
   List<StepMount> prepare(List<Mount> mounts) {
     List<StepMount> prepared = new ArrayList<>();
-    boolean sharesMemory = false;
-    for (Mount mount : mounts) {
-      sharesMemory |= PreparedRoot.SHARED_MEMORY.equals(mount.target());
-    }
-    if (settings.shmSize() > 0 && !sharesMemory) {
+    if (settings.shmSize() > 0) {
       prepared.add(new StepMount.Tmpfs(PreparedRoot.SHARED_MEMORY, settings.shmSize()));
     }
     for (Mount mount : mounts) {
       StepMount made = prepare(mount);
-      if (made != null) {
+      if (made != null && !isReplaced(mount)) {
         prepared.add(made);
       }
     }
     return prepared;
+  }
+
+  /**
+   * As in BuildKit, a size on the command line counts more than what the Dockerfile mounts there.
+   */
+  private boolean isReplaced(Mount mount) {
+    return settings.shmSize() > 0 && PreparedRoot.SHARED_MEMORY.equals(mount.target());
   }
 
   /** Secrets that are wanted as variables; known after {@link #prepare}. */
@@ -90,7 +96,7 @@ final class RunMounts implements AutoCloseable {
     boolean empty = cache.from() instanceof FileSource.Empty;
     if (!empty) {
       // what starts with other files is another cache
-      id += "@" + files.key(cache.from(), cache.source()).hex();
+      id += "@" + contents.key(cache.from(), cache.source()).hex();
     }
     CacheSharing sharing = CacheSharing.valueOf(cache.sharing().name());
     // What this build has put into a cache is not thrown away by a later step of it.

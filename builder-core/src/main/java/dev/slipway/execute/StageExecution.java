@@ -168,13 +168,13 @@ final class StageExecution {
       return directories.execute(directory, state, origin, ignore);
     }
     Step.Run run = (Step.Run) step;
-    StepKey key = runs.key(run, state, stage.platform().format());
-    Optional<StepOutcome> known = runs.find(key.key(), origin, ignore);
+    RunKey key = runs.key(run, state, stage.platform().format());
+    Optional<StepOutcome> known = runs.find(key, origin, ignore);
     if (known.isPresent()) {
       return known.get();
     }
     return shared.perform(
-        key.key(),
+        key.definition().key(),
         () -> {
           jobs.acquireUninterruptibly();
           try {

@@ -134,6 +134,19 @@ class MountSemanticsTest extends RunTest {
   }
 
   @Test
+  void theSizeOfSharedMemoryOnTheCommandLineCountsMoreThanAMount() {
+    requireNamespaces("a size");
+    String dockerfile =
+        """
+        FROM busybox
+        RUN --mount=type=tmpfs,target=/dev/shm,size=3m df -k /dev/shm | tail -n 1 > /df
+        """;
+    assertThat(build(dockerfile).text("/df")).contains(" 3072 ");
+    assertThat(build(dockerfile, request -> request.shmSize(5 << 20)).text("/df"))
+        .contains(" 5120 ");
+  }
+
+  @Test
   void item85secretsAreFilesOrVariablesAndLeaveNoTrace() throws Exception {
     Path secret = Files.writeString(workspace().temporary().resolve("s"), "value");
     String dockerfile =

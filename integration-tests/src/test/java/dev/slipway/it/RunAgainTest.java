@@ -69,6 +69,67 @@ class RunAgainTest extends RunTest {
     assertThat(build(dockerfile, request -> request.noCache(true)).log().details()).isEmpty();
   }
 
+  /** A stage that is run again whenever {@code input} changes, and makes the same. */
+  private static final String STAGE =
+      """
+      FROM busybox AS made
+      COPY input /input
+      RUN mkdir -p /d/e; echo same > /d/e/f; ln -s e /d/l; cat /input > /other
+      FROM busybox
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--mount=type=bind,from=made,source=/d,target=/m       | cat /m/e/f",
+        "--mount=type=bind,from=made,source=/d/l,target=/m     | cat /m/f",
+        "--mount=type=bind,from=made,source=/d/e/f,target=/m   | cat /m",
+        "--mount=type=bind,from=made,source=/d,target=/m,rw    | touch /m/g",
+        "--mount=type=cache,from=made,source=/d,target=/m      | cat /m/e/f",
+      })
+  void aMountIsKnownByWhatItShows(String mount, String command) {
+    String dockerfile = STAGE + "RUN " + mount + " " + command + "; head -c 16 /dev/urandom > /r";
+    file("input", "1");
+    BuiltImage one = build(dockerfile);
+    file("input", "2");
+    BuiltImage two = build(dockerfile);
+    assertThat(two.log().done()).as("the stage only").hasSize(2);
+    assertThat(two.digest()).isEqualTo(one.digest());
+    assertThat(build(dockerfile).log().done()).isEmpty();
+    BuiltImage three = build(dockerfile.replace("echo same", "echo other"));
+    assertThat(three.digest()).as("what is mounted changed").isNotEqualTo(one.digest());
+  }
+
+  @Test
+  void aWholeStageIsKnownByWhatItHolds() {
+    String dockerfile =
+        """
+        FROM busybox AS made
+        RUN rm /bin/vi; echo same > /f
+        FROM busybox
+        RUN --mount=from=made,target=/m cat /m/f; head -c 16 /dev/urandom > /r
+        """;
+    BuiltImage one = build(dockerfile);
+    BuiltImage two = build(dockerfile.replace("echo same", "echo  same"));
+    assertThat(two.log().done()).as("the stage only").hasSize(1);
+    assertThat(two.digest()).isEqualTo(one.digest());
+    BuiltImage three = build(dockerfile.replace("rm /bin/vi", "rm /bin/wc"));
+    assertThat(three.log().done()).as("another file is gone").hasSize(2);
+  }
+
+  @Test
+  void aCacheStartsAgainOnlyWhereItsSourceChanged() {
+    String dockerfile =
+        STAGE
+            + "RUN --mount=type=cache,from=made,source=/d,target=/m echo x >> /m/n; wc -l < /m/n > /n";
+    file("input", "1");
+    assertThat(build(dockerfile).text("/n")).isEqualTo("1\n");
+    file("input", "2");
+    assertThat(build(dockerfile + " # again").text("/n")).isEqualTo("2\n");
+    assertThat(build(dockerfile.replace("echo same", "echo other")).text("/n")).isEqualTo("1\n");
+  }
+
   private BuiltImage buildWith(String command) {
     file("command", command);
     return build(DOCKERFILE);
