@@ -47,17 +47,20 @@ class SandboxDriversTest {
     Steps[] steps = new Steps[1];
     DynamicTest first = test("works here", () -> steps[0] = Steps.as(who, driver).assumeWorking());
     // looked at when the first has ended: a driver that does not work here is skipped by one name
-    Stream<DynamicNode> others = Stream.of(steps).flatMap(working -> contract(steps[0]));
+    Stream<DynamicNode> others = Stream.of(steps).flatMap(working -> contract(driver, steps[0]));
     return DynamicContainer.dynamicContainer(
         driver + " as " + who, Stream.concat(Stream.of(first), others));
   }
 
-  private static Stream<DynamicNode> contract(Steps steps) {
+  private static Stream<DynamicNode> contract(String driver, Steps steps) {
     if (steps == null) {
       return Stream.empty();
     }
     List<DynamicNode> tests = new ArrayList<>();
     CONTRACT.forEach((name, check) -> tests.add(test(name, () -> check.accept(steps))));
+    if (!driver.equals("bubblewrap")) {
+      tests.add(test("/sys is of no network", () -> interfaces(steps)));
+    }
     tests.add(test("ends", steps::close));
     return tests.stream();
   }
@@ -147,5 +150,12 @@ class SandboxDriversTest {
   private static void network(Steps steps) {
     StepOrder order = StepOrder.shell("tail -n +3 /proc/net/dev | cut -d: -f1").withoutNetwork();
     assertThat(steps.run(order).output()).isEqualTo("    lo\n");
+  }
+
+  private static void interfaces(Steps steps) {
+    String command = "ls /sys/class/net; ls -d /sys/fs/cgroup/*; touch /sys/kernel/x";
+    assertThat(steps.run(StepOrder.shell(command).withoutNetwork()).output())
+        .startsWith("lo\n/sys/fs/cgroup/")
+        .contains("Read-only");
   }
 }

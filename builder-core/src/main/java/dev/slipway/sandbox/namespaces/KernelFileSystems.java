@@ -20,6 +20,8 @@ import java.util.List;
 final class KernelFileSystems {
   private static final long HARMLESS = Mounts.NO_SETUID | Mounts.NO_DEVICES | Mounts.NO_EXEC;
 
+  private static final String CONTROL_GROUPS = "/sys/fs/cgroup";
+
   private final Path root;
   private final HostPrograms programs;
   private final boolean confined;
@@ -89,9 +91,30 @@ final class KernelFileSystems {
 
   /** Shows the host's {@code /sys} with all below it, read-only. */
   void mountSys() throws IOException {
-    int mount = Mounts.cloneTree(Descriptors.WORKING_DIRECTORY, "/sys");
+    show("/sys", place("sys"));
+  }
+
+  /**
+   * Shows the {@code /sys} of the calling thread's network, which lists no interface of the host's.
+   * Where the kernel does not let us, because a container hides a part of its own, the host's.
+   */
+  void mountSysOfNetwork() throws IOException {
+    String target = place("sys");
+    try {
+      Mounts.mount("sysfs", target, "sysfs", HARMLESS | Mounts.READ_ONLY, "");
+    } catch (LinuxException e) {
+      mountSys();
+      return;
+    }
+    if (Files.isDirectory(Path.of(CONTROL_GROUPS))) {
+      show(CONTROL_GROUPS, root.resolve(CONTROL_GROUPS.substring(1)).toString());
+    }
+  }
+
+  private static void show(String source, String target) throws LinuxException {
+    int mount = Mounts.cloneTree(Descriptors.WORKING_DIRECTORY, source);
     Mounts.restrict(mount, HARMLESS | Mounts.READ_ONLY);
-    attachAndClose(mount, place("sys"));
+    attachAndClose(mount, target);
   }
 
   /** Hides what tells of the host, and makes read-only what changes it. */
@@ -108,9 +131,7 @@ final class KernelFileSystems {
     for (String path : KernelPaths.READ_ONLY) {
       String target = root.resolve(path).toString();
       if (Files.exists(Path.of(target), LinkOption.NOFOLLOW_LINKS)) {
-        int mount = Mounts.cloneTree(Descriptors.WORKING_DIRECTORY, target);
-        Mounts.restrict(mount, HARMLESS | Mounts.READ_ONLY);
-        attachAndClose(mount, target);
+        show(target, target);
       }
     }
   }

@@ -51,7 +51,11 @@ public final class NamespaceSandbox implements Sandbox {
       fileSystems.mountProc();
       new DeviceDirectory(root.path(), confined)
           .mount(!root.hasAttachmentAt(PreparedRoot.SHARED_MEMORY));
-      fileSystems.mountSys();
+      if (isLonely(process)) {
+        fileSystems.mountSysOfNetwork();
+      } else {
+        fileSystems.mountSys();
+      }
       if (confined) {
         fileSystems.mask();
       }
@@ -87,11 +91,15 @@ public final class NamespaceSandbox implements Sandbox {
 
   private static void isolate(ProcessSpec process) throws LinuxException {
     int flags = Namespaces.PID | Namespaces.IPC | Namespaces.UTS | Namespaces.CGROUP;
-    boolean lonely = process.network() == ProcessSpec.Network.NONE;
+    boolean lonely = isLonely(process);
     Namespaces.unshare(lonely ? flags | Namespaces.NETWORK : flags);
     if (lonely) {
       Namespaces.startLoopback();
     }
     Namespaces.setHostname(process.hostname());
+  }
+
+  private static boolean isLonely(ProcessSpec process) {
+    return process.network() == ProcessSpec.Network.NONE;
   }
 }

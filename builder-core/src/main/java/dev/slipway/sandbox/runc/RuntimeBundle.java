@@ -98,7 +98,7 @@ final class RuntimeBundle {
               "size=" + ProcessSpec.SHM_SIZE));
     }
     mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
-    mounts.add(mount("/sys", "none", "/sys", "rbind", "nosuid", "noexec", "nodev", "ro"));
+    addSys(mounts);
     for (PreparedRoot.Attachment attachment : root.attachments()) {
       mounts.add(
           mount(
@@ -109,6 +109,20 @@ final class RuntimeBundle {
               attachment.readOnly() ? "ro" : "rw"));
     }
     return mounts;
+  }
+
+  /** With a network of its own a step has a {@code /sys} too, without the host's interfaces. */
+  private void addSys(List<Object> mounts) {
+    if (process.network() == ProcessSpec.Network.NONE) {
+      mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"));
+      mounts.add(fromHost("/sys/fs/cgroup"));
+    } else {
+      mounts.add(fromHost("/sys"));
+    }
+  }
+
+  private static Map<String, Object> fromHost(String path) {
+    return mount(path, "none", path, "rbind", "nosuid", "noexec", "nodev", "ro");
   }
 
   private static Map<String, Object> mount(
