@@ -28,7 +28,7 @@ import java.util.Set;
  * @param noCache no step's earlier result is used
  * @param noCacheStages stages whose steps' earlier results are not used
  * @param pull base images are looked up in their registry even where a copy is at hand
- * @param addHosts lines for {@code /etc/hosts}: name to address
+ * @param addHosts lines for {@code /etc/hosts}, in their order
  * @param ulimits as {@code nofile=1024:2048}; set only where given
  * @param shmSize bytes of {@code /dev/shm}, 0 for the default of 64 MiB
  * @param network {@code default}, {@code none} or {@code host} for steps that do not say
@@ -57,7 +57,7 @@ public record BuildRequest(
     boolean noCache,
     Set<String> noCacheStages,
     boolean pull,
-    Map<String, String> addHosts,
+    List<HostAddress> addHosts,
     Map<String, String> ulimits,
     long shmSize,
     String network,
@@ -81,7 +81,7 @@ public record BuildRequest(
     secrets = List.copyOf(secrets);
     ssh = Map.copyOf(ssh);
     noCacheStages = Set.copyOf(noCacheStages);
-    addHosts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(addHosts));
+    addHosts = List.copyOf(addHosts);
     ulimits = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ulimits));
     allow = Set.copyOf(allow);
     outputs = List.copyOf(outputs);
@@ -111,7 +111,7 @@ public record BuildRequest(
     builder.noCache = noCache;
     builder.noCacheStages.addAll(noCacheStages);
     builder.pull = pull;
-    builder.addHosts.putAll(addHosts);
+    builder.addHosts.addAll(addHosts);
     builder.ulimits.putAll(ulimits);
     builder.shmSize = shmSize;
     builder.network = network;
@@ -126,6 +126,13 @@ public record BuildRequest(
     builder.outputs.addAll(outputs);
     return builder;
   }
+
+  /**
+   * A name that steps know a machine by.
+   *
+   * @param address an IP address, or {@code host-gateway} for the machine that builds
+   */
+  public record HostAddress(String name, String address) {}
 
   /** Collects what a build is asked for. Not thread-safe. */
   public static final class Builder {
@@ -143,7 +150,7 @@ public record BuildRequest(
     private boolean noCache;
     private final Set<String> noCacheStages = new LinkedHashSet<>();
     private boolean pull;
-    private final Map<String, String> addHosts = new LinkedHashMap<>();
+    private final List<HostAddress> addHosts = new ArrayList<>();
     private final Map<String, String> ulimits = new LinkedHashMap<>();
     private long shmSize;
     private String network = "default";
@@ -226,8 +233,9 @@ public record BuildRequest(
       return this;
     }
 
+    /** Gives a machine a name that steps know it by; a name may have several addresses. */
     public Builder addHost(String name, String address) {
-      addHosts.put(name, address);
+      addHosts.add(new HostAddress(name, address));
       return this;
     }
 

@@ -21,7 +21,8 @@ record RequestedSettings(
     BuildRequest request,
     List<ImageReference> names,
     Optional<Long> sourceDateEpoch,
-    List<ProcessSpec.Ulimit> ulimits) {
+    List<ProcessSpec.Ulimit> ulimits,
+    List<ProcessSpec.ExtraHost> hosts) {
   static final String KEEP_GIT_DIRECTORY = "BUILDKIT_CONTEXT_KEEP_GIT_DIR";
 
   static RequestedSettings of(BuildRequest request) {
@@ -35,11 +36,12 @@ record RequestedSettings(
       throw new BuildException(
           "network.host is not allowed", null, "allow it with --allow network.host", null);
     }
-    return new RequestedSettings(request, names, Optional.empty(), ulimits);
+    return new RequestedSettings(
+        request, names, Optional.empty(), ulimits, RequestedHosts.of(request.addHosts()));
   }
 
   RequestedSettings withSourceDateEpoch(Optional<Long> seconds) {
-    return new RequestedSettings(request, names, seconds, ulimits);
+    return new RequestedSettings(request, names, seconds, ulimits, hosts);
   }
 
   private static ProcessSpec.Ulimit ulimit(String name, String value) {
@@ -78,10 +80,6 @@ record RequestedSettings(
   }
 
   ExecutionSettings execution(BuilderSettings settings, String isolationClass) {
-    List<ProcessSpec.ExtraHost> hosts = new ArrayList<>();
-    request
-        .addHosts()
-        .forEach((name, address) -> hosts.add(new ProcessSpec.ExtraHost(name, address)));
     return new ExecutionSettings(
         project(),
         request.jobs() > 0 ? request.jobs() : Runtime.getRuntime().availableProcessors() * 4,

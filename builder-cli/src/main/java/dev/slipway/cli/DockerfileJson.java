@@ -53,6 +53,7 @@ final class DockerfileJson {
 
   static String outline(Outline outline) {
     DockerfileJson json = new DockerfileJson();
+    json.indexOf(outline.span().file()); // the text is told even where nothing refers to it
     JsonLine whole = new JsonLine();
     addText(whole, "name", outline.name());
     addText(whole, "description", outline.description());

@@ -91,6 +91,14 @@ class DockerfileJsonTest {
   }
 
   @Test
+  void anOutlineOfNothingHasItsTextOnly() {
+    Dockerfile file = parse("FROM scratch\n");
+    Outline outline = Outline.of(file, file.stages().get(0), LintInputs.builder().build());
+    assertThat(DockerfileJson.outline(outline))
+        .isEqualTo("{\"sources\":[\"RlJPTSBzY3JhdGNoCg==\"]}");
+  }
+
+  @Test
   void targetsAreAllStagesAndTheLastIsTheDefault() throws IOException {
     Dockerfile file = parse("# a is first\nFROM --platform=$BUILDPLATFORM scratch AS a\nFROM a\n");
     JsonNode json = json(DockerfileJson.targets(Outline.targets(file)));

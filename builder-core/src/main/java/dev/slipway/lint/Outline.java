@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the stage's name, or empty
  * @param description what the comment above FROM says of it
+ * @param span where the stage begins
  * @param arguments in the order of the text
  * @param secrets in the order of the text
  * @param agents in the order of the text
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Outline(
     String name,
     String description,
+    SourceSpan span,
     List<Argument> arguments,
     List<Mounted> secrets,
     List<Mounted> agents) {

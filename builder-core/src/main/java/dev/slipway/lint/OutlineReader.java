@@ -50,6 +50,7 @@ final class OutlineReader {
     return new Outline(
         stage.name() == null ? "" : stage.name(),
         stage.description(),
+        stage.from().source().keywordSpan(),
         sorted,
         inOrder(secrets),
         inOrder(agents));

@@ -33,6 +33,7 @@ public final class BuildOptions {
     addSteps(options);
     addChecks(options);
     addCacheAndRegistries(options);
+    options.addAll(AttestationOptions.options());
     addRefused(options);
     return new OptionTable(options);
   }
@@ -131,7 +132,13 @@ public final class BuildOptions {
             "ssh", NONE, "default|ID[=SOCKET]", group, "an SSH agent for RUN --mount=type=ssh"));
     options.add(
         single("network", NONE, "MODE", group, "default, none or host, where RUN says nothing"));
-    options.add(repeated("add-host", NONE, "NAME:ADDRESS", group, "a line for /etc/hosts"));
+    options.add(
+        repeated(
+            "add-host",
+            NONE,
+            "NAME:ADDRESS",
+            group,
+            "a line for /etc/hosts; host-gateway is the address of this machine"));
     options.add(single("shm-size", NONE, "SIZE", group, "the size of /dev/shm, as 64m"));
     options.add(repeated("ulimit", NONE, "NAME=SOFT[:HARD]", group, "a resource limit"));
     options.add(
@@ -209,9 +216,6 @@ public final class BuildOptions {
   }
 
   private static void addRefused(List<Option> options) {
-    options.add(refused("attest", "VALUE", "attestations are not made yet"));
-    options.add(refused("provenance", "VALUE", "attestations are not made yet"));
-    options.add(refused("sbom", "VALUE", "attestations are not made yet"));
     options.add(refused("builder", "VALUE", "there is no daemon to choose"));
     options.add(refused("cache-from", "VALUE", "only the local store is a cache yet"));
     options.add(refused("cache-to", "VALUE", "only the local store is a cache yet"));
@@ -225,9 +229,17 @@ public final class BuildOptions {
     options.add(refused("isolation", "VALUE", "use --sandbox"));
     options.add(refused("print", "VALUE", "it is called --call"));
     options.add(refused("rm", "", "there are no containers to remove"));
+    options.add(refused("invoke", "VALUE", "there is no debugger"));
     options.add(refused("policy", "VALUE", "source policies are not read"));
     for (String name :
-        List.of("memory", "memory-swap", "cpu-period", "cpu-quota", "cpu-shares", "cpuset-cpus")) {
+        List.of(
+            "memory",
+            "memory-swap",
+            "cpu-period",
+            "cpu-quota",
+            "cpu-shares",
+            "cpuset-cpus",
+            "cpuset-mems")) {
       options.add(refused(name, "VALUE", "steps have no limits of their own"));
     }
     options.add(refused("security-opt", "VALUE", "use --sandbox and --allow"));

@@ -44,6 +44,7 @@ public record RequestReader(
    * @throws UsageException for a value that is not of its option's form
    */
   public BuildRequest request(Arguments arguments) {
+    AttestationOptions.check(arguments);
     BuildInputs inputs = BuildInputs.read(arguments, path, stdin);
     BuildRequest.Builder request =
         BuildRequest.builder(inputs.context())

@@ -23,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestReaderTest {
   private static final Map<String, String> ENVIRONMENT =
@@ -235,9 +236,17 @@ class RequestReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a:1.2.3.4,a,1.2.3.4", "a=1.2.3.4,a,1.2.3.4", "a:::1,a,::1", "a=[::1],a,::1"})
+  @CsvSource({
+    "a:1.2.3.4,a,1.2.3.4",
+    "a=1.2.3.4,a,1.2.3.4",
+    "a:::1,a,::1",
+    "a=[::1],a,::1",
+    "a:[::1],a,::1",
+    "a:host-gateway,a,host-gateway"
+  })
   void aHostIsNamedWithEitherSign(String text, String name, String address) {
-    assertThat(read("--add-host", text, ".").addHosts()).containsExactly(entry(name, address));
+    assertThat(read("--add-host", text, ".").addHosts())
+        .containsExactly(new BuildRequest.HostAddress(name, address));
   }
 
   @ParameterizedTest
@@ -260,7 +269,43 @@ class RequestReaderTest {
         .hasMessage("--network \"bridge\" is not supported");
     assertThatThrownBy(() -> read("--allow", "device", "."))
         .hasMessage("--allow \"device\" is not supported");
-    assertThatThrownBy(() -> read("--add-host", "h:host-gateway", "."))
-        .hasMessageContaining("is not supported");
+  }
+
+  @Test
+  void aHostMayHaveSeveralAddresses() {
+    assertThat(read("--add-host", "a:1.2.3.4", "--add-host", "a:::1", ".").addHosts()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--provenance=false",
+        "--provenance=0",
+        "--sbom=false",
+        "--attest=type=provenance,disabled=true",
+        "--attest=type=sbom,disabled=true"
+      })
+  void noAttestationsMayBeAskedFor(String option) {
+    assertThat(read(option, ".").context()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--provenance=true                 | --provenance true is not supported",
+        "--provenance=mode=max             | --provenance mode=max is not supported",
+        "--sbom=true                       | --sbom true is not supported",
+        "--sbom=generator=x                | --sbom generator=x is not supported",
+        "--attest=type=sbom                | --attest type=sbom is not supported",
+        "--attest=type=provenance,mode=min | --attest type=provenance is not supported",
+        "--attest=type=other               | --attest wants type=provenance or type=sbom",
+        "--attest=provenance               | --attest: expected key=value",
+        "--provenance=maybe                | --provenance is true or false, not \"maybe\"",
+      })
+  void attestationsAreRefusedByName(String option, String message) {
+    assertThatThrownBy(() -> read(option, "."))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(message);
   }
 }
