@@ -110,9 +110,9 @@ final class RemoteFetcher implements Fetcher {
     }
     GitCheckout checkout =
         told("git clone " + redacted(url), () -> git(cancellation, source, keep));
-    return new Checkout(
-        checkout.tree(),
-        checkout.commit() + " " + source.subdirectory() + " " + keep + " " + source.submodules());
+    // What is in .git depends on the commit, all else on the directory's content only.
+    String identity = checkout.directory() + (keep ? " of " + checkout.commit() : "");
+    return new Checkout(checkout.tree(), identity + " " + keep + " " + source.submodules());
   }
 
   private GitCheckout git(Cancellation cancellation, GitSource source, boolean keep) {

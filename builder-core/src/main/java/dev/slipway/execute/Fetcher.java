@@ -34,7 +34,7 @@ public interface Fetcher {
   record Download(String fileName, RegularFile file, String sha256) {}
 
   /**
-   * @param identity tells this tree from others: the commit and what of it was taken
+   * @param identity tells this tree from others with other names, modes or contents
    */
   record Checkout(FileTree tree, String identity) {}
 }

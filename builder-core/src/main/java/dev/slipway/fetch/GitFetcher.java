@@ -1,7 +1,6 @@
 package dev.slipway.fetch;
 
 import dev.slipway.progress.Cancellation;
-import dev.slipway.tree.FileTree;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +45,9 @@ public final class GitFetcher {
   public String resolve(GitSource source, Cancellation cancellation) {
     check(source);
     GitProgram git = new GitProgram(options, source.remote(), cancellation);
-    String commit = resolve(git, source).commit();
-    verify(source, commit);
-    return commit;
+    GitRefs.Resolved resolved = resolve(git, source);
+    verify(source, resolved);
+    return resolved.commit();
   }
 
   /**
@@ -69,12 +68,14 @@ public final class GitFetcher {
       GitRepository repository =
           GitRepository.fetch(git, source.remote(), resolved, directory.resolve("0.git"));
       String commit = repository.commit();
-      verify(source, commit);
+      // It may have moved since it was listed.
+      boolean moved = !commit.equals(resolved.commit());
+      verify(source, moved ? GitRefs.Resolved.commit(commit) : resolved);
       GitTreeReader reader =
           new GitTreeReader(
               options, cancellation, directory, !Boolean.FALSE.equals(source.submodules()));
-      FileTree tree = reader.read(repository, source.subdirectory());
-      return new GitCheckout(commit, keep ? repository.withGitDirectory(tree) : tree);
+      GitCheckout checkout = reader.read(repository, source.subdirectory());
+      return keep ? checkout.withTree(repository.withGitDirectory(checkout.tree())) : checkout;
     } catch (GitProgram.Failure e) {
       throw new FetchException("cannot fetch \"" + source + "\": " + e.text(), e);
     }
@@ -83,7 +84,7 @@ public final class GitFetcher {
   private static GitRefs.Resolved resolve(GitProgram git, GitSource source) {
     String ref = source.ref();
     if (GitRefs.isCommit(ref)) {
-      return new GitRefs.Resolved(ref, null);
+      return GitRefs.Resolved.commit(ref);
     }
     String[] queries = GitRefs.queries(ref);
     String[] arguments = new String[queries.length + 3];
@@ -129,7 +130,8 @@ public final class GitFetcher {
     }
   }
 
-  private static void verify(GitSource source, String commit) {
+  /** The commit must be the one that was asked for, or the annotated tag on it. */
+  private static void verify(GitSource source, GitRefs.Resolved resolved) {
     String checksum = source.checksum();
     if (checksum == null) {
       return;
@@ -138,9 +140,9 @@ public final class GitFetcher {
       throw new FetchException(
           "checksum \"" + checksum + "\" of a git source, expected at least 7 digits of a commit");
     }
-    if (!commit.startsWith(checksum)) {
+    if (!resolved.commit().startsWith(checksum) && !resolved.object().startsWith(checksum)) {
       throw new FetchException(
-          "\"" + source + "\" is at commit " + commit + ", expected " + checksum);
+          "\"" + source + "\" is at commit " + resolved.commit() + ", expected " + checksum);
     }
   }
 }

@@ -9,6 +9,14 @@ import java.util.Map;
 final class GitModules {
   private GitModules() {}
 
+  static boolean areIn(GitRepository repository) throws GitProgram.Failure {
+    return repository
+            .git()
+            .run(repository.directory(), "ls-tree", repository.commit(), "--", ".gitmodules")
+            .length
+        > 0;
+  }
+
   /**
    * The URLs of submodules by their paths.
    *

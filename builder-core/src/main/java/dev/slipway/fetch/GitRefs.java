@@ -1,6 +1,7 @@
 package dev.slipway.fetch;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the commit that a ref means in what a server lists. */
@@ -11,9 +12,20 @@ final class GitRefs {
 
   /**
    * @param commit full name
+   * @param object what the ref itself names: the commit, or an annotated tag on it
    * @param ref full name of the ref, null where the commit was asked for by name
    */
-  record Resolved(String commit, @Nullable String ref) {}
+  record Resolved(String commit, String object, @Nullable String ref) {
+    /** A commit asked for by its full name. */
+    static Resolved commit(String commit) {
+      return new Resolved(commit, commit, null);
+    }
+
+    /** With the commit under an annotated tag, which is listed after the tag. */
+    Resolved on(String peeled) {
+      return new Resolved(peeled, object, ref);
+    }
+  }
 
   static boolean isCommit(String ref) {
     return (ref.length() == 40 || ref.length() == 64) && isHexadecimal(ref);
@@ -62,15 +74,13 @@ final class GitRefs {
       }
       String commit = line.substring(0, tab);
       String name = line.substring(tab + 1);
-      String peeled = name.endsWith("^{}") ? name.substring(0, name.length() - 3) : name;
-      Resolved resolved = new Resolved(commit, peeled);
-      // The commit under an annotated tag is listed after the tag and takes its place.
-      if (peeled.equals(exact)) {
-        found[0] = resolved;
-      } else if (peeled.equals(branch)) {
-        found[1] = resolved;
-      } else if (peeled.equals(tag)) {
-        found[2] = resolved;
+      boolean peeled = name.endsWith("^{}");
+      String fullName = peeled ? name.substring(0, name.length() - 3) : name;
+      int place = List.of(exact, branch, tag).indexOf(fullName);
+      if (place >= 0) {
+        Resolved listed = found[place];
+        found[place] =
+            peeled && listed != null ? listed.on(commit) : new Resolved(commit, commit, fullName);
       }
     }
     return found[0] != null ? found[0] : found[1] != null ? found[1] : found[2];

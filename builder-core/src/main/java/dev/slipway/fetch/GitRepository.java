@@ -122,6 +122,12 @@ final class GitRepository {
     return time;
   }
 
+  /** The name of what the commit has at a path: a tree, a file, or a submodule's commit. */
+  String object(TreePath path) throws GitProgram.Failure {
+    String relative = path.toString().substring(1);
+    return line("rev-parse", "--verify", commit + ":" + relative);
+  }
+
   private String line(String... arguments) throws GitProgram.Failure {
     return new String(git.run(directory, arguments), StandardCharsets.UTF_8).strip();
   }

@@ -5,7 +5,6 @@ import dev.slipway.layer.TarSliceContent;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
-import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FileTreeBuilder;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Origin;
@@ -29,6 +28,7 @@ final class GitTreeReader {
   private final Path directory;
   private final boolean submodules;
   private int repositories;
+  private int listings;
 
   /**
    * @param directory where contents and repositories are put
@@ -42,12 +42,35 @@ final class GitTreeReader {
     this.submodules = submodules;
   }
 
-  FileTree read(GitRepository repository, String subdirectory) throws GitProgram.Failure {
-    TreePath prefix = TreePath.of(subdirectory);
+  GitCheckout read(GitRepository repository, String subdirectory) throws GitProgram.Failure {
+    Place place = place(repository, TreePath.of(subdirectory), 0);
+    GitRepository from = place.repository();
     FileTreeBuilder builder = new FileTreeBuilder();
-    builder.put(TreePath.ROOT, new Directory(Metadata.of(0755, repository.time()), Origin.NONE));
-    read(repository, prefix, TreePath.ROOT, builder, 0);
-    return builder.build();
+    builder.put(TreePath.ROOT, new Directory(Metadata.of(0755, from.time()), Origin.NONE));
+    read(from, place.directory(), TreePath.ROOT, builder, place.depth());
+    return new GitCheckout(repository.commit(), from.object(place.directory()), builder.build());
+  }
+
+  /**
+   * Where a directory of a checkout comes from.
+   *
+   * @param depth how many submodules it is in
+   */
+  private record Place(GitRepository repository, TreePath directory, int depth) {}
+
+  private Place place(GitRepository repository, TreePath directory, int depth)
+      throws GitProgram.Failure {
+    if (!directory.isRoot() && submodules && depth < MAX_DEPTH && GitModules.areIn(repository)) {
+      for (Map.Entry<TreePath, String> module : GitModules.urls(repository).entrySet()) {
+        TreePath path = module.getKey();
+        if (directory.startsWith(path)) {
+          String below = directory.toString().substring(path.toString().length());
+          GitRepository inner = fetch(module.getValue(), repository.object(path));
+          return place(inner, TreePath.of(below), depth + 1);
+        }
+      }
+    }
+    return new Place(repository, directory, depth);
   }
 
   /**
@@ -71,8 +94,8 @@ final class GitTreeReader {
         objects.add(item.object());
       }
     }
-    int number = repositories++;
-    GitBlobs blobs = GitBlobs.read(repository, objects, directory.resolve(number + ".blobs"));
+    Path contents = directory.resolve(++listings + ".blobs");
+    GitBlobs blobs = GitBlobs.read(repository, objects, contents);
     for (GitListing.Item item : items) {
       TreePath path = target.resolve(TreePath.ofBytes(item.path()));
       builder.put(path, entry(item, blobs, repository.time()));
@@ -92,11 +115,13 @@ final class GitTreeReader {
   private void readSubmodule(
       String url, String commit, TreePath target, FileTreeBuilder builder, int depth)
       throws GitProgram.Failure {
+    read(fetch(url, commit), TreePath.ROOT, target, builder, depth + 1);
+  }
+
+  private GitRepository fetch(String url, String commit) throws GitProgram.Failure {
     GitProgram git = new GitProgram(options, url, cancellation);
-    GitRepository repository =
-        GitRepository.fetch(
-            git, url, new GitRefs.Resolved(commit, null), directory.resolve(repositories + ".git"));
-    read(repository, TreePath.ROOT, target, builder, depth + 1);
+    Path own = directory.resolve(++repositories + ".git");
+    return GitRepository.fetch(git, url, GitRefs.Resolved.commit(commit), own);
   }
 
   private static List<GitListing.Item> list(GitRepository repository, TreePath prefix)

@@ -19,7 +19,10 @@ public record HttpSource(String url, @Nullable String sha256, long maxBytes) {
     return lower.startsWith("http://") || lower.startsWith("https://");
   }
 
-  /** The last element of the URL's path, decoded; empty if it has none. */
+  /**
+   * The last element of the URL's path, decoded; empty if it has none. What cannot be a name is
+   * called {@code download}, as in BuildKit.
+   */
   public String fileName() {
     String path = uri().getPath();
     if (path == null) {
@@ -30,7 +33,11 @@ public record HttpSource(String url, @Nullable String sha256, long maxBytes) {
       end--;
     }
     String name = path.substring(path.lastIndexOf('/', end - 1) + 1, end);
-    return name.equals(".") || name.equals("..") ? "" : name;
+    return switch (name) {
+      case "." -> "";
+      case ".." -> "download";
+      default -> name;
+    };
   }
 
   URI uri() {

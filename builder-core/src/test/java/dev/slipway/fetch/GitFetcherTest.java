@@ -281,9 +281,30 @@ class GitFetcherTest {
     assertThat(text(tree, "vendor/inner/deep")).isEqualTo("deep\n");
     FileTree below = checkOut(source("trunk", "vendor"), false).tree();
     assertThat(text(below, "inner/deep")).isEqualTo("deep\n");
+    FileTree inside = checkOut(source("trunk", "vendor/inner"), false).tree();
+    assertThat(text(inside, "deep")).isEqualTo("deep\n");
     FileTree without =
         checkOut(new GitSource("file://" + origin, "", "", null, null, false), false).tree();
     assertThat(((Directory) without.find(TreePath.of("vendor/inner"))).size()).isZero();
+  }
+
+  @Test
+  void aChecksumMayBeThatOfAnAnnotatedTag() throws Exception {
+    String tag = git(origin, "rev-parse", "v1").strip();
+    assertThat(tag).isNotEqualTo(first);
+    GitSource source = source("v1", "");
+    assertThat(checkOut(source.withChecksum(tag), false).commit()).isEqualTo(first);
+    assertThat(checkOut(source.withChecksum(first), false).commit()).isEqualTo(first);
+    assertThatThrownBy(() -> checkOut(source.withChecksum(second), false))
+        .hasMessageContaining("is at commit " + first);
+  }
+
+  @Test
+  void aDirectoryIsTheSameInEveryCommitThatDoesNotChangeIt() throws Exception {
+    String before = checkOut(source("v1", "bin"), false).directory();
+    assertThat(checkOut(source("trunk", "bin"), false).directory()).isEqualTo(before);
+    assertThat(checkOut(source("trunk", ""), false).directory())
+        .isNotEqualTo(checkOut(source("v1", ""), false).directory());
   }
 
   @Test

@@ -130,7 +130,8 @@ class HttpFetcherTest {
     "http://h/a/, a",
     "http://h/, ''",
     "http://h, ''",
-    "http://h/a/.., ''",
+    "http://h/a/., ''",
+    "http://h/a/.., download",
     "http://h/x?y=/z#w, x",
   })
   void semantics38_theNameIsTheLastElementOfThePath(String url, String name) {
