@@ -5,6 +5,7 @@ import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.sandbox.LayerStack;
+import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.rootfs.StepRoot.MadeMountPoint;
 import dev.slipway.sandbox.rootfs.Whiteout;
 import dev.slipway.tree.Change;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * below is no change.
  */
 final class UpperReader {
+  private static final int MOST_BYTES_OF_A_PATH = 4096;
+  private static final int SHOWN = 40;
+
   private final List<Change> changes = new ArrayList<>();
   private final Map<Long, LinkedFile> linkedFiles = new HashMap<>();
   private final Map<Long, TreePath> made = new HashMap<>();
@@ -91,6 +95,12 @@ final class UpperReader {
     }
     if (made.containsKey(status.inode()) && !status.isDirectory()) {
       return false;
+    }
+    if (path.length() > MOST_BYTES_OF_A_PATH) {
+      throw new SandboxException(
+          "the step has made a file with a path of more than 4096 bytes, which no layer can hold: "
+              + path.toString().substring(0, SHOWN)
+              + "…");
     }
     Entry entry = EntryReader.read(directory, name, status, path.toBytes());
     if (entry == null) {

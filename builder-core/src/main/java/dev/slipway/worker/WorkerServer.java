@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class WorkerServer {
   private static final long CLEANUP_SECONDS = 3;
 
+  /** Trees are walked by recursion, as deep as a path of a layer can be. */
+  private static final long STACK_SIZE = 16L << 20;
+
   private final Connection connection;
   private final MemoryPressure memory = new MemoryPressure();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
-            Thread thread = new Thread(task, "request");
+            Thread thread = new Thread(null, task, "request", STACK_SIZE);
             thread.setDaemon(true);
             return thread;
           });

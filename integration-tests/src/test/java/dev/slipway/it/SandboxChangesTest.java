@@ -97,6 +97,19 @@ class SandboxChangesTest {
     }
 
     @Test
+    void directoriesMayNestDeep() {
+      assertThat(run("mkdir -p /$(printf 'd/%.0s' $(seq 1200))").changes()).hasSize(1200);
+    }
+
+    @Test
+    void aPathThatNoLayerCanHoldIsRefused() {
+      String command = "n=$(printf '%0200d' 0); for i in $(seq 25); do mkdir $n; cd -P $n; done";
+      Outcome outcome = steps.run(StepOrder.shell(command));
+      assertThat(outcome.error())
+          .contains("a path of more than 4096 bytes, which no layer can hold: /000");
+    }
+
+    @Test
     void aFileInPlaceOfADirectoryIsAPut() {
       assertThat(run("rm -r /d/sub; echo x >/d/sub", tree()).changes())
           .containsExactly("put /d directory 755 0:0", "put /d/sub file 644 0:0");

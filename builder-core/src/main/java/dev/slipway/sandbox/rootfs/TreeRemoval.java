@@ -8,9 +8,20 @@ import dev.slipway.linux.LinuxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Deletes trees whatever their names, owners and modes; no link is followed. */
+/**
+ * Deletes trees whatever their names, owners, modes and depth; no link is followed. What lies deep
+ * is moved up first: descriptors and stack are finite, and a step may nest as deep as it likes.
+ */
 public final class TreeRemoval {
-  private TreeRemoval() {}
+  private static final int MOST_LEVELS = 32;
+  private static final byte[] SELF = {'.'};
+
+  private final int top;
+  private int moved;
+
+  private TreeRemoval(int top) {
+    this.top = top;
+  }
 
   /** Deletes a directory and all below it; missing is fine. */
   public static void remove(Path directory) throws LinuxException {
@@ -26,26 +37,76 @@ public final class TreeRemoval {
         return;
       }
       if (status.isDirectory()) {
-        removeContents(parent, name);
+        int opened = open(parent, name);
+        try {
+          new TreeRemoval(opened).removeContents();
+        } finally {
+          Descriptors.close(opened);
+        }
       }
       Inodes.remove(parent, name, status.isDirectory());
     } catch (LinuxException e) {
-      // somebody else removes it at the same time: a step's own folder, while all is cleaned up
-      if (e.errno() != Errno.ENOENT) {
-        throw e;
+      throwUnlessGone(e);
+    }
+  }
+
+  private void removeContents() throws LinuxException {
+    int before;
+    do {
+      before = moved;
+      int again = open(top, SELF); // a descriptor lists its directory once
+      try {
+        removeContents(again, 1);
+      } finally {
+        Descriptors.close(again);
+      }
+    } while (moved > before);
+  }
+
+  private void removeContents(int directory, int level) throws LinuxException {
+    for (byte[] child : Inodes.list(directory)) {
+      try {
+        remove(directory, child, level);
+      } catch (LinuxException e) {
+        throwUnlessGone(e);
       }
     }
   }
 
-  private static void removeContents(int parent, byte[] name) throws LinuxException {
-    int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
-    int opened = Descriptors.open(parent, name, flags, 0);
-    try {
-      for (byte[] child : Inodes.list(opened)) {
-        removeEntry(opened, child);
+  private void remove(int directory, byte[] name, int level) throws LinuxException {
+    boolean isDirectory = Inodes.status(directory, name).isDirectory();
+    if (isDirectory && level == MOST_LEVELS) {
+      Inodes.rename(directory, name, top, newName());
+      return;
+    }
+    if (isDirectory) {
+      int opened = open(directory, name);
+      try {
+        removeContents(opened, level + 1);
+      } finally {
+        Descriptors.close(opened);
       }
-    } finally {
-      Descriptors.close(opened);
+    }
+    Inodes.remove(directory, name, isDirectory);
+  }
+
+  private byte[] newName() throws LinuxException {
+    byte[] name;
+    do {
+      name = (".slipway-deep-" + moved++).getBytes(StandardCharsets.US_ASCII);
+    } while (Inodes.find(top, name) != null);
+    return name;
+  }
+
+  private static int open(int parent, byte[] name) throws LinuxException {
+    int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
+    return Descriptors.open(parent, name, flags, 0);
+  }
+
+  /** Somebody else may remove it at the same time: a step's own folder, while all is cleaned up. */
+  private static void throwUnlessGone(LinuxException e) throws LinuxException {
+    if (e.errno() != Errno.ENOENT) {
+      throw e;
     }
   }
 }
