@@ -8,6 +8,9 @@ import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.Severity;
 import dev.slipway.dockerfile.Dockerfile;
+import dev.slipway.dockerfile.Instruction;
+import dev.slipway.dockerfile.RunInstruction;
+import dev.slipway.dockerfile.Stage;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.PlanExecutor;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +93,25 @@ final class BuildSession {
       findings(dockerfile, inputs).above(read.errors()).forEach(this::warn);
       throw new DiagnosticsException(read.errors());
     }
+    if (request.noCache() && hasCommand(dockerfile)) {
+      // It takes as long to start as the base image to be looked up and read.
+      CompletableFuture.runAsync(resources.sandbox::worker, resources.executor);
+    }
     Resolver resolver =
         new Resolver(resources.images, inputs.named(), DockerfileParser::parseTriggers);
     List<ResolveRequest> wanted = wanted(dockerfile, resolver, inputs);
     return build(() -> plans(dockerfile, wanted, resolver, inputs), inputs, addedLines);
+  }
+
+  private static boolean hasCommand(Dockerfile dockerfile) {
+    for (Stage stage : dockerfile.stages()) {
+      for (Instruction each : stage.instructions()) {
+        if (each instanceof RunInstruction) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** A request a platform, once it is known when the sources were changed. */
@@ -267,6 +286,14 @@ final class BuildSession {
     ImageAssembler assembler =
         new ImageAssembler(
             settings.clock(), requested.sourceDateEpoch().map(Instant::ofEpochSecond));
+    ImageChecks checks =
+        new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
+    // What fails here is told when the findings are asked for.
+    CompletableFuture<?> prepared =
+        CompletableFuture.runAsync(
+                () -> executed.forEach(one -> checks.prepareHygiene(one.target())),
+                resources.executor)
+            .exceptionally(failure -> null);
     Map<OutputPlan.ImageForm, List<ImageWithLayers>> made = new LinkedHashMap<>();
     for (OutputPlan.ImageForm form : outputs.forms()) {
       List<ImageWithLayers> each = new ArrayList<>();
@@ -275,11 +302,10 @@ final class BuildSession {
       }
       made.put(form, each);
     }
+    prepared.join();
     List<Verdict> verdicts = new ArrayList<>();
     List<List<HygieneFinding>> hygiene = new ArrayList<>();
     for (List<ImageWithLayers> built : made.values()) {
-      ImageChecks checks =
-          new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
       for (int i = 0; i < built.size(); i++) {
         Executed one = executed.get(i);
         verdicts.add(checks.verdict(one.target(), one.stages(), built.get(i)));

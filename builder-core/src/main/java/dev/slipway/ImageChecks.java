@@ -122,17 +122,27 @@ final class ImageChecks {
     return "";
   }
 
+  /** Looks into the layers of the target, which can be done before they are an image. */
+  void prepareHygiene(ExecutedStage target) {
+    if (request.hygiene() != HygieneMode.OFF) {
+      new HygieneVerdicts(facts).prepare(made(target));
+    }
+  }
+
   /** What is in the image that should not be. */
   List<HygieneFinding> hygiene(
       ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
-    if (request.hygiene() == HygieneMode.OFF) {
-      return List.of();
-    }
+    return request.hygiene() == HygieneMode.OFF
+        ? List.of()
+        : new HygieneVerdicts(facts).of(made(target), unpinned(stages), image.image());
+  }
+
+  private static List<MadeLayer> made(ExecutedStage target) {
     List<MadeLayer> layers = new ArrayList<>();
     for (ExecutedLayer layer : target.layers()) {
       layers.add(new MadeLayer(layer.layer(), layer.step()));
     }
-    return new HygieneVerdicts(facts).of(layers, unpinned(stages), image.image());
+    return layers;
   }
 
   /** The images that the Dockerfile names without a digest. */

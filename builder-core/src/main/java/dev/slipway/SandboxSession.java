@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.FileRefusal;
+import dev.slipway.progress.CancelledException;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.store.Store;
 import dev.slipway.worker.WorkerClient;
@@ -22,6 +23,7 @@ final class SandboxSession implements AutoCloseable {
   private final Store store;
   private final SandboxKind kind;
   private @Nullable WorkerClient worker;
+  private boolean closed;
 
   /**
    * @throws BuildException if there is no driver of that name
@@ -45,7 +47,13 @@ final class SandboxSession implements AutoCloseable {
     return kind;
   }
 
+  /**
+   * @throws CancelledException if the build has ended, as it may have when it is asked for early
+   */
   synchronized WorkerClient worker() {
+    if (closed) {
+      throw new CancelledException();
+    }
     if (worker == null) {
       worker = WorkerClient.start(workerSettings(workerDirectory()));
     }
@@ -85,6 +93,7 @@ final class SandboxSession implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (worker != null) {
       worker.close();
       worker = null;

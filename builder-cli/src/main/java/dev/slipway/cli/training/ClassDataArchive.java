@@ -45,11 +45,19 @@ public final class ClassDataArchive {
     Jvm jvm = new Jvm(Path.of(System.getProperty("java.home", ""), "bin", "java"), jar, options);
     List<String> classes = new ArrayList<>();
     for (Path list : new TrainingBuilds(jvm, work).record()) {
-      classes.addAll(Files.readAllLines(list));
+      for (String line : Files.readAllLines(list)) {
+        classes.add(withoutNumber(line));
+      }
     }
     classes.addAll(ownClasses(jar));
     Path list = Files.write(work.resolve("classes"), classes);
     return jvm.dump(list, archive, work.resolve("log")) && Files.exists(archive);
+  }
+
+  /** Later JVMs number the classes of a list, and take no number twice. */
+  private static String withoutNumber(String line) {
+    int number = line.indexOf(" id: ");
+    return number < 0 ? line : line.substring(0, number);
   }
 
   /** One class outside the archive makes a build open the jar, 20 ms: all of ours are in it. */

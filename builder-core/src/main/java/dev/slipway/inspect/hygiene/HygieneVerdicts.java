@@ -56,6 +56,11 @@ public final class HygieneVerdicts {
     return findings;
   }
 
+  /** Looks into layers that nobody looked into before, so that {@link #of} need not. */
+  public void prepare(List<MadeLayer> layers) {
+    new LayerSuspects(facts).prepare(layers);
+  }
+
   /** A config names its layers, so equal configs are equal images. */
   private static String key(Digest config, List<String> bases) {
     StringBuilder text = new StringBuilder().append(VERSION).append(' ').append(config);

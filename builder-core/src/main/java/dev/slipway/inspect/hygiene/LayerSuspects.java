@@ -49,8 +49,7 @@ final class LayerSuspects {
       if (step == null) {
         continue;
       }
-      SourceSpan span = step.span();
-      Origin origin = new Origin("", span == null ? 0 : span.line(), step.title());
+      Origin origin = origin(step);
       for (Found found : found(layers.get(i).layer(), origin)) {
         TreePath path = TreePath.of(found.path());
         boolean visible = isVisible(path, layers.subList(i + 1, layers.size()));
@@ -60,6 +59,20 @@ final class LayerSuspects {
       }
     }
     return suspects;
+  }
+
+  void prepare(List<MadeLayer> layers) {
+    for (MadeLayer layer : layers) {
+      Step step = layer.step();
+      if (step != null && !facts.has(KIND, layer.layer().id().hex())) {
+        found(layer.layer(), origin(step));
+      }
+    }
+  }
+
+  private static Origin origin(Step step) {
+    SourceSpan span = step.span();
+    return new Origin("", span == null ? 0 : span.line(), step.title());
   }
 
   /**
