@@ -3,6 +3,7 @@ package dev.slipway.linux;
 /** Error numbers that somebody acts upon. */
 public final class Errno {
   public static final int EPERM = 1;
+  public static final int E2BIG = 7;
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
   public static final int ENXIO = 6;
@@ -18,11 +19,13 @@ public final class Errno {
   public static final int ENOTDIR = 20;
   public static final int EISDIR = 21;
   public static final int EINVAL = 22;
+  public static final int EMFILE = 24;
   public static final int ENOSPC = 28;
   public static final int EROFS = 30;
   public static final int ERANGE = 34;
   public static final int ENAMETOOLONG = 36;
   public static final int ENOSYS = 38;
+  public static final int ENOTEMPTY = 39;
   public static final int ELOOP = 40;
   public static final int ENODATA = 61;
   public static final int EOPNOTSUPP = 95;
@@ -52,6 +55,12 @@ public final class Errno {
         return "is a directory";
       case EINVAL:
         return "invalid argument";
+      case EMFILE:
+        return "too many open files";
+      case ENOTEMPTY:
+        return "directory not empty";
+      case E2BIG:
+        return "argument list too long";
       case ENOSPC:
         return "no space left on device";
       case EROFS:

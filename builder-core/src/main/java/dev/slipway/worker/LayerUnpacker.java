@@ -10,6 +10,7 @@ import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.TransferBuffer;
+import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.rootfs.RootFilesystem;
 import dev.slipway.sandbox.rootfs.TreeRemoval;
 import dev.slipway.sandbox.rootfs.Whiteout;
@@ -32,6 +33,7 @@ import java.util.Set;
 /** Makes a layer's archive a directory that an overlay takes as one of its lowers. */
 final class LayerUnpacker implements LayerVisitor, AutoCloseable {
   private static final int BUFFER_SIZE = 128 << 10;
+  private static final int MOST_SHOWN = 100;
   private static final byte[] YES = Paths.bytes("y");
   private static final byte[] SELF = Paths.bytes(".");
 
@@ -40,6 +42,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
   private final byte[] bytes = new byte[BUFFER_SIZE];
   private final List<TimedDirectory> directories = new ArrayList<>();
   private final Set<TreePath> whiteouts = new HashSet<>();
+  private TreePath current = TreePath.ROOT;
   private long size;
 
   /** A directory that gets its time when nothing more is put into it. */
@@ -53,17 +56,36 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
    * Unpacks an uncompressed archive into an empty directory.
    *
    * @return the bytes of its files
+   * @throws SandboxException where the file system refuses a member, by its name
    */
   static long unpack(InputStream tar, Path directory) throws IOException {
     try (LayerUnpacker unpacker = new LayerUnpacker(directory)) {
-      LayerReader.read(tar, LayerReadOptions.layer(Origin.NONE), unpacker);
-      unpacker.finish();
+      try {
+        LayerReader.read(tar, LayerReadOptions.layer(Origin.NONE), unpacker);
+        unpacker.finish();
+      } catch (LinuxException e) {
+        throw refusal(unpacker.current, e);
+      }
       return unpacker.size;
     }
   }
 
+  private static SandboxException refusal(TreePath member, LinuxException e) {
+    if (e.errno() == Errno.ENOSPC) {
+      return new SandboxException(
+          "cannot unpack a layer into the store: " + e.reason(),
+          "free space with 'slipway cache prune', or choose another disk",
+          e);
+    }
+    String name = member.toString();
+    String shown = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) + "…" : name;
+    return new SandboxException(
+        "cannot unpack '" + shown + "' of a layer into the store: " + e.reason(), null, e);
+  }
+
   @Override
   public void put(TreePath path, Entry entry) throws IOException {
+    current = path;
     if (path.isRoot()) {
       putRoot(entry);
       return;
@@ -135,6 +157,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
   @Override
   public void file(TreePath path, Metadata metadata, long fileSize, long offset, InputStream body)
       throws IOException {
+    current = path;
     int parent = opened.parentOf(path);
     byte[] name = path.name();
     int flags = Descriptors.CREATE | Descriptors.EXCLUSIVE | Descriptors.WRITE;
@@ -163,6 +186,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
 
   @Override
   public void link(TreePath path, TreePath target) throws IOException {
+    current = path;
     if (path.equals(target)) {
       return;
     }
@@ -174,6 +198,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
 
   @Override
   public void whiteout(TreePath path) throws IOException {
+    current = path;
     int parent = opened.parentOf(path);
     FileStatus status = Inodes.find(parent, path.name());
     if (status == null) {
@@ -186,6 +211,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
 
   @Override
   public void opaque(TreePath path) throws IOException {
+    current = path;
     if (path.isRoot()) {
       Whiteout.makeOpaque(opened.root(), SELF);
       return;

@@ -2,11 +2,8 @@ package dev.slipway.worker;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.layer.Decompression;
-import dev.slipway.linux.Errno;
-import dev.slipway.linux.LinuxException;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.Sandbox;
-import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.sandbox.StepRequest;
 import dev.slipway.sandbox.rootfs.StepRoot;
@@ -262,7 +259,7 @@ final class WorkerServer {
 
   private static Connection.Body unpackBlob(Path blob, Path directory) throws IOException {
     try (InputStream tar = Decompression.open(Files.newInputStream(blob), Long.MAX_VALUE)) {
-      long size = unpack(tar, directory);
+      long size = LayerUnpacker.unpack(tar, directory);
       return out -> out.writeLong(size);
     }
   }
@@ -270,20 +267,8 @@ final class WorkerServer {
   private static Connection.Body unpackStream(ReceivedStream tar, Path directory)
       throws IOException {
     try (tar) {
-      long size = unpack(tar, directory);
+      long size = LayerUnpacker.unpack(tar, directory);
       return out -> out.writeLong(size);
-    }
-  }
-
-  private static long unpack(InputStream tar, Path directory) throws IOException {
-    try {
-      return LayerUnpacker.unpack(tar, directory);
-    } catch (LinuxException e) {
-      boolean full = e.errno() == Errno.ENOSPC;
-      throw new SandboxException(
-          "cannot unpack a layer into the store: " + e.reason(),
-          full ? "free space with 'slipway cache prune', or choose another disk" : null,
-          e);
     }
   }
 

@@ -264,6 +264,18 @@ class SandboxMountsTest {
     }
 
     @Test
+    void aMemberThatTheStoreCannotHoldIsNamed() {
+      Outcome longName =
+          steps.run(StepOrder.shell("true").on(new LayerTar().file("n".repeat(300), "")));
+      assertThat(longName.error())
+          .contains("cannot unpack '/nnnn")
+          .contains("…' of a layer into the store: file name too long");
+      LayerTar belowFile = new LayerTar().file("a", "x").file("a/b", "y");
+      assertThat(steps.run(StepOrder.shell("true").on(belowFile)).error())
+          .isEqualTo("cannot unpack '/a/b' of a layer into the store: not a directory");
+    }
+
+    @Test
     void attributesThatMeanSomethingToAnOverlayAreNotTakenFromALayer() {
       LayerTar layer =
           new LayerTar()
