@@ -76,6 +76,8 @@ final class Accounts {
     if (name.isEmpty()) {
       name = "0";
     }
+    refuseLargeNumber(name, "user");
+    refuseLargeNumber(group, "group");
     String[] entry = user(name);
     boolean isRoot = name.equals(ROOT) && !group.isEmpty();
     int uid = entry != null ? id(entry, 2) : isRoot ? 0 : number(name, "user");
@@ -183,6 +185,13 @@ final class Accounts {
 
   private static int id(String[] entry, int field) {
     return isNumber(entry[field]) ? number(entry[field], "id") : 0;
+  }
+
+  /** A number beyond all ids is nobody's name: an entry of that name could make it root. */
+  private static void refuseLargeNumber(String text, String what) {
+    if (isNumber(text)) {
+      number(text, what);
+    }
   }
 
   private static boolean isNumber(String text) {

@@ -1,0 +1,97 @@
+package dev.slipway.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.tree.BytesContent;
+import dev.slipway.tree.Content;
+import dev.slipway.tree.Device;
+import dev.slipway.tree.Entry;
+import dev.slipway.tree.FileTreeBuilder;
+import dev.slipway.tree.Metadata;
+import dev.slipway.tree.Origin;
+import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.Symlink;
+import dev.slipway.tree.TreeException;
+import dev.slipway.tree.TreePath;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountsTest {
+  private static final Metadata METADATA = Metadata.of(0644, 0);
+
+  private static Accounts accounts(Entry passwd) {
+    FileTreeBuilder tree = new FileTreeBuilder();
+    tree.put(TreePath.of("etc/passwd"), passwd);
+    return Accounts.of(tree.build());
+  }
+
+  private static Entry file(String text) {
+    Content content = new BytesContent(text.getBytes(StandardCharsets.UTF_8));
+    return new RegularFile(METADATA, Origin.NONE, content);
+  }
+
+  // CVE-2024-40635, CVE-2026-46680
+  @ParameterizedTest
+  @ValueSource(strings = {"2147483648", "4294967295", "4294967296", "18446744073709551616"})
+  void aNumberBeyondAllIdsIsNoNameThatTheImageCouldGiveToRoot(String number) {
+    Accounts accounts = accounts(file(number + ":x:0:0::/:/bin/sh\n"));
+    for (String user : new String[] {number, number + ":0", "0:" + number}) {
+      assertThatThrownBy(() -> accounts.identity(user))
+          .isInstanceOf(TreeException.class)
+          .hasMessageContaining("id '" + number + "' out of range, expected 0 to 2147483647");
+    }
+    assertThatThrownBy(() -> accounts.owner(number)).isInstanceOf(TreeException.class);
+  }
+
+  @Test
+  void theLargestIdIsAnId() {
+    Accounts.Identity identity = accounts(file("")).identity("2147483647:2147483647");
+    assertThat(identity.uid()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(identity.gid()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  // CVE-2024-9676
+  @Test
+  void aPipeOrALinkOutOfTheImageIsNoListOfUsers() {
+    Entry pipe = new Device(METADATA, Origin.NONE, Device.Type.FIFO, 0, 0, false);
+    Entry link =
+        new Symlink(
+            METADATA,
+            Origin.NONE,
+            "../../../../../../../../etc/passwd-of-nobody".getBytes(StandardCharsets.UTF_8),
+            false);
+    for (Entry passwd : new Entry[] {pipe, link}) {
+      assertThatThrownBy(() -> accounts(passwd).identity("root"))
+          .hasMessageContaining("unable to find user root");
+    }
+  }
+
+  @Test
+  void anImmenseListOfUsersIsNotRead() {
+    assertThatThrownBy(() -> accounts(new RegularFile(METADATA, Origin.NONE, new Immense())))
+        .hasMessageContaining("\"/etc/passwd\" has 1073741824 bytes, at most 10485760 are read");
+  }
+
+  /** A gibibyte that nobody may ask for. */
+  private static final class Immense implements Content {
+    @Override
+    public long size() {
+      return 1 << 30;
+    }
+
+    @Override
+    public InputStream open() {
+      throw new AssertionError("was read");
+    }
+
+    @Override
+    public @Nullable String digestIfKnown() {
+      return null;
+    }
+  }
+}
