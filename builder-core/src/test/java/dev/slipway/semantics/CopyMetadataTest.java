@@ -127,20 +127,25 @@ class CopyMetadataTest extends BuildTest {
   }
 
   @Test
-  void item27copyFromKeepsOwnersModesAndLinks() {
+  void item27copyFromKeepsOwnersModesAndLinks() throws IOException {
+    Files.createLink(workspace().context().resolve("l/b"), file("l/a", "1"));
     file("f", "1");
     BuiltImage image =
         build(
             """
             FROM scratch AS a
             COPY --chown=3:4 --chmod=4711 f /d/f
+            COPY l /l
             FROM scratch
             COPY --from=a /d/f /g
             COPY --from=a /d /e
+            COPY --from=a /l /m
             """);
     assertThat(image.stat("/g")).isEqualTo("4711 3:4");
     assertThat(image.stat("/e/f")).isEqualTo("4711 3:4");
     assertThat(image.stat("/e")).isEqualTo("755 0:0");
+    assertThat(image.entry("/m/a")).isSameAs(image.entry("/m/b"));
+    assertThat(image.entry("/m/a").linked()).isTrue();
   }
 
   @Test

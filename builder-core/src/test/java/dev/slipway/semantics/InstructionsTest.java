@@ -151,6 +151,15 @@ class InstructionsTest extends BuildTest {
     assertThat(image.imageConfig().author()).isEqualTo("me");
     assertThat(build("FROM scratch\nHEALTHCHECK NONE\n").config().healthcheck().test())
         .containsExactly("NONE");
+    assertThat(
+            build("FROM scratch\nHEALTHCHECK CMD [\"curl\", \"a b\"]\n")
+                .config()
+                .healthcheck()
+                .test())
+        .containsExactly("CMD", "curl", "a b");
+    assertThat(build("FROM scratch\nSTOPSIGNAL 9\n").config().stopSignal()).isEqualTo("9");
+    assertThat(failure("FROM scratch\nSTOPSIGNAL 99\n")).hasMessageContaining("99");
+    assertThat(check.startInterval()).isEqualTo(Duration.ofMillis(1));
     assertThat(failure("FROM scratch\nSTOPSIGNAL SIGNOPE\n")).hasMessageContaining("SIGNOPE");
     assertThat(failure("FROM scratch\nHEALTHCHECK --interval=1us CMD x\n"))
         .hasMessageContaining("1ms");
