@@ -24,7 +24,7 @@ import java.util.Set;
  * @param annotations OCI annotations, in buildx's notation ({@code manifest:key})
  * @param names the image's names, with tags
  * @param platforms the platforms to build for; the builder's own where empty
- * @param ssh agents by id: {@code default} or a socket's path
+ * @param ssh agents by id: the socket of one that runs, or private keys
  * @param noCache no step's earlier result is used
  * @param noCacheStages stages whose steps' earlier results are not used
  * @param pull base images are looked up in their registry even where a copy is at hand
@@ -53,7 +53,7 @@ public record BuildRequest(
     List<String> names,
     List<Platform> platforms,
     List<SecretSource> secrets,
-    Map<String, Path> ssh,
+    Map<String, List<Path>> ssh,
     boolean noCache,
     Set<String> noCacheStages,
     boolean pull,
@@ -79,12 +79,18 @@ public record BuildRequest(
     names = List.copyOf(names);
     platforms = List.copyOf(platforms);
     secrets = List.copyOf(secrets);
-    ssh = Map.copyOf(ssh);
+    ssh = copyOf(ssh);
     noCacheStages = Set.copyOf(noCacheStages);
     addHosts = List.copyOf(addHosts);
     ulimits = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ulimits));
     allow = Set.copyOf(allow);
     outputs = List.copyOf(outputs);
+  }
+
+  private static Map<String, List<Path>> copyOf(Map<String, List<Path>> lists) {
+    Map<String, List<Path>> copy = new LinkedHashMap<>();
+    lists.forEach((id, files) -> copy.put(id, List.copyOf(files)));
+    return java.util.Collections.unmodifiableMap(copy);
   }
 
   /** The same, with another Dockerfile. */
@@ -107,7 +113,7 @@ public record BuildRequest(
     builder.names.addAll(names);
     builder.platforms.addAll(platforms);
     builder.secrets.addAll(secrets);
-    builder.ssh.putAll(ssh);
+    ssh.forEach((id, files) -> files.forEach(file -> builder.ssh(id, file)));
     builder.noCache = noCache;
     builder.noCacheStages.addAll(noCacheStages);
     builder.pull = pull;
@@ -146,7 +152,7 @@ public record BuildRequest(
     private final List<String> names = new ArrayList<>();
     private final List<Platform> platforms = new ArrayList<>();
     private final List<SecretSource> secrets = new ArrayList<>();
-    private final Map<String, Path> ssh = new LinkedHashMap<>();
+    private final Map<String, List<Path>> ssh = new LinkedHashMap<>();
     private boolean noCache;
     private final Set<String> noCacheStages = new LinkedHashSet<>();
     private boolean pull;
@@ -213,8 +219,11 @@ public record BuildRequest(
       return this;
     }
 
-    public Builder ssh(String id, Path socket) {
-      ssh.put(id, socket);
+    /**
+     * @param file an agent's socket, or a private key, which may be one of several
+     */
+    public Builder ssh(String id, Path file) {
+      ssh.computeIfAbsent(id, any -> new ArrayList<>()).add(file);
       return this;
     }
 

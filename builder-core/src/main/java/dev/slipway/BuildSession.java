@@ -191,7 +191,8 @@ final class BuildSession {
               resources.sandbox::worker,
               new BuildFiles(inputs.context(), inputs.named(), resources.images),
               resources.fetcher,
-              requested.execution(settings, resources.sandbox.kind().isolationClass()),
+              requested.execution(
+                  settings, resources.sandbox.kind().isolationClass(), resources.agents.sockets()),
               resources.executor,
               resources.tasks,
               resources.cancellation,
@@ -240,13 +241,8 @@ final class BuildSession {
       warnings(findings.withoutPlan()).forEach(this::warn);
       throw e;
     }
-    Diagnostic unused = UnusedBuildArgs.find(request.buildArgs().keySet(), dockerfile, plans);
-    if (unused != null && !toldFindings) {
-      warn(unused);
-    }
-    Diagnostic frontend = ForeignFrontend.find(request, dockerfile);
-    if (frontend != null && !toldFindings) {
-      warn(frontend);
+    if (!toldFindings) {
+      warnOfRequest(dockerfile, plans);
     }
     List<Diagnostic> found = findings.of(plans);
     if (!toldFindings) {
@@ -258,6 +254,19 @@ final class BuildSession {
       throw new DiagnosticsException(errors);
     }
     return plans;
+  }
+
+  /** Tells what was asked for and means nothing here. */
+  private void warnOfRequest(Dockerfile dockerfile, List<BuildPlan> plans) {
+    warnIfAny(UnusedBuildArgs.find(request.buildArgs().keySet(), dockerfile, plans));
+    warnIfAny(UnknownStages.find(request.noCacheStages(), dockerfile));
+    warnIfAny(ForeignFrontend.find(request, dockerfile));
+  }
+
+  private void warnIfAny(@Nullable Diagnostic warning) {
+    if (warning != null) {
+      warn(warning);
+    }
   }
 
   private static List<Diagnostic> warnings(List<Diagnostic> findings) {

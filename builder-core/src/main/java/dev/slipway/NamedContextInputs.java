@@ -11,6 +11,7 @@ import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.reference.ReferenceException;
 import dev.slipway.resolve.NamedContexts;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,12 +48,30 @@ final class NamedContextInputs implements NamedContexts {
       FileDigests digests,
       WorkDirectory work,
       Cancellation cancellation) {
-    values.forEach((name, value) -> this.values.put(key(name, host), value));
+    values.forEach(
+        (name, value) -> {
+          check(name, value);
+          this.values.put(key(name, host), value);
+        });
     this.images = images;
     this.fetcher = fetcher;
     this.digests = digests;
     this.work = work;
     this.cancellation = cancellation;
+  }
+
+  /** A mistyped one is told of even where the Dockerfile does not use it. */
+  private static void check(String name, String value) {
+    if (value.startsWith(IMAGE) && !value.equals(IMAGE + SCRATCH)) {
+      ImageReference.parse(value.substring(IMAGE.length()));
+    } else if (isDirectory(value) && !Files.isDirectory(Path.of(value))) {
+      throw new BuildException(
+          "build context '" + name + "': directory \"" + value + "\" not found");
+    }
+  }
+
+  private static boolean isDirectory(String value) {
+    return !value.contains("://") && !value.startsWith("git@") && !value.startsWith(STAGE);
   }
 
   /** The name, with the platform where it is for one only. */

@@ -30,6 +30,9 @@ record RequestedSettings(
     for (String name : request.names()) {
       names.add(ImageReference.parse(name).withDefaultTag());
     }
+    for (SecretSource secret : request.secrets()) {
+      checkFile(secret);
+    }
     List<ProcessSpec.Ulimit> ulimits = new ArrayList<>();
     request.ulimits().forEach((name, value) -> ulimits.add(ulimit(name, value)));
     if (request.network().equals("host") && !request.allow().contains("network.host")) {
@@ -53,14 +56,23 @@ record RequestedSettings(
     try {
       long soft = Long.parseLong(parts[0]);
       long hard = parts.length > 1 ? Long.parseLong(parts[1]) : soft;
-      if (parts.length <= 2) {
+      if (parts.length <= 2 && !isAbove(soft, hard)) {
         return new ProcessSpec.Ulimit(name, soft, hard);
       }
     } catch (NumberFormatException e) {
       // Told below.
     }
     throw new BuildException(
-        "invalid ulimit '" + name + "=" + value + "', expected NAME=SOFT[:HARD]");
+        "invalid ulimit '"
+            + name
+            + "="
+            + value
+            + "', expected NAME=SOFT[:HARD] with SOFT not above HARD");
+  }
+
+  /** Less than nothing is without a limit. */
+  private static boolean isAbove(long soft, long hard) {
+    return hard >= 0 && (soft < 0 || soft > hard);
   }
 
   /**
@@ -79,7 +91,8 @@ record RequestedSettings(
     };
   }
 
-  ExecutionSettings execution(BuilderSettings settings, String isolationClass) {
+  ExecutionSettings execution(
+      BuilderSettings settings, String isolationClass, Map<String, Path> agents) {
     return new ExecutionSettings(
         project(),
         request.jobs() > 0 ? request.jobs() : Runtime.getRuntime().availableProcessors() * 4,
@@ -92,7 +105,7 @@ record RequestedSettings(
         request.buildArgs().getOrDefault("BUILDKIT_CACHE_MOUNT_NS", ""),
         sourceDateEpoch,
         secrets(settings),
-        request.ssh(),
+        agents,
         settings.clock());
   }
 
@@ -144,6 +157,17 @@ record RequestedSettings(
       }
     }
     return secrets;
+  }
+
+  /** Before anything is built, whether or not a step comes to want it. */
+  private static void checkFile(SecretSource secret) {
+    if (secret instanceof SecretSource.FromFile from && !Files.exists(from.file())) {
+      throw new BuildException(
+          "secret '" + secret.id() + "': \"" + from.file() + "\" not found",
+          null,
+          "id=" + secret.id() + ",src=FILE or id=" + secret.id() + ",env=NAME",
+          null);
+    }
   }
 
   private static byte[] read(SecretSource.FromFile secret) {

@@ -26,6 +26,7 @@ final class SessionResources implements AutoCloseable {
   final ImageCatalog images;
   final RemoteFetcher fetcher;
   final WorkDirectory work;
+  final SshAgents agents;
   private final FileDigestMemo digestMemo;
 
   SessionResources(
@@ -43,6 +44,7 @@ final class SessionResources implements AutoCloseable {
     this.tasks = new Tasks(listener);
     this.store = Store.open(settings.storeDirectory(), settings.clock());
     this.work = new WorkDirectory(settings.temporaryDirectory());
+    this.agents = new SshAgents(request.ssh(), work);
     this.sandbox = new SandboxSession(settings, store, request.sandbox());
     this.digestMemo = store.fileDigests(memoName(request.context()));
     this.layers = new LayerStore(store, sandbox::worker, sandbox.idMapping(), executor);
@@ -84,6 +86,7 @@ final class SessionResources implements AutoCloseable {
     try {
       sandbox.close();
     } finally {
+      agents.close();
       work.close();
       digestMemo.close();
       store.close();

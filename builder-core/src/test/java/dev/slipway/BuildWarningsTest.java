@@ -11,6 +11,7 @@ import dev.slipway.progress.Cancellation;
 import dev.slipway.semantics.BuildLog;
 import dev.slipway.semantics.BuildTest;
 import dev.slipway.semantics.BuiltImage;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,40 @@ class BuildWarningsTest extends BuildTest {
                     .platform(new Platform("linux", "arm64")));
     assertThat(codes(image))
         .containsExactlyInAnyOrder("LegacyKeyValueFormat", "UndefinedVar", "UndefinedVar");
+  }
+
+  @Test
+  void aStageThatIsToBeBuiltWithoutTheCacheHasToExist() {
+    String dockerfile = "FROM scratch AS Made\nFROM made\nCOPY --from=made . /\n";
+    assertThat(build(dockerfile, request -> request.noCacheStage("made")).result().warnings())
+        .noneMatch(warning -> warning.message().contains("cache"));
+    assertThat(build(dockerfile, request -> request.noCacheStage("mede")).result().warnings())
+        .anySatisfy(
+            warning -> {
+              assertThat(warning.message())
+                  .isEqualTo("no stage is called 'mede', which is to be built without the cache");
+              assertThat(warning.hint()).isEqualTo("did you mean 'made'?");
+            });
+  }
+
+  @Test
+  void whatIsMistypedIsToldBeforeAnythingIsBuilt() {
+    assertThat(
+            failure("FROM scratch\n", request -> request.namedContext("x", "/no/such"))
+                .getMessage())
+        .isEqualTo("build context 'x': directory \"/no/such\" not found");
+    assertThat(
+            failure(
+                    "FROM scratch\n",
+                    request -> request.secret(new SecretSource.FromFile("s", Path.of("/no/such"))))
+                .getMessage())
+        .isEqualTo("secret 's': \"/no/such\" not found");
+    assertThat(failure("FROM scratch\n", request -> request.ulimit("nofile", "9:8")).getMessage())
+        .startsWith("invalid ulimit 'nofile=9:8'");
+    assertThat(
+            failure("FROM scratch\n", request -> request.ssh("a", Path.of("/no/such")))
+                .getMessage())
+        .isEqualTo("ssh agent 'a': \"/no/such\" not found");
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.slipway.sandbox.StepMount;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -15,11 +14,9 @@ import java.nio.file.Path;
 
 /**
  * A socket with the owner and mode that a step asks for, whose connections go to a socket of the
- * host: that one may be for nobody but its owner.
+ * host, as far as {@link AgentRelay} lets them: that one may be for nobody but its owner.
  */
 final class AgentProxy implements AutoCloseable {
-  private static final int BUFFER_SIZE = 16 << 10;
-
   private final Path target;
   private final Path socket;
   private final ServerSocketChannel server;
@@ -71,25 +68,17 @@ final class AgentProxy implements AutoCloseable {
     try {
       while (true) {
         SocketChannel client = server.accept();
-        SocketChannel agent = SocketChannel.open(UnixDomainSocketAddress.of(target));
-        daemon(() -> copy(client, agent));
-        daemon(() -> copy(agent, client));
+        daemon(() -> relay(client));
       }
     } catch (IOException e) {
       // the step has ended, or the agent has
     }
   }
 
-  private static void copy(SocketChannel from, SocketChannel to) {
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE);
-    try (from;
-        to) {
-      while (from.read(buffer.clear()) >= 0) {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-          to.write(buffer);
-        }
-      }
+  private void relay(SocketChannel client) {
+    try (client;
+        SocketChannel agent = SocketChannel.open(UnixDomainSocketAddress.of(target))) {
+      new AgentRelay(client, agent).run();
     } catch (IOException e) {
       // one side has hung up, and the other is closed with it
     }

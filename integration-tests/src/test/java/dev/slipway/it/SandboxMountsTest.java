@@ -223,8 +223,11 @@ class SandboxMountsTest {
           strcpy(to.sun_path, argv[1]);
           int s = socket(AF_UNIX, SOCK_STREAM, 0);
           if (connect(s, (struct sockaddr *)&to, sizeof to)) return 1;
-          long n = read(s, text, sizeof text);
-          return write(1, text, n) != n;
+          write(s, "\\0\\0\\0\\1\\23", 5); // delete all keys
+          if (read(s, text, sizeof text) != 5 || text[4] != 5) return 2;
+          write(s, "\\0\\0\\0\\1\\13", 5); // list them
+          long n = read(s, text, sizeof text) - 4;
+          return write(1, text + 4, n) != n;
         }
         """;
 
@@ -243,7 +246,12 @@ class SandboxMountsTest {
 
     private static void answer(ServerSocketChannel agent) {
       try (SocketChannel client = agent.accept()) {
-        client.write(ByteBuffer.wrap("pong\n".getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer request = ByteBuffer.allocate(5);
+        while (request.hasRemaining() && client.read(request) >= 0) {
+          // until all of it is there
+        }
+        String answer = request.get(4) == 11 ? "\0\0\0\5pong\n" : "\0\0\0\5what\n";
+        client.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
       } catch (IOException e) {
         // the test has ended
       }

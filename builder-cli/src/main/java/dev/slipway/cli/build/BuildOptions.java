@@ -21,13 +21,12 @@ public final class BuildOptions {
     addInputs(options);
     addImage(options);
     options.add(
-        single(
+        Option.optional(
             "squash",
-            NONE,
             "new|all|from:STAGE",
             "The image",
-            "make one layer of those of this build, of all, or of those above a stage or a layer's"
-                + " digest"));
+            "make one layer of those of this build (new, or nothing said), of all, or of those above"
+                + " a stage or a layer's digest"));
     options.addAll(results());
     addLooks(options);
     addSteps(options);
@@ -129,7 +128,11 @@ public final class BuildOptions {
         repeated("secret", NONE, "id=ID[,src=FILE|,env=NAME]", group, "a secret for RUN --mount"));
     options.add(
         repeated(
-            "ssh", NONE, "default|ID[=SOCKET]", group, "an SSH agent for RUN --mount=type=ssh"));
+            "ssh",
+            NONE,
+            "default|ID[=SOCKET|=KEY]",
+            group,
+            "an SSH agent, or private keys, for RUN --mount=type=ssh"));
     options.add(
         single("network", NONE, "MODE", group, "default, none or host, where RUN says nothing"));
     options.add(
@@ -231,16 +234,12 @@ public final class BuildOptions {
     options.add(refused("rm", "", "there are no containers to remove"));
     options.add(refused("invoke", "VALUE", "there is no debugger"));
     options.add(refused("policy", "VALUE", "source policies are not read"));
+    String limits = "steps have no limits of their own";
+    options.add(refused("memory", 'm', "VALUE", limits));
+    options.add(refused("cpu-shares", 'c', "VALUE", limits));
     for (String name :
-        List.of(
-            "memory",
-            "memory-swap",
-            "cpu-period",
-            "cpu-quota",
-            "cpu-shares",
-            "cpuset-cpus",
-            "cpuset-mems")) {
-      options.add(refused(name, "VALUE", "steps have no limits of their own"));
+        List.of("memory-swap", "cpu-period", "cpu-quota", "cpuset-cpus", "cpuset-mems")) {
+      options.add(refused(name, "VALUE", limits));
     }
     options.add(refused("security-opt", "VALUE", "use --sandbox and --allow"));
   }

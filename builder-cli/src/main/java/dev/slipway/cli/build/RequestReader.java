@@ -116,7 +116,14 @@ public record RequestReader(
     };
   }
 
+  /** Docker's has no value, and means the layers of the build. */
   private static Squash squash(String text) {
+    if (text.isEmpty() || text.equals("true")) {
+      return Squash.NEW;
+    }
+    if (text.equals("false")) {
+      return Squash.NONE;
+    }
     try {
       return Squash.parse(text);
     } catch (BuildException e) {

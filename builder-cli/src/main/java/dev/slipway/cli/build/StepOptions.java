@@ -109,9 +109,11 @@ final class StepOptions {
     if (id.isEmpty() || socket == null || socket.isEmpty()) {
       throw new UsageException(
           "--ssh \"" + text + "\": no agent is known",
-          "start one and set SSH_AUTH_SOCK, or say --ssh " + text + "=SOCKET");
+          "start one and set SSH_AUTH_SOCK, or say --ssh " + text + "=SOCKET or =KEY");
     }
-    request.ssh(id, path.apply(socket));
+    for (String file : CommaSeparated.fields("ssh", socket)) {
+      request.ssh(id, path.apply(file));
+    }
   }
 
   private @Nullable String agentOfEnvironment(String id) {

@@ -44,7 +44,12 @@ public record Option(String name, char letter, String value, Kind kind, String g
 
   /** An option that docker has with a value, and that is refused here. */
   public static Option refused(String name, String value, String reason) {
-    return new Option(name, (char) 0, value, Kind.REFUSED, "", reason);
+    return refused(name, (char) 0, value, reason);
+  }
+
+  /** One that docker has a letter for, too. */
+  public static Option refused(String name, char letter, String value, String reason) {
+    return new Option(name, letter, value, Kind.REFUSED, "", reason);
   }
 
   boolean takesValue() {

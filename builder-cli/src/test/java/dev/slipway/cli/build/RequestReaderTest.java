@@ -11,6 +11,7 @@ import dev.slipway.OutputSpec;
 import dev.slipway.OutputSpec.Destination;
 import dev.slipway.OutputSpec.Type;
 import dev.slipway.SecretSource;
+import dev.slipway.Squash;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.oci.Platform;
 import java.io.ByteArrayOutputStream;
@@ -230,9 +231,11 @@ class RequestReaderTest {
 
   @Test
   void anAgentIsTheEnvironmentsUnlessItsSocketIsGiven() {
-    assertThat(read("--ssh", "default", "--ssh", "x=s.sock", ".").ssh())
+    assertThat(read("--ssh", "default", "--ssh", "x=s.sock", "--ssh", "y=k,l", ".").ssh())
         .containsOnly(
-            entry("default", Path.of("/run/agent")), entry("x", Path.of("/project/s.sock")));
+            entry("default", List.of(Path.of("/run/agent"))),
+            entry("x", List.of(Path.of("/project/s.sock"))),
+            entry("y", List.of(Path.of("/project/k"), Path.of("/project/l"))));
   }
 
   @ParameterizedTest
@@ -269,6 +272,22 @@ class RequestReaderTest {
         .hasMessage("--network \"bridge\" is not supported");
     assertThatThrownBy(() -> read("--allow", "device", "."))
         .hasMessage("--allow \"device\" is not supported");
+  }
+
+  @Test
+  void squashWithoutAValueIsDockers() {
+    assertThat(read("--squash", ".").squash()).isEqualTo(Squash.NEW);
+    assertThat(read("--squash=true", ".").squash()).isEqualTo(Squash.NEW);
+    assertThat(read("--squash=false", ".").squash()).isEqualTo(Squash.NONE);
+    assertThat(read("--squash=all", ".").squash()).isEqualTo(Squash.ALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-m", "--memory", "-c", "--cpuset-mems"})
+  void limitsOfAContainerAreRefusedByName(String option) {
+    assertThatThrownBy(() -> read(option, "1", "."))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith(" is not supported: steps have no limits of their own");
   }
 
   @Test
