@@ -55,7 +55,8 @@ class ArchitectureTest {
           Map.entry("context", Set.of("tree", "layer")),
           Map.entry("fetch", Set.of("tree", "layer", "progress")),
           Map.entry("tree", Set.of()),
-          Map.entry("layer", Set.of("tree", "oci")),
+          Map.entry("layer", Set.of("tree", "oci", "deflate")),
+          Map.entry("deflate", Set.of()),
           Map.entry("store", Set.of("oci")),
           Map.entry("archive", Set.of("oci", "reference", "layer", "tree")),
           Map.entry(

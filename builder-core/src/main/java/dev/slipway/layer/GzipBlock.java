@@ -1,71 +1,67 @@
 package dev.slipway.layer;
 
+import dev.slipway.deflate.IncompressibleProbe;
+import dev.slipway.deflate.PieceEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 
-/** One block of a {@link ParallelGzip}: input, what it comes to, and the deflater; used again. */
+/** One block of a {@link ParallelGzip}: input, what it comes to, and the encoder; used again. */
 final class GzipBlock {
   private static final int STORED_MAX = 0xffff;
+  private static final int WINDOW = PieceEncoder.WINDOW;
 
-  // Deflate's worst case is a few bytes in 16 KiB; so one call always has room.
-  private static final int OUTPUT = ParallelGzip.BLOCK + ParallelGzip.BLOCK / 64 + 1024;
+  /** What came before is at the front; the block begins behind it. */
+  private final byte[] input = new byte[WINDOW + ParallelGzip.BLOCK + PieceEncoder.SLACK];
 
-  private final byte[] window = new byte[ParallelGzip.WINDOW];
-  private final byte[] input = new byte[ParallelGzip.BLOCK];
-  private final byte[] output = new byte[OUTPUT];
-  private final Deflater deflater;
+  private final byte[] output = new byte[PieceEncoder.maxSize(ParallelGzip.BLOCK)];
   private final IncompressibleProbe probe = new IncompressibleProbe();
-  private int windowLength;
-  private int inputLength;
+  private final PieceEncoder encoder;
+  private int begin;
+  private int end;
   private int outputLength;
 
-  GzipBlock(int level) {
-    this.deflater = new Deflater(level, true);
+  /**
+   * @param encoder nobody else's
+   */
+  GzipBlock(PieceEncoder encoder) {
+    this.encoder = encoder;
   }
 
   /** Makes this the block after {@code previous}, which may be being deflated meanwhile. */
   void startAfter(GzipBlock previous) {
-    windowLength = Math.min(ParallelGzip.WINDOW, previous.inputLength);
-    System.arraycopy(previous.input, previous.inputLength - windowLength, window, 0, windowLength);
-    inputLength = 0;
+    begin = Math.min(WINDOW, previous.end);
+    System.arraycopy(previous.input, previous.end - begin, input, 0, begin);
+    end = begin;
     outputLength = 0;
   }
 
   /** Takes as many bytes as there is room for, and returns how many these are. */
   int append(byte[] bytes, int offset, int length) {
-    int taken = Math.min(length, input.length - inputLength);
-    System.arraycopy(bytes, offset, input, inputLength, taken);
-    inputLength += taken;
+    int taken = Math.min(length, begin + ParallelGzip.BLOCK - end);
+    System.arraycopy(bytes, offset, input, end, taken);
+    end += taken;
     return taken;
   }
 
   boolean isFull() {
-    return inputLength == input.length;
+    return end - begin == ParallelGzip.BLOCK;
   }
 
   /** Makes the output: whole bytes of deflated data, RFC 1951, with no last block. */
   void deflate() {
-    if (inputLength == 0) {
-      outputLength = 0;
-    } else if (probe.isIncompressible(input, inputLength)) {
+    if (probe.isIncompressible(input, begin, end)) {
       store();
     } else {
-      deflater.reset();
-      if (windowLength > 0) {
-        deflater.setDictionary(window, 0, windowLength);
-      }
-      deflater.setInput(input, 0, inputLength);
-      outputLength = deflater.deflate(output, 0, output.length, Deflater.SYNC_FLUSH);
+      outputLength = encoder.encode(input, begin, end, output);
     }
   }
 
   private void store() {
-    int at = 0;
+    int at = begin;
     outputLength = 0;
-    while (at < inputLength) {
-      int length = Math.min(STORED_MAX, inputLength - at);
+    while (at < end) {
+      int length = Math.min(STORED_MAX, end - at);
       output[outputLength++] = 0;
       output[outputLength++] = (byte) length;
       output[outputLength++] = (byte) (length >>> 8);
@@ -78,15 +74,14 @@ final class GzipBlock {
   }
 
   void updateChecksum(CRC32 crc) {
-    crc.update(input, 0, inputLength);
+    crc.update(input, begin, end - begin);
   }
 
   void writeTo(OutputStream out) throws IOException {
     out.write(output, 0, outputLength);
   }
 
-  /** Frees the memory that the collector does not see. */
   void release() {
-    deflater.end();
+    encoder.close();
   }
 }

@@ -1,17 +1,26 @@
 package dev.slipway.layer;
 
+import dev.slipway.deflate.DeflateEncoder;
+import dev.slipway.deflate.PieceEncoder;
+import dev.slipway.deflate.ZlibEncoder;
 import dev.slipway.oci.DiffId;
 import dev.slipway.oci.Digest;
+import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
+import dev.slipway.tree.RegularFile;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** Writes layers as they are sent and stored, in one pass. */
 public final class LayerBlobs {
   private static final int BUFFER = 1 << 16;
+
+  /** What our encoder saves in this many bytes of files is what compiling it takes, about. */
+  private static final long SMALL = 8 << 20;
 
   private LayerBlobs() {}
 
@@ -69,7 +78,7 @@ public final class LayerBlobs {
     }
     HashingOutputStream hashed =
         compression == Compression.GZIP
-            ? writeGzip(archive, level, executor, parallelism, compressed)
+            ? writeGzip(archive, encoders(changes, level), executor, parallelism, compressed)
             : writeZstd(archive, level, parallelism, compressed);
     return new LayerDigests(
         DiffId.ofHash(hashed.hash()),
@@ -84,10 +93,36 @@ public final class LayerBlobs {
     void write(OutputStream out) throws IOException;
   }
 
+  /**
+   * Who compresses this: our encoder is quicker than zlib, but only once the JVM has compiled it.
+   */
+  private static Supplier<PieceEncoder> encoders(ChangeSet changes, int level) {
+    return level == 0 || isSmall(changes)
+        ? () -> new ZlibEncoder(level)
+        : () -> new DeflateEncoder(level);
+  }
+
+  private static boolean isSmall(ChangeSet changes) {
+    long size = 0;
+    for (Change change : changes) {
+      if (change instanceof Change.Put put && put.entry() instanceof RegularFile file) {
+        size += file.size();
+        if (size > SMALL) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private static HashingOutputStream writeGzip(
-      Archive source, int level, Executor executor, int parallelism, OutputStream out)
+      Archive source,
+      Supplier<PieceEncoder> encoders,
+      Executor executor,
+      int parallelism,
+      OutputStream out)
       throws IOException {
-    try (ParallelGzip gzip = new ParallelGzip(out, level, executor, parallelism)) {
+    try (ParallelGzip gzip = new ParallelGzip(out, encoders, executor, parallelism)) {
       HashingOutputStream archive = new HashingOutputStream(gzip);
       writeBuffered(source, archive);
       gzip.finish();

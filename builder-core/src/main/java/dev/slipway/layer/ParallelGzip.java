@@ -1,5 +1,6 @@
 package dev.slipway.layer;
 
+import dev.slipway.deflate.PieceEncoder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
@@ -22,15 +24,13 @@ public final class ParallelGzip extends OutputStream {
    */
   static final int BLOCK = 256 << 10;
 
-  static final int WINDOW = 1 << 15;
-
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
   /** An empty last block: 1 bit "last", 2 bits "fixed codes", 7 bits "end of block". */
   private static final byte[] LAST_BLOCK = {3, 0};
 
   private final OutputStream out;
-  private final int level;
+  private final Supplier<PieceEncoder> encoders;
   private final Executor executor;
   private final int parallelism;
   private final CRC32 crc = new CRC32();
@@ -42,17 +42,18 @@ public final class ParallelGzip extends OutputStream {
 
   /**
    * @param out stays open
-   * @param level 0 to 9
+   * @param encoders makes one for each block in the making; these are closed at the end
    * @param executor deflates blocks; what it does not get to, the writing thread does itself
    * @param parallelism the number of blocks in the making, at least 1
    */
-  public ParallelGzip(OutputStream out, int level, Executor executor, int parallelism)
+  public ParallelGzip(
+      OutputStream out, Supplier<PieceEncoder> encoders, Executor executor, int parallelism)
       throws IOException {
     this.out = out;
-    this.level = level;
+    this.encoders = encoders;
     this.executor = executor;
     this.parallelism = Math.max(1, parallelism);
-    this.current = new GzipBlock(level);
+    this.current = new GzipBlock(encoders.get());
     out.write(HEADER);
   }
 
@@ -91,7 +92,7 @@ public final class ParallelGzip extends OutputStream {
       writeFirst();
     }
     GzipBlock block = spare.poll();
-    return block != null ? block : new GzipBlock(level);
+    return block != null ? block : new GzipBlock(encoders.get());
   }
 
   private void writeFirst() throws IOException {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record BlobFormat(
     Compression compression, int level, Optional<Long> latestTime, boolean force) {
+  /** Names what compresses: to be changed with the bytes that the encoders make. */
+  private static final String ENCODER = "blob2-";
 
   public static BlobFormat of(Compression compression) {
     return new BlobFormat(compression, compression.defaultLevel(), Optional.empty(), false);
@@ -28,7 +30,7 @@ public record BlobFormat(
 
   /** The kind of fact under which the store remembers such blobs. */
   String factKind() {
-    String kind = "blob-" + compression.name().toLowerCase(java.util.Locale.ROOT) + "-" + level;
+    String kind = ENCODER + compression.name().toLowerCase(java.util.Locale.ROOT) + "-" + level;
     return latestTime.isPresent() ? kind + "-" + latestTime.get() : kind;
   }
 

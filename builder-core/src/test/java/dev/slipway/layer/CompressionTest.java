@@ -3,6 +3,7 @@ package dev.slipway.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.deflate.DeflateEncoder;
 import dev.slipway.oci.DiffId;
 import dev.slipway.oci.Digest;
 import dev.slipway.tree.BytesContent;
@@ -32,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,23 +88,6 @@ class CompressionTest {
     byte[] gzip = gzip(random, 6, Runnable::run, 1);
     assertThat(gzip.length).isLessThan(random.length + random.length / 1000);
     assertThat(decompress(gzip)).isEqualTo(random);
-  }
-
-  @Test
-  void theProbeSeesRepetitionAndSkewedBytes() {
-    byte[] random = new byte[1 << 20];
-    new Random(1).nextBytes(random);
-    IncompressibleProbe probe = new IncompressibleProbe();
-    assertThat(probe.isIncompressible(random, random.length)).isTrue();
-    byte[] repeated = random.clone();
-    for (int i = 4096; i < repeated.length; i++) {
-      repeated[i] = repeated[i - 4096];
-    }
-    assertThat(probe.isIncompressible(repeated, repeated.length)).isFalse();
-    byte[] half = random.clone();
-    Arrays.fill(half, 0, half.length / 8, (byte) 0);
-    assertThat(probe.isIncompressible(half, half.length)).isFalse();
-    assertThat(probe.isIncompressible(random, 1000)).isFalse();
   }
 
   @Test
@@ -201,6 +186,20 @@ class CompressionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 6, 9})
+  void gzipOfEveryLevelIsReadByOthers(int level) throws IOException {
+    for (int size : new int[] {1000, 9_000_000}) {
+      ChangeSet changes = layerOf(mixed(size));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      LayerBlobs.write(changes, Compression.GZIP, level, Runnable::run, 2, out);
+      ByteArrayInputStream blob = new ByteArrayInputStream(out.toByteArray());
+      try (InputStream in = new GzipCompressorInputStream(blob)) {
+        assertThat(in.readAllBytes()).isEqualTo(LayerWriterTest.write(changes));
+      }
+    }
+  }
+
   @Test
   void item35archivesAreKnownByTheirContent(@TempDir Path temp) throws IOException {
     byte[] tar = LayerWriterTest.write(LayerWriterTest.changes(Trees.tree("d/", "d/f = hello")));
@@ -267,7 +266,8 @@ class CompressionTest {
   private static byte[] gzip(byte[] data, int level, Executor executor, int parallelism)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ParallelGzip gzip = new ParallelGzip(out, level, executor, parallelism)) {
+    try (ParallelGzip gzip =
+        new ParallelGzip(out, () -> new DeflateEncoder(level), executor, parallelism)) {
       gzip.write(data);
       gzip.finish();
     }
