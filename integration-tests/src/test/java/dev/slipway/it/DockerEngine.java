@@ -65,9 +65,7 @@ public final class DockerEngine implements AutoCloseable {
       }
     }
     close();
-    String lines = log.toString();
-    abort(
-        "needs a Docker engine that starts: " + lines.substring(Math.max(0, lines.length() - 400)));
+    abort("needs a Docker engine that starts: " + lastWords());
   }
 
   /** A command of the docker client, spoken to this engine. */
@@ -75,6 +73,19 @@ public final class DockerEngine implements AutoCloseable {
     List<String> line = new ArrayList<>(List.of("docker", "--host", host()));
     line.addAll(List.of(words));
     return Processes.command(line).run();
+  }
+
+  /** Fails with its last words where it has ended. */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw new AssertionError("the Docker engine has ended: " + lastWords());
+    }
+  }
+
+  private String lastWords() {
+    String lines = log.toString();
+    int panic = lines.indexOf("panic: ");
+    return lines.substring(panic >= 0 ? panic : Math.max(0, lines.length() - 400));
   }
 
   public String host() {
@@ -93,6 +104,8 @@ public final class DockerEngine implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    // What an engine that was killed leaves mounted, so that nothing of it can be deleted.
+    Processes.command("umount", "--quiet", directory.resolve("data").toString()).run();
     Processes.command("rm", "-rf", "--one-file-system", directory.toString()).run();
   }
 }

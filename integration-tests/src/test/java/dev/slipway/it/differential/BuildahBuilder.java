@@ -40,20 +40,19 @@ record BuildahBuilder(Path store) implements Builder {
   }
 
   @Override
-  public String build(Path context, List<String> options, String tag, Path archive) {
+  public String build(Path directory, List<String> said, String tag, Path archive) {
     List<String> words = new ArrayList<>(List.of("build", "--isolation=chroot"));
     words.addAll(List.of("--tls-verify=false", "--format=docker", "--quiet", "-t", tag));
-    words.addAll(options);
-    words.add(".");
-    Ended built = buildah(context, words);
+    words.addAll(said);
+    Ended built = buildah(directory, words);
     if (built.exitCode() != 0) {
       return built.toString();
     }
-    Ended pushed = buildah(context, List.of("push", "-q", tag, "oci-archive:" + archive));
+    Ended pushed = buildah(directory, List.of("push", "-q", tag, "oci-archive:" + archive));
     return pushed.exitCode() == 0 ? null : pushed.toString();
   }
 
-  private Ended buildah(Path context, List<String> words) {
+  private Ended buildah(Path directory, List<String> words) {
     List<String> line = new ArrayList<>();
     line.add("buildah");
     line.addAll(List.of("--root", store.resolve("root").toString()));
@@ -61,7 +60,7 @@ record BuildahBuilder(Path store) implements Builder {
     // vfs works on every file system, overlay in overlay does not
     line.addAll(List.of("--storage-driver", "vfs"));
     line.addAll(words);
-    return Processes.command(line).in(context).run();
+    return Processes.command(line).in(directory).run();
   }
 
   @Override

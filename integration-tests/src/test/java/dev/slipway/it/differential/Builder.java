@@ -13,13 +13,14 @@ interface Builder extends AutoCloseable {
   String version();
 
   /**
-   * Builds a context that lies in a directory.
+   * Builds in a directory.
    *
+   * @param words options, and the context last
    * @param tag a name of this build's own
    * @param archive where to write the image, in the OCI layout or in docker's format
    * @return what it said when it failed, null when it succeeded
    */
-  String build(Path context, List<String> options, String tag, Path archive) throws IOException;
+  String build(Path directory, List<String> words, String tag, Path archive) throws IOException;
 
   @Override
   default void close() {}

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>{@code --- setup}: a shell script, run in the context
+ *   <li>{@code --- change}: a shell script that changes the context; the case is built before and
+ *       after it, and the second image is compared with what it has of the first
  *   <li>{@code --- options}: words of the command line, one a line
+ *   <li>{@code --- context}: what to build instead of the directory
  *   <li>{@code --- note BUILDER}: why that builder's result differs
  *   <li>{@code --- PATH}: a file of the context; with {@code (no newline)} behind, it lacks the
  *       last one
@@ -67,6 +70,8 @@ final class Corpus {
     Map<String, String> files = new LinkedHashMap<>();
     Map<String, String> notes = new LinkedHashMap<>();
     String setup = "";
+    String change = "";
+    String context = "";
     List<String> options = List.of();
     for (Map.Entry<String, StringBuilder> part : parts.entrySet()) {
       String key = part.getKey();
@@ -74,6 +79,10 @@ final class Corpus {
       String text = part.getValue().toString().replaceFirst("\n\n+$", "\n");
       if (key.equals("setup")) {
         setup = text;
+      } else if (key.equals("change")) {
+        change = text;
+      } else if (key.equals("context")) {
+        context = text.strip();
       } else if (key.equals("options")) {
         options = text.lines().filter(line -> !line.isEmpty()).toList();
       } else if (key.startsWith("note ")) {
@@ -84,6 +93,6 @@ final class Corpus {
         files.put(key, text);
       }
     }
-    cases.add(new Case(group + "/" + name, files, setup, options, notes));
+    cases.add(new Case(group + "/" + name, files, setup, change, options, context, notes));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.it.Machine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
  * of it now.
  *
  * <p>{@code -Dslipway.cases=REGEX} picks cases; {@code -Dslipway.live=N} says how many the builders
- * of this machine get, evenly spread over those that they agree on; {@code all} gives them all
- * cases and fails also where a listed difference is none any more. {@code -Dslipway.record=true}
- * writes down what BuildKit makes of the cases, to be reviewed as a diff.
+ * of this machine get, evenly spread over those that they agree on and can build; {@code all} gives
+ * them all cases and fails also where a listed difference is none any more. {@code
+ * -Dslipway.record=true} writes down what BuildKit makes of the cases, to be reviewed as a diff.
  */
 class DifferentialTest {
   private static final boolean RECORD = Boolean.getBoolean("slipway.record");
@@ -38,7 +40,7 @@ class DifferentialTest {
   private static final int THREADS_OF_OTHERS = 2;
 
   @TempDir static Path directory;
-  private static final Map<String, Tally> TABLE = new TreeMap<>();
+  private static final Agreements AGREEMENTS = new Agreements();
   private static final Map<String, Outcome> OURS = new TreeMap<>();
   private static Workshop workshop;
   private static Builder slipway;
@@ -46,21 +48,14 @@ class DifferentialTest {
   private static Expectations expectations;
   private static Tolerances tolerances;
 
-  /** A line of the table. */
-  private static final class Tally {
-    int equal;
-    int noted;
-    int different;
-  }
-
   @BeforeAll
   static void open() throws Exception {
     Path corpus =
         RECORD
             ? Machine.repository().resolve("integration-tests/src/test/resources/corpus")
             : Path.of(DifferentialTest.class.getResource("/corpus").toURI());
-    workshop = Workshop.open(directory, corpus.resolve("bases"));
-    slipway = new SlipwayBuilder(directory, workshop.registry());
+    workshop = Workshop.open(directory, corpus);
+    slipway = new SlipwayBuilder(directory.resolve("store"), workshop.registry());
     String pick = System.getProperty("slipway.cases", ".*");
     cases = Corpus.read(corpus).stream().filter(c -> c.name().matches(pick)).toList();
     expectations = new Expectations(corpus);
@@ -120,7 +115,7 @@ class DifferentialTest {
     boolean departs = departs(each);
     List<String> expected = expectations.of(each.name() + (departs ? " (slipway)" : ""));
     assertThat(expected).as("the recorded result").isNotNull();
-    count("recorded BuildKit", departs, ours.lines().equals(expected));
+    AGREEMENTS.count("recorded BuildKit", departs, ours.lines().equals(expected));
     assertThat(ours.lines()).as(ours.log()).containsExactlyElementsOf(expected);
   }
 
@@ -147,9 +142,24 @@ class DifferentialTest {
       assumeTrue(
           release != null,
           "needs a " + builder.name() + " whose differences are listed, found " + version);
-      List<Case> sample = sample(builder.name(), release);
-      Map<String, Outcome> theirs = buildAll(builder, sample, THREADS_OF_OTHERS);
-      return sample.stream()
+      Map<String, Outcome> theirs = new TreeMap<>();
+      List<Case> compared = new ArrayList<>();
+      List<Case> left = candidates(builder.name(), release);
+      int wanted = LIVE.equals("all") ? left.size() : Integer.parseInt(LIVE);
+      while (compared.size() < wanted && !left.isEmpty()) {
+        List<Case> some = spread(left, wanted - compared.size());
+        left.removeAll(some);
+        theirs.putAll(buildAll(builder, some, THREADS_OF_OTHERS));
+        for (Case each : some) {
+          String refusal = tolerances.refusal(release, theirs.get(each.name()));
+          if (refusal == null) {
+            compared.add(each);
+          } else {
+            AGREEMENTS.refuse(release, refusal, each);
+          }
+        }
+      }
+      return compared.stream()
           .map(
               each ->
                   DynamicTest.dynamicTest(
@@ -158,18 +168,29 @@ class DifferentialTest {
     }
   }
 
-  private static List<Case> sample(String builder, String release) {
+  /** Those on which the two should agree, or all. */
+  private static List<Case> candidates(String builder, String release) {
+    List<Case> candidates = new ArrayList<>();
+    for (Case each : cases) {
+      String omission = tolerances.omission(release, each);
+      if (omission == null) {
+        candidates.add(each);
+      } else {
+        AGREEMENTS.refuse(release, omission, each);
+      }
+    }
     if (LIVE.equals("all")) {
-      return cases;
+      return candidates;
     }
-    List<Case> comparable =
-        cases.stream().filter(each -> reason(each, builder, release) == null).toList();
-    int wanted = Math.min(Integer.parseInt(LIVE), comparable.size());
-    List<Case> sample = new ArrayList<>();
-    for (int i = 0; i < wanted; i++) {
-      sample.add(comparable.get(i * comparable.size() / wanted));
-    }
-    return sample;
+    int before = candidates.size();
+    candidates.removeIf(each -> reason(each, builder, release) != null);
+    AGREEMENTS.leaveOut(release, before - candidates.size());
+    return candidates;
+  }
+
+  private static List<Case> spread(List<Case> all, int wanted) {
+    int some = Math.min(wanted, all.size());
+    return IntStream.range(0, some).mapToObj(i -> all.get(i * all.size() / some)).toList();
   }
 
   /** Why the two results are not the same, or null. */
@@ -185,7 +206,7 @@ class DifferentialTest {
     List<String> left = tolerances.comparable(release, ours.lines());
     List<String> right = tolerances.comparable(release, theirs.lines());
     String reason = reason(each, builder, release);
-    count(release, reason != null, left.equals(right));
+    AGREEMENTS.count(release, reason != null, left.equals(right));
     if (reason == null) {
       assertThat(left).as(ours.log() + theirs.log()).containsExactlyElementsOf(right);
     } else if (tolerances.reason(release, each) != null) {
@@ -193,27 +214,13 @@ class DifferentialTest {
     }
   }
 
-  private static void count(String against, boolean noted, boolean equal) {
-    Tally tally = TABLE.computeIfAbsent(against, name -> new Tally());
-    if (noted) {
-      tally.noted++;
-    } else if (equal) {
-      tally.equal++;
-    } else {
-      tally.different++;
-    }
-  }
-
   @AfterAll
-  static void printTable() {
-    List<String> lines = new ArrayList<>();
-    lines.add(String.format("%-20s %8s %8s %8s", "compared with", "equal", "noted", "different"));
-    TABLE.forEach(
-        (name, tally) ->
-            lines.add(
-                String.format(
-                    "%-20s %8d %8d %8d", name, tally.equal, tally.noted, tally.different)));
-    System.out.println(String.join("\n", lines));
+  static void close() throws IOException {
+    System.out.print(AGREEMENTS);
+    // for the summary of the whole run
+    Files.writeString(
+        Machine.repository().resolve("integration-tests/target/agreements.txt"),
+        AGREEMENTS.toString());
     if (workshop != null) {
       workshop.close();
     }

@@ -66,23 +66,25 @@ final class DockerBuilder implements Builder {
   }
 
   @Override
-  public String build(Path context, List<String> options, String tag, Path archive) {
+  public String build(Path directory, List<String> said, String tag, Path archive) {
     List<String> words = new ArrayList<>(List.of("build", "--network=host", "-q", "-t", tag));
-    words.addAll(options);
-    words.add(".");
-    Ended built = docker(context, words);
+    words.addAll(said);
+    Ended built = docker(directory, words);
+    if (engine != null) {
+      engine.requireAlive();
+    }
     if (built.exitCode() != 0) {
       return built.toString();
     }
-    docker(context, List.of("save", "-o", archive.toString(), tag)).orFail();
-    return null;
+    Ended saved = docker(directory, List.of("save", "-o", archive.toString(), tag));
+    return saved.exitCode() == 0 ? null : saved.toString();
   }
 
-  private Ended docker(Path context, List<String> words) {
+  private Ended docker(Path directory, List<String> words) {
     List<String> line = new ArrayList<>(List.of(client, "--host", host));
     line.addAll(words);
     return Processes.command(line)
-        .in(context)
+        .in(directory)
         .with("DOCKER_BUILDKIT", "1")
         .with("BUILDX_NO_DEFAULT_ATTESTATIONS", "1")
         .run();

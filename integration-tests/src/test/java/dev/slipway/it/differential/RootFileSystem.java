@@ -21,6 +21,9 @@ final class RootFileSystem {
 
   private static final int LONGEST_SHOWN = 60;
 
+  /** As the kernel makes them up: what a step wrote that is to be told from itself run again. */
+  private static final String UUID = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\n";
+
   /** What several paths may share. */
   private static final class Inode {
     String kind;
@@ -108,6 +111,9 @@ final class RootFileSystem {
   private static String content(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     boolean plain = bytes.length <= LONGEST_SHOWN && text.chars().allMatch(RootFileSystem::isPlain);
+    if (text.matches(UUID)) {
+      return "(a UUID)";
+    }
     if (plain) {
       return '"' + text.replace("\n", "\\n").replace("\t", "\\t") + '"';
     }

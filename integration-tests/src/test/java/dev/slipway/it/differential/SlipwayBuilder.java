@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is tested. */
-record SlipwayBuilder(Path directory, String registry) implements Builder {
+record SlipwayBuilder(Path store, String registry) implements Builder {
   @Override
   public String name() {
     return "slipway";
@@ -19,15 +19,12 @@ record SlipwayBuilder(Path directory, String registry) implements Builder {
   }
 
   @Override
-  public String build(Path context, List<String> options, String tag, Path archive) {
-    List<Object> words = new ArrayList<>(options);
+  public String build(Path directory, List<String> said, String tag, Path archive) {
+    List<Object> words = new ArrayList<>();
     words.addAll(List.of("--plain-http", registry, "--progress", "plain"));
-    words.addAll(List.of("-o", "type=oci,dest=" + archive, "."));
-    Ended ended =
-        Slipway.storingIn(directory.resolve("store"))
-            .process("build", words.toArray())
-            .in(context)
-            .run();
+    words.addAll(List.of("-o", "type=oci,dest=" + archive));
+    words.addAll(said);
+    Ended ended = Slipway.storingIn(store).process("build", words.toArray()).in(directory).run();
     return ended.exitCode() == 0 ? null : ended.toString();
   }
 }

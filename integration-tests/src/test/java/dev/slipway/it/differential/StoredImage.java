@@ -26,6 +26,19 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 record StoredImage(JsonNode config, Map<String, String> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Of each layer, the lowest first, whether another image has it too. */
+  List<Boolean> layersIn(StoredImage other) {
+    List<Boolean> shared = new ArrayList<>();
+    diffIds().forEach(id -> shared.add(other.diffIds().contains(id)));
+    return shared;
+  }
+
+  private List<String> diffIds() {
+    List<String> ids = new ArrayList<>();
+    config.path("rootfs").path("diff_ids").forEach(id -> ids.add(id.asText()));
+    return ids;
+  }
+
   static StoredImage read(Path archive) throws IOException {
     Map<String, byte[]> blobs = new HashMap<>();
     try (TarArchiveInputStream tar =

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -16,15 +18,27 @@ import java.util.regex.Pattern;
  * --- REASON
  * line REGEX              lines of any listing that are not compared
  * case REGEX              cases whose result is another
+ * says REGEX              what it says of cases that it cannot build at all
+ * omit REGEX              cases that it is never given
  * </pre>
  */
 final class Tolerances {
   private static final String RELEASE = "=== ";
   private static final String REASON = "--- ";
-  private static final String LINE = "line ";
-  private static final String CASE = "case ";
 
-  private record Tolerance(String release, String reason, Pattern lines, Pattern cases) {}
+  /** What a pattern is matched with. */
+  private enum Kind {
+    LINE,
+    CASE,
+    SAYS,
+    OMIT
+  }
+
+  private record Tolerance(String release, String reason, Kind kind, Pattern pattern) {
+    boolean isOf(String builder, Kind wanted) {
+      return release.equals(builder) && kind == wanted;
+    }
+  }
 
   private final List<Tolerance> all = new ArrayList<>();
   private final List<String> releases = new ArrayList<>();
@@ -41,12 +55,10 @@ final class Tolerances {
         tolerances.releases.add(release);
       } else if (line.startsWith(REASON)) {
         reason = line.substring(REASON.length());
-      } else if (line.startsWith(LINE)) {
-        Pattern pattern = Pattern.compile(line.substring(LINE.length()));
-        tolerances.all.add(new Tolerance(release, reason, pattern, null));
-      } else if (line.startsWith(CASE)) {
-        Pattern pattern = Pattern.compile(line.substring(CASE.length()));
-        tolerances.all.add(new Tolerance(release, reason, null, pattern));
+      } else if (line.matches("(line|case|says|omit) .*")) {
+        Kind kind = Kind.valueOf(line.substring(0, 4).toUpperCase(Locale.ROOT));
+        Pattern pattern = Pattern.compile(line.substring(5));
+        tolerances.all.add(new Tolerance(release, reason, kind, pattern));
       } else if (!line.isEmpty() && !line.startsWith("#")) {
         throw new IOException("tolerated: not understood: " + line);
       }
@@ -65,27 +77,32 @@ final class Tolerances {
 
   /** Why a case's result is another one with that release, or null. */
   String reason(String release, Case each) {
-    for (Tolerance tolerance : all) {
-      if (tolerance.release.equals(release)
-          && tolerance.cases != null
-          && tolerance.cases.matcher(each.name()).matches()) {
-        return tolerance.reason;
-      }
-    }
-    return null;
+    return find(release, Kind.CASE, pattern -> pattern.matcher(each.name()).matches());
+  }
+
+  /** Why that release is not to be given a case, or null. */
+  String omission(String release, Case each) {
+    return find(release, Kind.OMIT, pattern -> pattern.matcher(each.name()).matches());
+  }
+
+  /** Why that release cannot build what it failed to build, or null. */
+  String refusal(String release, Outcome outcome) {
+    return find(release, Kind.SAYS, pattern -> pattern.matcher(outcome.log()).find());
   }
 
   /** The lines that are compared. */
   List<String> comparable(String release, List<String> lines) {
     return lines.stream()
         .filter(
-            line ->
-                all.stream()
-                    .noneMatch(
-                        t ->
-                            t.release.equals(release)
-                                && t.lines != null
-                                && t.lines.matcher(line).matches()))
+            line -> find(release, Kind.LINE, pattern -> pattern.matcher(line).matches()) == null)
         .toList();
+  }
+
+  private String find(String release, Kind kind, Predicate<Pattern> matches) {
+    return all.stream()
+        .filter(each -> each.isOf(release, kind) && matches.test(each.pattern()))
+        .map(Tolerance::reason)
+        .findFirst()
+        .orElse(null);
   }
 }

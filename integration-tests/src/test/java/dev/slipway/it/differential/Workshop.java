@@ -1,39 +1,54 @@
 package dev.slipway.it.differential;
 
 import dev.slipway.it.Bases;
+import dev.slipway.it.Machine;
 import dev.slipway.it.Processes;
 import dev.slipway.it.Registry;
 import dev.slipway.it.Slipway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Bases in a registry that every builder can pull from, and a place to build in. */
+/**
+ * Bases in a registry that every builder can pull from, files and repositories on a web server, and
+ * a place to build in.
+ */
 final class Workshop implements AutoCloseable {
   private final Path directory;
   private final Registry registry;
+  private final WebServer web;
+  private final Addresses addresses;
   private Map<String, String> baseFiles = Map.of();
 
-  private Workshop(Path directory, Registry registry) {
+  private Workshop(Path directory, Registry registry, WebServer web, Path webDirectory) {
     this.directory = directory;
     this.registry = registry;
+    this.web = web;
+    this.addresses = new Addresses(registry.address(), web.address(), webDirectory);
   }
 
   /**
    * Opens one; skips by name where what it needs is missing.
    *
-   * @param bases Dockerfiles named {@code <order>-<name of the image>.Dockerfile}
+   * @param corpus has {@code bases}, Dockerfiles named {@code <order>-<name of the
+   *     image>.Dockerfile}, and {@code web.sh}, which makes what is served
    */
-  static Workshop open(Path directory, Path bases) throws IOException {
+  static Workshop open(Path directory, Path corpus) throws IOException {
+    Machine.require("git");
     Path busybox = Bases.busybox();
-    Workshop workshop = new Workshop(directory, Registry.start(directory));
+    Path webDirectory = Files.createDirectory(directory.resolve("web"));
+    Workshop workshop =
+        new Workshop(
+            directory, Registry.start(directory), WebServer.start(webDirectory), webDirectory);
+    workshop.addresses.run(Files.readString(corpus.resolve("web.sh")), webDirectory);
     String copy = "oci:" + busybox;
     String to = "docker://" + workshop.registry.address() + "/bare:latest";
     Processes.command("skopeo", "copy", "-q", "--dest-tls-verify=false", copy, to).run().orFail();
-    try (Stream<Path> files = Files.list(bases)) {
+    try (Stream<Path> files = Files.list(corpus.resolve("bases"))) {
       for (Path file : files.sorted().toList()) {
         workshop.push(file);
       }
@@ -44,7 +59,7 @@ final class Workshop implements AutoCloseable {
   private void push(Path dockerfile) throws IOException {
     String name = dockerfile.getFileName().toString().replaceAll("^\\d-|\\.Dockerfile$", "");
     Path context = Files.createTempDirectory(directory, name);
-    String text = Files.readString(dockerfile).replace("registry/", registry.address() + "/");
+    String text = addresses.fill(Files.readString(dockerfile));
     Files.writeString(context.resolve("Dockerfile"), text);
     String tag = registry.address() + "/" + name;
     Path image = context.resolve("image");
@@ -68,20 +83,18 @@ final class Workshop implements AutoCloseable {
     return registry.address();
   }
 
-  /** Lays a case's context out anew and builds it. */
+  /** Lays a case's context out anew and builds it, once or twice. */
   Outcome build(Builder builder, Case each) {
     try {
       Path context = Files.createTempDirectory(directory, "context");
-      each.writeTo(context, registry.address());
-      Path archive = directory.resolve(context.getFileName() + ".tar");
-      String tag =
-          builder.name() + "/" + context.getFileName().toString().toLowerCase() + ":latest";
-      String failure = builder.build(context, each.options(), tag, archive);
-      Outcome outcome =
-          failure == null
-              ? new Outcome(withoutPort(ImageListing.of(StoredImage.read(archive), baseFiles)), "")
-              : Outcome.failed(failure);
-      Files.deleteIfExists(archive);
+      each.writeTo(context, addresses);
+      Built built = buildOnce(builder, each, context);
+      Outcome outcome = built.outcome();
+      if (each.isBuiltTwice() && built.image() != null) {
+        addresses.run(each.change(), context);
+        Built again = buildOnce(builder, each, context);
+        outcome = again.image() == null ? again.outcome() : again.after(built.image());
+      }
       Processes.command("rm", "-rf", context.toString()).run();
       return outcome;
     } catch (IOException | RuntimeException e) {
@@ -89,12 +102,41 @@ final class Workshop implements AutoCloseable {
     }
   }
 
-  private List<String> withoutPort(List<String> lines) {
-    return lines.stream().map(line -> line.replace(registry.address(), "registry")).toList();
+  /**
+   * @param image null where the build failed
+   */
+  private record Built(Outcome outcome, StoredImage image) {
+    /** With the layers that it has of an earlier one. */
+    Outcome after(StoredImage earlier) {
+      List<String> lines = new ArrayList<>(outcome.lines());
+      for (boolean kept : image.layersIn(earlier)) {
+        lines.add(kept ? "layer kept" : "layer new");
+      }
+      return new Outcome(lines, outcome.log());
+    }
+  }
+
+  private Built buildOnce(Builder builder, Case each, Path context) throws IOException {
+    Path archive = directory.resolve(context.getFileName() + ".tar");
+    String tag = builder.name() + "/" + context.getFileName().toString().toLowerCase() + ":latest";
+    List<String> words = new ArrayList<>();
+    each.options().forEach(word -> words.add(addresses.fill(word)));
+    // Docker's old client takes "." for the same directory wherever it is run.
+    words.add(each.context().isEmpty() ? context.toString() : addresses.fill(each.context()));
+    String failure = builder.build(context, words, tag, archive);
+    if (failure != null) {
+      return new Built(Outcome.failed(failure), null);
+    }
+    StoredImage image = StoredImage.read(archive);
+    Files.delete(archive);
+    List<String> lines = new ArrayList<>(ImageListing.of(image, baseFiles));
+    lines.replaceAll(addresses::hide);
+    return new Built(new Outcome(lines, ""), image);
   }
 
   @Override
   public void close() {
     registry.close();
+    web.close();
   }
 }
