@@ -13,6 +13,8 @@ import java.util.Set;
  * @param runpath the directories of {@code DT_RUNPATH}, in order
  * @param requiredVersions by the needed file, the versions of symbols that it must define
  * @param definedVersions empty where the file has no versions at all
+ * @param noDefaultDirectories {@code DF_1_NODEFLIB}: libraries in the loader's own directories do
+ *     not count
  */
 public record ElfDynamic(
     String soname,
@@ -20,11 +22,12 @@ public record ElfDynamic(
     List<String> rpath,
     List<String> runpath,
     Map<String, Set<String>> requiredVersions,
-    Set<String> definedVersions) {
+    Set<String> definedVersions,
+    boolean noDefaultDirectories) {
 
   /** Of a file that is not linked dynamically. */
   public static final ElfDynamic NONE =
-      new ElfDynamic("", List.of(), List.of(), List.of(), Map.of(), Set.of());
+      new ElfDynamic("", List.of(), List.of(), List.of(), Map.of(), Set.of(), false);
 
   public ElfDynamic {
     needed = List.copyOf(needed);

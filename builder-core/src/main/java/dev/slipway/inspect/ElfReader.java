@@ -22,6 +22,8 @@ final class ElfReader {
   private static final int MAX_VERSIONS = 4096;
   private static final int MAX_PATH = 4096;
 
+  private static final long PAGE = 4096;
+
   private static final int SEGMENT_LOAD = 1;
   private static final int SEGMENT_DYNAMIC = 2;
   private static final int SEGMENT_INTERPRETER = 3;
@@ -37,6 +39,8 @@ final class ElfReader {
   private static final int RUNPATH = 29;
   private static final int VERSIONS_DEFINED = 0x6ffffffc;
   private static final int VERSIONS_NEEDED = 0x6ffffffe;
+  private static final int FLAGS_1 = 0x6ffffffb;
+  private static final long NO_DEFAULT_DIRECTORIES = 0x800;
   private static final int WEAK_VERSION = 2;
 
   private final FileBytes file;
@@ -74,6 +78,11 @@ final class ElfReader {
     List<Segment> segments = segments(header);
     for (Segment segment : segments) {
       if (segment.type == SEGMENT_LOAD) {
+        // Whoever touches a page behind the end of the file is killed.
+        long end = segment.size == 0 ? 0 : segment.offset + segment.size;
+        if (end < 0 || end > (file.size() + PAGE - 1) / PAGE * PAGE) {
+          throw new MalformedElfException("it is cut off");
+        }
         loaded.add(segment);
       }
     }
@@ -166,7 +175,8 @@ final class ElfReader {
         directories(string(single.getOrDefault(RPATH, -1L))),
         directories(string(single.getOrDefault(RUNPATH, -1L))),
         requiredVersions(single.get(VERSIONS_NEEDED)),
-        definedVersions(single.get(VERSIONS_DEFINED)));
+        definedVersions(single.get(VERSIONS_DEFINED)),
+        (single.getOrDefault(FLAGS_1, 0L) & NO_DEFAULT_DIRECTORIES) != 0);
   }
 
   /** The place in the file of what will be at an address. */

@@ -1,9 +1,8 @@
 package dev.slipway.it;
 
-import dev.slipway.oci.ContainerConfig;
+import static dev.slipway.it.StartRoots.command;
+
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,17 +38,9 @@ class StartSituationsTest {
       head -c 4000 alone >cut
       """;
 
-  private static final String GLIBC =
-      """
-      mkdir -p lib64 lib/x86_64-linux-gnu etc
-      cp /lib64/ld-linux-x86-64.so.2 lib64/
-      cp /lib/x86_64-linux-gnu/libc.so.6 lib/x86_64-linux-gnu/
-      """;
-
   @RegisterExtension static final Workspace WORKSPACE = new Workspace();
 
-  private final StartTrial trial = new StartTrial(List.of());
-  private int count;
+  private final StartRoots roots = new StartRoots(WORKSPACE);
 
   @BeforeEach
   void compile() {
@@ -58,106 +49,91 @@ class StartSituationsTest {
     Processes.command("sh", "-c", PREPARE).in(WORKSPACE.directory()).run().orFail();
   }
 
-  private void judge(String what, String make, ContainerConfig.Builder container)
-      throws IOException {
-    Path bundle = Files.createDirectory(WORKSPACE.path("bundle" + count++));
-    Path root = Files.createDirectory(bundle.resolve("rootfs"));
-    Processes.command("sh", "-euc", GLIBC + make)
-        .in(root)
-        .with("T", WORKSPACE.directory().toString())
-        .run()
-        .orFail();
-    Processes.command("chmod", "755", root.toString()).run().orFail();
-    trial.compare(what, "", bundle, container.build(), false);
-  }
-
-  private static ContainerConfig.Builder command(String... words) {
-    return ContainerConfig.EMPTY.toBuilder().cmd(List.of(words));
-  }
-
   @Test
   void librariesAreFoundWhereTheLoaderFindsThem() throws IOException {
     String asks = "cp $T/asks . && mkdir -p opt/answer usr/lib && ";
-    judge("library missing", asks + "true", command("/asks"));
-    judge("in /usr/lib", asks + "cp $T/libanswer.so usr/lib", command("/asks"));
-    judge("in /opt", asks + "cp $T/libanswer.so opt/answer", command("/asks"));
-    judge(
+    roots.judge("library missing", asks + "true", command("/asks"));
+    roots.judge("in /usr/lib", asks + "cp $T/libanswer.so usr/lib", command("/asks"));
+    roots.judge("in /opt", asks + "cp $T/libanswer.so opt/answer", command("/asks"));
+    roots.judge(
         "in LD_LIBRARY_PATH",
         asks + "cp $T/libanswer.so opt/answer",
         command("/asks").env(List.of("LD_LIBRARY_PATH=/nowhere:/opt/answer")));
-    judge(
+    roots.judge(
         "in ld.so.conf, without a cache",
         asks + "cp $T/libanswer.so opt/answer && echo /opt/answer >etc/ld.so.conf",
         command("/asks"));
-    judge(
+    roots.judge(
         "in ld.so.conf, with a cache",
         asks + "cp $T/libanswer.so opt/answer && echo /opt/answer >etc/ld.so.conf && ldconfig -r .",
         command("/asks"));
-    judge("empty library", asks + ": >usr/lib/libanswer.so", command("/asks"));
-    judge(
+    roots.judge("empty library", asks + ": >usr/lib/libanswer.so", command("/asks"));
+    roots.judge(
         "$ORIGIN in RUNPATH",
         "mkdir bin lib/answer && cp $T/asks-origin bin && cp $T/libanswer.so lib/answer",
         command("asks-origin"));
-    judge(
+    roots.judge(
         "$ORIGIN, elsewhere",
         "mkdir opt lib/answer && cp $T/asks-origin opt/asks && mkdir -p o/lib/answer"
             + " && cp $T/libanswer.so o/lib/answer",
         command("/opt/asks"));
-    judge(
+    roots.judge(
         "RPATH",
         "mkdir -p opt/answer && cp $T/asks-rpath . && cp $T/libanswer.so opt/answer",
         command("/asks-rpath"));
-    judge("musl program, no loader", "cp $T/musl-asks .", command("/musl-asks"));
-    judge(
+    roots.judge("musl program, no loader", "cp $T/musl-asks .", command("/musl-asks"));
+    roots.judge(
         "musl program",
         "cp $T/musl-asks . && cp /lib/ld-musl-x86_64.so.1 lib"
             + " && cp $T/musl-libanswer.so lib/libanswer.so",
         command("/musl-asks"));
-    judge(
+    roots.judge(
         "musl program, broken library first",
         "cp $T/musl-asks . && cp /lib/ld-musl-x86_64.so.1 lib && mkdir usr usr/lib"
             + " && : >lib/libanswer.so && cp $T/musl-libanswer.so usr/lib/libanswer.so",
         command("/musl-asks"));
-    judge(
+    roots.judge(
         "version there",
         "mkdir -p usr/lib && cp $T/asks-version . && cp $T/libversions.so usr/lib",
         command("/asks-version"));
-    judge(
+    roots.judge(
         "version not there",
         "mkdir -p usr/lib && cp $T/asks-version . && cp $T/old/libversions.so usr/lib",
         command("/asks-version"));
-    trial.finish();
+    roots.finish();
   }
 
   @Test
   void commandsAreWhatTheyAre() throws IOException {
     String alone = "mkdir -p bin opt/bin && cp $T/alone opt/bin && ";
-    judge("in PATH", alone + "true", command("alone").env(List.of("PATH=/bin:/opt/bin")));
-    judge("not in PATH", alone + "true", command("alone"));
-    judge("relative", alone + "true", command("./alone").workingDir("/opt/bin"));
-    judge("relative, elsewhere", alone + "true", command("./alone").workingDir("/opt"));
-    judge("missing WORKDIR", alone + "true", command("/opt/bin/alone").workingDir("/data"));
-    judge("WORKDIR is a file", alone + ": >data", command("/opt/bin/alone").workingDir("/data"));
-    judge("through a link", alone + "ln -s /opt/bin/alone bin/a", command("a"));
-    judge("a link to nowhere", alone + "ln -s /gone bin/a", command("/bin/a"));
-    judge("links in a circle", alone + "ln -s b bin/a && ln -s a bin/b", command("/bin/a"));
-    judge("a directory", alone + "mkdir bin/a", command("/bin/a"));
-    judge("not executable", alone + "chmod 644 opt/bin/alone", command("/opt/bin/alone"));
-    judge("another machine's", "cp $T/other .", command("/other"));
-    judge("cut off", "cp $T/cut .", command("/cut"));
-    judge(
+    roots.judge("in PATH", alone + "true", command("alone").env(List.of("PATH=/bin:/opt/bin")));
+    roots.judge("not in PATH", alone + "true", command("alone"));
+    roots.judge("relative", alone + "true", command("./alone").workingDir("/opt/bin"));
+    roots.judge("relative, elsewhere", alone + "true", command("./alone").workingDir("/opt"));
+    roots.judge("missing WORKDIR", alone + "true", command("/opt/bin/alone").workingDir("/data"));
+    roots.judge(
+        "WORKDIR is a file", alone + ": >data", command("/opt/bin/alone").workingDir("/data"));
+    roots.judge("through a link", alone + "ln -s /opt/bin/alone bin/a", command("a"));
+    roots.judge("a link to nowhere", alone + "ln -s /gone bin/a", command("/bin/a"));
+    roots.judge("links in a circle", alone + "ln -s b bin/a && ln -s a bin/b", command("/bin/a"));
+    roots.judge("a directory", alone + "mkdir bin/a", command("/bin/a"));
+    roots.judge("not executable", alone + "chmod 644 opt/bin/alone", command("/opt/bin/alone"));
+    roots.judge("another machine's", "cp $T/other .", command("/other"));
+    roots.judge("cut off", "cp $T/cut .", command("/cut"));
+    roots.judge(
         "of root alone", alone + "chmod 700 opt/bin/alone", command("/opt/bin/alone").user("1000"));
-    judge("behind a closed door", alone + "chmod 700 opt", command("/opt/bin/alone").user("1000"));
-    judge("for all", alone + "true", command("/opt/bin/alone").user("1000"));
-    judge(
+    roots.judge(
+        "behind a closed door", alone + "chmod 700 opt", command("/opt/bin/alone").user("1000"));
+    roots.judge("for all", alone + "true", command("/opt/bin/alone").user("1000"));
+    roots.judge(
         "library of root alone",
         "mkdir -p usr/lib && cp $T/asks . && cp $T/libanswer.so usr/lib"
             + " && chmod 600 usr/lib/libanswer.so",
         command("/asks").user("1000"));
-    judge(
+    roots.judge(
         "loader not executable",
         "mkdir -p usr/lib && cp $T/asks . && cp $T/libanswer.so usr/lib" + " && chmod 644 lib64/*",
         command("/asks"));
-    trial.finish();
+    roots.finish();
   }
 }

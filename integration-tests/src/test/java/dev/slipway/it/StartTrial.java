@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 
 /** Compares what the start check says of a root directory with what runc makes of it. */
 final class StartTrial {
@@ -29,11 +31,18 @@ final class StartTrial {
           "Error loading shared library",
           "Error relocating",
           "version `",
+          "can't open '/",
+          "illegal option",
           "env: '",
           "env: \u2018");
 
-  /** 128 and SIGSEGV: what comes of executing a library. */
-  private static final int CRASHED = 139;
+  /** 128 and SIGSEGV or SIGBUS: what comes of executing a library, and of a file cut off. */
+  private static final Set<Integer> CRASHED = Set.of(139, 135);
+
+  /** What shells, env, tini and their kin end with where there is nothing to execute. */
+  private static final int NOT_EXECUTABLE = 126;
+
+  private static final int NOT_FOUND = 127;
 
   private final StringBuilder table =
       new StringBuilder("program                            state      check        runc\n");
@@ -73,7 +82,9 @@ final class StartTrial {
     Ended ended = run(bundle, container);
     String program = container.cmd().get(0);
     boolean happened =
-        ended.exitCode() != CRASHED
+        !CRASHED.contains(ended.exitCode())
+            && ended.exitCode() != NOT_EXECUTABLE
+            && ended.exitCode() != NOT_FOUND
             && !ended.errors().contains("exec " + program + ": ")
             && NOT_STARTED.stream().noneMatch(ended.errors()::contains)
             && NOT_STARTED.stream().noneMatch(ended.text()::contains);
@@ -106,14 +117,20 @@ final class StartTrial {
       environment.add("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     }
     String user = container.user().isEmpty() ? "0" : container.user();
+    int colon = user.indexOf(':');
+    String group = colon < 0 ? user : user.substring(colon + 1);
+    user = colon < 0 ? user : user.substring(0, colon);
     String directory = container.workingDir().isEmpty() ? "/" : container.workingDir();
     String text =
         Files.readString(config)
             .replaceFirst("\"terminal\":\\s*true", "\"terminal\":false")
-            .replaceFirst("\"args\":\\s*\\[[^]]*]", "\"args\":" + json(container.cmd()))
-            .replaceFirst("\"env\":\\s*\\[[^]]*]", "\"env\":" + json(environment))
+            .replaceFirst(
+                "\"args\":\\s*\\[[^]]*]",
+                "\"args\":" + Matcher.quoteReplacement(json(container.cmd())))
+            .replaceFirst(
+                "\"env\":\\s*\\[[^]]*]", "\"env\":" + Matcher.quoteReplacement(json(environment)))
             .replaceFirst("\"uid\":\\s*0", "\"uid\":" + user)
-            .replaceFirst("\"gid\":\\s*0", "\"gid\":" + user)
+            .replaceFirst("\"gid\":\\s*0", "\"gid\":" + group)
             .replaceFirst("\"cwd\":\\s*\"/\"", "\"cwd\":\"" + directory + "\"");
     Files.writeString(config, text, StandardCharsets.UTF_8);
     String id = "slipway-it-start-" + ProcessHandle.current().pid() + "-" + runs++;

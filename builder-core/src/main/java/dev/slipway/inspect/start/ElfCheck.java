@@ -75,7 +75,9 @@ final class ElfCheck {
     LoadedObject root = new LoadedObject(program.path().toString(), elf, null);
     LoadedProgram loaded = null;
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      loaded = new ProgramLoad(search, repairs, lines, missing).load(root, loaderElf);
+      loaded =
+          new ProgramLoad(search, repairs, lines, missing)
+              .load(root, loaderElf, inspection.preloads());
       if (loaded.isMusl() || !checkVersions(loaded, repairs)) {
         break;
       }

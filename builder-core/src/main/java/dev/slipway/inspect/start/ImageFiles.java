@@ -83,6 +83,7 @@ final class ImageFiles {
   Optional<Found> file(String name) {
     Optional<Resolution> resolution = resolve(name);
     if (resolution.isPresent()
+        && !name.endsWith("/")
         && resolution.get().found() instanceof RegularFile file
         && canReach(resolution.get().path())) {
       return Optional.of(new Found(resolution.get().path(), file));

@@ -36,6 +36,14 @@ record Inspection(
     return container.envValue("LD_LIBRARY_PATH");
   }
 
+  /** {@code LD_PRELOAD}: loaders do without those that they do not find. */
+  List<String> preloads() {
+    String preloads = container.envValue("LD_PRELOAD");
+    return preloads == null || preloads.isBlank()
+        ? List.of()
+        : List.of(preloads.strip().split("[ :]+"));
+  }
+
   void certain(String message, @Nullable String advice) {
     findings.add(StartFinding.certain(message, advice));
   }

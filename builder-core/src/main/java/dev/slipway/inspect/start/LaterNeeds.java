@@ -133,12 +133,13 @@ final class LaterNeeds {
                 by.elf().dynamic().rpath(),
                 by.elf().dynamic().runpath(),
                 Map.of(),
-                Set.of()),
+                Set.of(),
+                by.elf().dynamic().noDefaultDirectories()),
             List.of());
     Repairs.Lines lines = new Repairs.Lines();
     Set<String> missing = new LinkedHashSet<>();
     new ProgramLoad(program.search(), repairs, lines, missing)
-        .load(new LoadedObject(by.path(), asking, null), program.loader());
+        .load(new LoadedObject(by.path(), asking, null), program.loader(), List.of());
     if (!missing.isEmpty()) {
       inspection.possible(
           "\"" + name + "\" " + why + " " + String.join(", ", missing) + ": not in the image",

@@ -44,7 +44,7 @@ final class LibraryPath {
     ImageFiles files = inspection.libraries();
     String name = interpreter.substring(interpreter.lastIndexOf('/') + 1);
     if (name.startsWith("ld-musl-")) {
-      return new LibraryPath(true, muslDirectories(name, files), Map.of());
+      return new LibraryPath(true, muslDirectories(interpreter, files), Map.of());
     }
     if (!files.isAtHand(loader.file())) {
       return new LibraryPath(false, likely(loader.path(), inspection.tree().build()), Map.of());
@@ -75,20 +75,41 @@ final class LibraryPath {
     return musl;
   }
 
-  /** In the order in which they are searched, after the cache. */
-  List<String> directories() {
-    return directories;
+  /**
+   * What {@code ldconfig} noted: the paths of a library, the best first.
+   *
+   * @param by who asks for it
+   */
+  List<String> cached(String library, ElfFile by) {
+    List<String> paths = cache.getOrDefault(library, List.of());
+    if (!by.dynamic().noDefaultDirectories()) {
+      return paths;
+    }
+    List<String> others = new ArrayList<>(paths);
+    others.removeIf(path -> directories.contains(path.substring(0, path.lastIndexOf('/'))));
+    return others;
   }
 
-  /** What {@code ldconfig} noted: the paths of a library, the best first. */
-  List<String> cached(String library) {
-    return cache.getOrDefault(library, List.of());
+  /** The directories that the loader looks into for what {@code by} needs, {@code by} aside. */
+  List<String> directories(ElfFile by) {
+    return by.dynamic().noDefaultDirectories() ? List.of() : directories;
   }
 
-  /** musl: {@code /etc/ld-musl-ARCH.path} in place of its defaults. */
-  private static List<String> muslDirectories(String loader, ImageFiles files) {
-    int end = loader.indexOf(".so");
-    String file = "/etc/" + (end < 0 ? loader : loader.substring(0, end)) + ".path";
+  /**
+   * musl: {@code /etc/ld-musl-ARCH.path} in place of its defaults, beside the directory that the
+   * loader lies in.
+   */
+  private static List<String> muslDirectories(String interpreter, ImageFiles files) {
+    TreePath loader = TreePath.of(interpreter);
+    String name = loader.nameText();
+    int end = name.indexOf(".so");
+    TreePath own = loader.parent();
+    String prefix = own.isRoot() ? "" : own.parent().toString();
+    String file =
+        (prefix.equals("/") ? "" : prefix)
+            + "/etc/"
+            + (end < 0 ? name : name.substring(0, end))
+            + ".path";
     return files
         .file(file)
         .filter(found -> files.isAtHand(found.file()))
@@ -171,8 +192,11 @@ final class LibraryPath {
   }
 
   /** {@code $ORIGIN} and its kin in a directory of an object; null where it cannot be known. */
-  static @Nullable String expand(String directory, String origin, ElfFile elf) {
+  @Nullable String expand(String directory, String origin, ElfFile elf) {
     String expanded = directory.replace("$ORIGIN", origin).replace("${ORIGIN}", origin);
+    // A distribution's "lib64" or "lib/x86_64-linux-gnu" is where its loader looks first.
+    String lib = directories.isEmpty() ? "lib" : directories.get(0).substring(1);
+    expanded = expanded.replace("$LIB", lib).replace("${LIB}", lib);
     String architecture =
         switch (elf.target().architecture()) {
           case "amd64" -> "x86_64";

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds libraries as ld.so(8) of glibc does, or musl's loader. */
 final class LibrarySearch {
+  private static final List<String> LEVELS = List.of("x86-64-v4", "x86-64-v3", "x86-64-v2");
+
   private final ImageFiles files;
   private final LibraryPath path;
   private final ElfTarget target;
@@ -45,17 +47,13 @@ final class LibrarySearch {
   /** The library that {@code by} gets when it asks for {@code name}; empty if there is none. */
   Optional<Hit> find(String name, LoadedObject by) {
     if (name.indexOf('/') >= 0) {
-      String expanded = LibraryPath.expand(name, by.directory(), by.elf());
+      String expanded = path.expand(name, by.directory(), by.elf());
       return expanded == null ? Optional.empty() : open(expanded, by);
     }
     List<String> candidates = new ArrayList<>();
-    for (String directory : before(by)) {
-      candidates.add(directory + "/" + name);
-    }
-    candidates.addAll(path.cached(name));
-    for (String directory : path.directories()) {
-      candidates.add(directory + "/" + name);
-    }
+    addFiles(before(by), name, candidates);
+    candidates.addAll(path.cached(name, by.elf()));
+    addFiles(path.directories(by.elf()), name, candidates);
     for (String candidate : candidates) {
       Optional<Hit> hit = open(candidate, by);
       if (hit.isPresent()) {
@@ -63,6 +61,21 @@ final class LibrarySearch {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Of glibc's directories those inside come first that hold libraries for newer machines; that it
+   * is such a machine has to be assumed of who put them there alone.
+   */
+  private void addFiles(List<String> directories, String name, List<String> candidates) {
+    for (String directory : directories) {
+      if (!isMusl() && target.machine() == ElfTarget.X86_64) {
+        for (String level : LEVELS) {
+          candidates.add(directory + "/glibc-hwcaps/" + level + "/" + name);
+        }
+      }
+      candidates.add(directory + "/" + name);
+    }
   }
 
   /**
@@ -88,7 +101,7 @@ final class LibrarySearch {
   List<String> before(LoadedObject by) {
     List<String> directories = new ArrayList<>();
     if (path.isMusl()) {
-      addEnvironment(directories);
+      addEnvironment(by, directories);
       for (LoadedObject at = by; at != null; at = at.neededBy()) {
         List<String> runpath = at.elf().dynamic().runpath();
         add(runpath.isEmpty() ? at.elf().dynamic().rpath() : runpath, at, directories);
@@ -102,7 +115,7 @@ final class LibrarySearch {
         }
       }
     }
-    addEnvironment(directories);
+    addEnvironment(by, directories);
     add(by.elf().dynamic().runpath(), by, directories);
     return directories;
   }
@@ -110,21 +123,31 @@ final class LibrarySearch {
   /** All directories that are searched for {@code by}, in order; the cache of ldconfig aside. */
   List<String> directories(LoadedObject by) {
     List<String> directories = new ArrayList<>(before(by));
-    directories.addAll(path.directories());
+    directories.addAll(path.directories(by.elf()));
     return directories;
   }
 
-  private void addEnvironment(List<String> directories) {
-    if (environment != null) {
-      for (String directory : environment.split("[:;]", -1)) {
-        directories.add(directory.isEmpty() ? "." : directory);
+  /** To glibc an empty entry is the working directory, and the program's origin is known. */
+  private void addEnvironment(LoadedObject by, List<String> directories) {
+    if (environment == null || environment.isEmpty()) {
+      return;
+    }
+    LoadedObject program = by;
+    while (program.neededBy() != null) {
+      program = program.neededBy();
+    }
+    for (String directory : environment.split(isMusl() ? "[:\n]" : "[:;]", -1)) {
+      if (isMusl() && !directory.isEmpty()) {
+        directories.add(directory);
+      } else if (!isMusl()) {
+        add(List.of(directory.isEmpty() ? "." : directory), program, directories);
       }
     }
   }
 
-  private static void add(List<String> from, LoadedObject object, List<String> directories) {
+  private void add(List<String> from, LoadedObject object, List<String> directories) {
     for (String directory : from) {
-      String expanded = LibraryPath.expand(directory, object.directory(), object.elf());
+      String expanded = path.expand(directory, object.directory(), object.elf());
       if (expanded != null) {
         directories.add(expanded);
       }

@@ -2,6 +2,7 @@ package dev.slipway.inspect.start;
 
 import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.start.ImageFiles.Found;
+import dev.slipway.inspect.start.ProgramLookup.Seeker;
 import dev.slipway.tree.RegularFile;
 import java.util.HashSet;
 import java.util.List;
@@ -31,24 +32,52 @@ final class ProgramCheck {
     String program = command.get(0);
     boolean shellForm = command.size() == shell.size() + 1 && startsWith(command, shell);
     String advice = shellForm ? ShellCommand.execForm(what, command.get(command.size() - 1)) : null;
-    Optional<Found> found = lookup.find(program, what + " \"" + program + "\"", advice);
+    Optional<Found> found =
+        lookup.find(program, Seeker.RUNTIME, what + " \"" + program + "\"", advice);
     if (found.isEmpty()) {
       inspection.needs().program(program);
       return;
     }
     execute(found.get(), program, 0);
-    String launched = Launcher.started(command);
+    follow(command, found.get(), what);
+  }
+
+  /** Goes on with what the program is told to start. */
+  private void follow(List<String> command, Found program, String what) {
+    Launcher launched = Launcher.of(command);
     if (launched != null) {
-      lookup
-          .find(launched, "\"" + launched + "\", which " + what + " starts,", null)
-          .ifPresent(started -> execute(started, launched, 0));
+      checkUser(launched, command.get(0));
+      String name = launched.command().get(0);
+      Optional<Found> started =
+          lookup.find(name, Seeker.PROGRAM, "\"" + name + "\", which " + what + " starts,", null);
+      if (started.isPresent()) {
+        execute(started.get(), name, 0);
+        follow(launched.command(), started.get(), what);
+      }
     }
     String inner = ShellCommand.program(command);
-    // busybox's shell starts its applets whether there are links for them or not.
-    if (inner != null && !found.get().path().toString().contains("busybox")) {
+    if (inner != null && !isApplet(program, inner)) {
       lookup
-          .find(inner, what + " \"" + inner + "\"", null)
+          .find(inner, Seeker.PROGRAM, what + " \"" + inner + "\"", null)
           .ifPresent(started -> executeFromShell(started, inner));
+    }
+  }
+
+  /** busybox's shell starts its applets whether there are links for them or not. */
+  private boolean isApplet(Found shell, String name) {
+    return name.indexOf('/') < 0
+        && shell.path().toString().contains("busybox")
+        && (!files.isAtHand(shell.file()) || BusyboxApplets.has(shell.file(), name));
+  }
+
+  private void checkUser(Launcher launched, String by) {
+    String user = launched.user();
+    if (user == null || user.indexOf('$') >= 0) {
+      return;
+    }
+    String problem = new Accounts(inspection.libraries()).identity(user).problem();
+    if (problem != null) {
+      inspection.certain("\"" + by + "\" cannot become \"" + user + "\": " + problem, null);
     }
   }
 
@@ -100,9 +129,14 @@ final class ProgramCheck {
 
   private void interpret(Found script, String name, ShebangLine line, int depth) {
     String interpreter = line.interpreter();
-    if (interpreter.endsWith("\r") || line.argument().endsWith("\r")) {
+    if (line.hasForeignEnd()) {
       inspection.certain(
-          "script \"" + name + "\" has Windows line ends: its interpreter is not found",
+          "script \""
+              + name
+              + "\" has Windows line ends: "
+              + (line.argument().isEmpty() || line.isEnv()
+                  ? "its interpreter is not found"
+                  : "its interpreter does not understand the end of its first line"),
           "convert it with dos2unix, or check it out with eol=lf");
       return;
     }
@@ -115,10 +149,14 @@ final class ProgramCheck {
       inspection.certain("script \"" + name + "\" is not readable for USER", null);
     }
     execute(found.get(), interpreter, depth + 1);
-    String started = line.isEnv() ? line.startedByEnv() : null;
+    String started = line.isEnv() ? line.startedByEnv(name) : null;
     if (started != null) {
       lookup
-          .find(started, "script \"" + name + "\" wants \"" + started + "\", which", null)
+          .find(
+              started,
+              Seeker.PROGRAM,
+              "script \"" + name + "\" wants \"" + started + "\", which",
+              null)
           .ifPresent(program -> execute(program, started, depth + 1));
     }
   }

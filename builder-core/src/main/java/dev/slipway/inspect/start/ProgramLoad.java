@@ -33,11 +33,20 @@ final class ProgramLoad {
     this.missing = missing;
   }
 
-  LoadedProgram load(LoadedObject program, ElfFile loader) {
+  /**
+   * @param preloads libraries that come before those of the program, where they are
+   */
+  LoadedProgram load(LoadedObject program, ElfFile loader, List<String> preloads) {
     byName.put(
         loader.dynamic().soname(),
         new LoadedObject(String.valueOf(program.elf().interpreter()), loader, program));
     pending.add(program);
+    for (String preload : preloads) {
+      search
+          .find(preload, program)
+          .map(LibrarySearch.Hit::object)
+          .ifPresent(object -> add(preload, object));
+    }
     while (!pending.isEmpty() && all.size() < MAX_OBJECTS) {
       LoadedObject object = pending.remove();
       all.add(object);
@@ -65,6 +74,10 @@ final class ProgramLoad {
       byName.put(library, new LoadedObject(library, ElfFile.assumed(by.elf().target()), by));
       return;
     }
+    add(library, object);
+  }
+
+  private void add(String library, LoadedObject object) {
     byName.put(library, object);
     byName.putIfAbsent(object.elf().dynamic().soname(), object);
     pending.add(object);

@@ -17,25 +17,45 @@ final class ProgramLookup {
     this.files = inspection.programs();
   }
 
+  /** Who looks a name up. */
+  enum Seeker {
+    /** A container runtime, which executes nothing that a relative entry of PATH leads to. */
+    RUNTIME,
+    /** A program in the container. */
+    PROGRAM
+  }
+
   /**
    * The file; tells if there is none that can be executed, and goes on with one that a stage has.
    *
    * @param what begins messages
    * @param advice beside the lines that repair it, or null
    */
-  Optional<Found> find(String name, String what, @Nullable String advice) {
+  Optional<Found> find(String name, Seeker seeker, String what, @Nullable String advice) {
     if (name.isEmpty()) {
       inspection.certain(what + " names no program", null);
       return Optional.empty();
     }
-    return name.indexOf('/') >= 0 ? at(name, what, advice) : inPath(name, what, advice);
+    return name.indexOf('/') >= 0 ? at(name, what, advice) : inPath(name, seeker, what, advice);
   }
 
-  private Optional<Found> inPath(String name, String what, @Nullable String advice) {
+  private Optional<Found> inPath(String name, Seeker seeker, String what, @Nullable String advice) {
     String[] directories = inspection.path().split(":", -1);
+    if (seeker == Seeker.RUNTIME && inspection.path().isEmpty()) {
+      inspection.certain(what + " is not found: PATH is empty", "name it with its whole path");
+      return Optional.empty();
+    }
     for (String directory : directories) {
       Optional<Found> found = files.file(in(directory, name));
       if (found.isPresent() && files.identity().mayExecute(found.get().file().metadata())) {
+        if (seeker == Seeker.RUNTIME && !directory.startsWith("/")) {
+          inspection.certain(
+              what
+                  + " is in \""
+                  + (directory.isEmpty() ? "." : directory)
+                  + "\" of PATH, and runtimes execute nothing found by a relative path",
+              "name it with its whole path: " + found.get().path());
+        }
         return found;
       }
     }

@@ -1,7 +1,6 @@
 package dev.slipway.inspect.start;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,24 +49,20 @@ record ShebangLine(String interpreter, String argument) {
     return interpreter.endsWith("/env");
   }
 
-  /** What env(1) would start, or null where that is not clear. */
-  @Nullable String startedByEnv() {
-    List<String> words = new ArrayList<>();
-    if (argument.startsWith("-S") || argument.startsWith("--split-string")) {
-      String rest = argument.substring(argument.startsWith("-S") ? 2 : "--split-string".length());
-      words.addAll(
-          List.of((rest.startsWith("=") ? rest.substring(1) : rest).strip().split("\\s+")));
-    } else {
-      words.add(argument);
-    }
-    for (String word : words) {
-      if (word.startsWith("-")) {
-        return null;
-      }
-      if (!word.contains("=")) {
-        return word.isEmpty() ? null : word;
-      }
-    }
-    return null;
+  /**
+   * What env(1) would start, or null where that is not clear.
+   *
+   * @param script the kernel hands its path to the interpreter, behind the argument
+   */
+  @Nullable String startedByEnv(String script) {
+    List<String> started =
+        argument.isEmpty() ? null : EnvCommand.started(List.of(argument, script));
+    return started == null ? null : started.get(0);
+  }
+
+  /** Whether the line ends as on Windows, and its interpreter does not put up with that. */
+  boolean hasForeignEnd() {
+    // Perl alone has an ear for it, where an option stands before it.
+    return interpreter.endsWith("\r") || argument.endsWith("\r") && !interpreter.contains("perl");
   }
 }

@@ -53,6 +53,10 @@ public final class StartCheck {
 
   private StartReport run() {
     List<String> command = new ArrayList<>(container.entrypoint());
+    if (command.equals(List.of(""))) {
+      // Docker's way to say that there is none.
+      command.clear();
+    }
     command.addAll(container.cmd());
     if (command.isEmpty()) {
       return StartReport.NONE;

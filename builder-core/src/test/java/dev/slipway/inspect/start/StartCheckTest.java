@@ -316,11 +316,15 @@ class StartCheckTest {
 
   @Test
   void anAppletOfBusyboxNeedsNoFile() {
-    put(image, "bin/busybox", 0755, staticProgram());
+    put(image, "bin/busybox", 0755, new TinyElf(ElfTarget.X86_64).constant("[\0httpd\0sh").bytes());
     image.put(TreePath.of("bin/sh"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "busybox"));
     config.cmd(List.of("/bin/sh", "-c", "httpd -f"));
-
     assertThat(check()).isEmpty();
+
+    config.cmd(List.of("/bin/sh", "-c", "nginx -g daemon"));
+    assertThat(only().message()).isEqualTo("CMD \"nginx\" is in none of the directories of PATH");
+    config.cmd(List.of("/bin/sh", "-c", "/httpd -f"));
+    assertThat(only().message()).isEqualTo("CMD \"/httpd\" does not exist in the image");
   }
 
   @Test
