@@ -36,7 +36,7 @@ import java.util.Set;
  * @param sandbox the driver's name, or {@code auto}
  * @param jobs how many steps run at once, 0 for as many as there are processors
  * @param startCheck what to make of an image that cannot start
- * @param fix whether lines are added to the Dockerfile until its image starts; see {@link
+ * @param fix what is added to the Dockerfile so that its image starts; see {@link
  *     BuildResult#repaired}
  * @param hygiene what to make of secrets and leftovers in an image
  * @param squash which layers become one
@@ -65,7 +65,7 @@ public record BuildRequest(
     String sandbox,
     int jobs,
     StartCheckMode startCheck,
-    boolean fix,
+    FixMode fix,
     HygieneMode hygiene,
     Squash squash,
     ImageLimits limits,
@@ -164,7 +164,7 @@ public record BuildRequest(
     private String sandbox = "auto";
     private int jobs;
     private StartCheckMode startCheck = StartCheckMode.WARN;
-    private boolean fix;
+    private FixMode fix = FixMode.OFF;
     private HygieneMode hygiene = HygieneMode.WARN;
     private Squash squash = Squash.NONE;
     private ImageLimits limits = ImageLimits.NONE;
@@ -283,8 +283,8 @@ public record BuildRequest(
       return this;
     }
 
-    public Builder fix(boolean on) {
-      this.fix = on;
+    public Builder fix(FixMode mode) {
+      this.fix = mode;
       return this;
     }
 

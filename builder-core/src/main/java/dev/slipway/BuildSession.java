@@ -34,12 +34,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One build from its request to its result: the steps of the flow, one after the other. */
 final class BuildSession {
+  private static final RepairedDockerfile NOTHING_REPAIRED =
+      new RepairedDockerfile("", new byte[0], 1, List.of(), List.of());
+
   private final SessionResources resources;
   private final BuilderSettings settings;
   private final BuildRequest request;
@@ -60,15 +65,21 @@ final class BuildSession {
   BuildResult run() {
     try (SessionInputs inputs = resources.openInputs()) {
       DockerfileText text = inputs.dockerfile();
-      Attempt attempt = attempt(text.name(), text.bytes(), inputs, List.of());
-      if (!request.fix()) {
+      RepairedDockerfile repaired =
+          new RepairedDockerfile(text.name(), text.bytes(), 1, List.of(), List.of());
+      Attempt attempt = attempt(text.name(), text.bytes(), inputs, repaired);
+      if (request.fix() == FixMode.OFF) {
         return attempt.built();
       }
-      RepairedDockerfile repaired = new RepairedDockerfile(text.name(), text.bytes(), 1, List.of());
       while (attempt.result() == null) {
-        repaired = DockerfileRepair.add(repaired, attempt.stage(), attempt.missingLines());
+        for (int line : attempt.changedLines()) {
+          repaired = DockerfileRepair.setMode(repaired, line);
+        }
+        if (!attempt.missingLines().isEmpty()) {
+          repaired = DockerfileRepair.add(repaired, attempt.stage(), attempt.missingLines());
+        }
         toldFindings = true;
-        attempt = attempt(text.name(), repaired.bytes(), inputs, repaired.lines());
+        attempt = attempt(text.name(), repaired.bytes(), inputs, repaired);
       }
       return attempt.built().withRepaired(repaired);
     }
@@ -79,14 +90,24 @@ final class BuildSession {
    *
    * @param result null where lines have to be added first
    * @param stage to which they have to be added
+   * @param changedLines whose files have to become executable
    */
-  private record Attempt(@Nullable BuildResult result, int stage, List<String> missingLines) {
+  private record Attempt(
+      @Nullable BuildResult result,
+      int stage,
+      List<String> missingLines,
+      List<Integer> changedLines) {
+    static Attempt done(BuildResult result) {
+      return new Attempt(result, 0, List.of(), List.of());
+    }
+
     BuildResult built() {
       return Objects.requireNonNull(result);
     }
   }
 
-  private Attempt attempt(String name, byte[] text, SessionInputs inputs, List<String> addedLines) {
+  private Attempt attempt(
+      String name, byte[] text, SessionInputs inputs, RepairedDockerfile repaired) {
     ParseResult read = DockerfileParser.read(name, text);
     Dockerfile dockerfile = read.dockerfile();
     if (!read.errors().isEmpty()) {
@@ -100,7 +121,7 @@ final class BuildSession {
     Resolver resolver =
         new Resolver(resources.images, inputs.named(), DockerfileParser::parseTriggers);
     List<ResolveRequest> wanted = wanted(dockerfile, resolver, inputs);
-    return build(() -> plans(dockerfile, wanted, resolver, inputs), inputs, addedLines);
+    return build(() -> plans(dockerfile, wanted, resolver, inputs), inputs, repaired);
   }
 
   private static boolean hasCommand(Dockerfile dockerfile) {
@@ -137,13 +158,13 @@ final class BuildSession {
 
   /** Builds what {@code source} plans. */
   BuildResult run(PlanSource source) {
-    if (request.fix()) {
+    if (request.fix() != FixMode.OFF) {
       throw new BuildException("there is no Dockerfile to repair: the plan was made without one");
     }
     String said = request.buildArgs().getOrDefault(SourceDate.ARGUMENT, "");
     requested = requested.withSourceDateEpoch(SourceDate.seconds(said));
     try (SessionInputs inputs = resources.openInputs()) {
-      return build(() -> plans(source), inputs, List.of()).built();
+      return build(() -> plans(source), inputs, NOTHING_REPAIRED).built();
     }
   }
 
@@ -157,8 +178,8 @@ final class BuildSession {
   }
 
   private Attempt build(
-      Supplier<List<BuildPlan>> planning, SessionInputs inputs, List<String> addedLines) {
-    Attempt attempt = execute(planning, inputs, addedLines);
+      Supplier<List<BuildPlan>> planning, SessionInputs inputs, RepairedDockerfile repaired) {
+    Attempt attempt = execute(planning, inputs, repaired);
     if (attempt.result() != null) {
       resources.layers.prune(settings.storeLimit());
     }
@@ -166,7 +187,7 @@ final class BuildSession {
   }
 
   private Attempt execute(
-      Supplier<List<BuildPlan>> planning, SessionInputs inputs, List<String> addedLines) {
+      Supplier<List<BuildPlan>> planning, SessionInputs inputs, RepairedDockerfile repaired) {
     Optional<Long> epoch = requested.sourceDateEpoch();
     try (Outputs outputs =
         Outputs.open(
@@ -215,7 +236,7 @@ final class BuildSession {
       for (int i = 0; i < targets.size(); i++) {
         executed.add(new Executed(targets.get(i), stages.get(i), boundaries.get(i)));
       }
-      return finish(executed, assembly, outputs, addedLines);
+      return finish(executed, assembly, outputs, repaired);
     }
   }
 
@@ -288,10 +309,13 @@ final class BuildSession {
       ExecutedStage target, List<ExecutedStage> stages, SquashBoundary boundary) {}
 
   /**
-   * @param addedLines what is not to be added to the Dockerfile once more
+   * @param repaired what is not to be added to the Dockerfile once more
    */
   private Attempt finish(
-      List<Executed> executed, ImageAssembly assembly, Outputs outputs, List<String> addedLines) {
+      List<Executed> executed,
+      ImageAssembly assembly,
+      Outputs outputs,
+      RepairedDockerfile repaired) {
     ImageAssembler assembler =
         new ImageAssembler(
             settings.clock(), requested.sourceDateEpoch().map(Instant::ofEpochSecond));
@@ -312,39 +336,63 @@ final class BuildSession {
       made.put(form, each);
     }
     prepared.join();
+    List<ExecutedStage> targets = new ArrayList<>();
+    for (Executed one : executed) {
+      targets.add(one.target());
+    }
+    List<ImageWithLayers> built =
+        made.isEmpty() ? outputs.filesOnly(targets, assembler) : made.values().iterator().next();
     List<Verdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < built.size(); i++) {
+      Executed one = executed.get(i);
+      verdicts.add(checks.verdict(one.target(), one.stages(), built.get(i)));
+    }
+    if (request.fix() != FixMode.OFF) {
+      Attempt again = again(verdicts, targets, repaired);
+      if (again != null) {
+        return again;
+      }
+    }
     List<List<HygieneFinding>> hygiene = new ArrayList<>();
-    for (List<ImageWithLayers> built : made.values()) {
-      for (int i = 0; i < built.size(); i++) {
-        Executed one = executed.get(i);
-        verdicts.add(checks.verdict(one.target(), one.stages(), built.get(i)));
-      }
-      List<String> missingLines = ImageChecks.missingLines(verdicts, addedLines);
-      if (request.fix() && !missingLines.isEmpty()) {
-        return new Attempt(null, executed.get(0).target().stage().id(), missingLines);
-      }
-      for (int i = 0; i < built.size(); i++) {
-        Executed one = executed.get(i);
+    for (int i = 0; i < built.size(); i++) {
+      Executed one = executed.get(i);
+      if (!made.isEmpty()) {
         ImageOrigins.remember(resources.store, built.get(i).image(), one.target(), one.stages());
-        hygiene.add(checks.hygiene(one.target(), one.stages(), built.get(i)));
-        checks.judge(verdicts.get(i), hygiene.get(i), built.get(i));
       }
-      break;
+      hygiene.add(checks.hygiene(one.target(), one.stages(), built.get(i)));
+      checks.judge(verdicts.get(i), hygiene.get(i), built.get(i));
     }
     for (ImageReference name : requested.names()) {
       made.values().stream()
           .findFirst()
           .ifPresent(all -> all.forEach(image -> resources.images.remember(name, image.image())));
     }
-    List<ExecutedStage> targets = new ArrayList<>();
-    for (Executed one : executed) {
-      targets.add(one.target());
-    }
     BuildResult result = outputs.write(made, targets, assembler, request, warnings);
-    return new Attempt(result.withVerdicts(verdicts, hygiene), 0, List.of());
+    List<List<HygieneFinding>> advised = new ArrayList<>();
+    for (int i = 0; i < built.size(); i++) {
+      List<HygieneFinding> all = new ArrayList<>(hygiene.get(i));
+      all.addAll(PushedTags.advice(result.outputs(), built.get(i).image()));
+      advised.add(all);
+    }
+    return Attempt.done(result.withVerdicts(verdicts, advised));
   }
 
-  private void warn(Diagnostic warning) {
+  /** What has to be changed before it is built again; null for nothing. */
+  private @Nullable Attempt again(
+      List<Verdict> verdicts, List<ExecutedStage> targets, RepairedDockerfile repaired) {
+    List<String> lines = ImageChecks.missingLines(verdicts, repaired.lines(), request.fix());
+    List<Integer> known = new ArrayList<>();
+    repaired.changed().forEach(each -> known.add(each.line()));
+    Set<Integer> changed = new TreeSet<>();
+    for (int i = 0; i < verdicts.size(); i++) {
+      changed.addAll(ImageChecks.linesWithoutMode(verdicts.get(i), targets.get(i), known));
+    }
+    return lines.isEmpty() && changed.isEmpty()
+        ? null
+        : new Attempt(null, targets.get(0).stage().id(), lines, List.copyOf(changed));
+  }
+
+  void warn(Diagnostic warning) {
     warnings.add(warning);
     listener.on(new BuildEvent.Warning(warning));
   }

@@ -97,14 +97,16 @@ public final class ImageBuilder implements AutoCloseable {
             .startCheck(StartCheckMode.OFF)
             .hygiene(HygieneMode.OFF)
             .build();
+    ImageSquash.Order order = completed(image, asked, cancellation);
     return run(
-        completed(image, asked, cancellation),
+        order.request(),
         listener,
         cancellation,
-        resources -> new ImageSquash(image, resources).run(listener));
+        resources -> new ImageSquash(image, resources).run(listener, order.leftOut()));
   }
 
-  private BuildRequest completed(String image, BuildRequest request, Cancellation cancellation) {
+  private ImageSquash.Order completed(
+      String image, BuildRequest request, Cancellation cancellation) {
     Platform own = HostPlatform.of(settings.architecture());
     try (Store store = Store.open(settings.storeDirectory(), settings.clock());
         ImageSource source =

@@ -23,6 +23,8 @@ import dev.slipway.inspect.start.StartReport;
 import dev.slipway.inspect.start.StartVerdicts;
 import dev.slipway.inspect.start.StartVerdicts.Verdict;
 import dev.slipway.oci.ContainerConfig;
+import dev.slipway.oci.Digest;
+import dev.slipway.oci.Image;
 import dev.slipway.plan.Base;
 import dev.slipway.snapshot.SnapshotException;
 import dev.slipway.store.FactStore;
@@ -30,11 +32,13 @@ import dev.slipway.tree.Change;
 import dev.slipway.tree.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** What is asked of an image before it is written: that it can start, and keeps to its limits. */
@@ -61,6 +65,7 @@ final class ImageChecks {
    * Whether the image can start.
    *
    * @param stages of the whole plan
+   * @param image may have no layers, where only its files are written
    */
   Verdict verdict(ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
     ContainerConfig container = image.image().config().config();
@@ -69,8 +74,7 @@ final class ImageChecks {
       return Verdict.NONE;
     }
     RepairSources sources = new RepairSources(target, stages);
-    String key =
-        verdicts.key(image.image().manifest().config().digest(), isThorough(), sources.names());
+    String key = verdicts.key(identity(target, image.image()), isThorough(), sources.names());
     Optional<Verdict> known = verdicts.find(key);
     if (known.isPresent()) {
       return known.get();
@@ -92,8 +96,38 @@ final class ImageChecks {
     }
   }
 
+  /**
+   * A config names its layers, so equal configs are equal images; files alone have no such name.
+   */
+  private static Digest identity(ExecutedStage target, Image image) {
+    if (!isFilesOnly(target, image)) {
+      return image.manifest().config().digest();
+    }
+    byte[] config = image.config().withCreated("").withHistory(List.of()).toBytes();
+    StringBuilder text = new StringBuilder("files ").append(Digest.of(config));
+    for (ExecutedLayer layer : target.layers()) {
+      text.append(' ').append(layer.layer().id().hex());
+    }
+    return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isFilesOnly(ExecutedStage target, Image image) {
+    return image.manifest().layers().isEmpty() && !target.layers().isEmpty();
+  }
+
+  /** What lacks the right to be executed gets it in the line that copied it. */
+  private static List<StartFinding> advised(List<StartFinding> findings, ExecutedStage target) {
+    List<StartFinding> advised = new ArrayList<>();
+    for (StartFinding finding : findings) {
+      String path = finding.unexecutable();
+      advised.add(
+          path == null ? finding : finding.withAdvice(ModeRepair.of(path, target).advice()));
+    }
+    return advised;
+  }
+
   private boolean isThorough() {
-    return request.startCheck() == StartCheckMode.ERROR || request.fix();
+    return request.startCheck() == StartCheckMode.ERROR || request.fix() != FixMode.OFF;
   }
 
   private Verdict check(ExecutedStage target, ImageWithLayers image, List<StageTree> sources) {
@@ -101,7 +135,7 @@ final class ImageChecks {
       StartReport report =
           StartCheck.check(
               target.snapshot().tree(), image.image().config(), atHand(target), sources);
-      return new Verdict(report.findings(), smallerBase(target, report));
+      return new Verdict(advised(report.findings(), target), smallerBase(target, report));
     } catch (UncheckedIOException e) {
       throw new InspectException(
           "cannot read what the image starts: " + e.getMessage(), "--start-check=off", e);
@@ -132,9 +166,18 @@ final class ImageChecks {
   /** What is in the image that should not be. */
   List<HygieneFinding> hygiene(
       ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
-    return request.hygiene() == HygieneMode.OFF
-        ? List.of()
-        : new HygieneVerdicts(facts).of(made(target), unpinned(stages), image.image());
+    if (request.hygiene() == HygieneMode.OFF) {
+      return List.of();
+    }
+    // Of files alone, nothing lies below another layer.
+    int shipped = isFilesOnly(target, image.image()) ? 1 : image.image().manifest().layers().size();
+    return new HygieneVerdicts(facts)
+        .of(
+            made(target),
+            shipped,
+            unpinned(stages),
+            image.image().config(),
+            identity(target, image.image()));
   }
 
   private static List<MadeLayer> made(ExecutedStage target) {
@@ -188,12 +231,12 @@ final class ImageChecks {
    * @param added what was added already, and did not do
    * @throws InspectException if the images of several platforms need different lines
    */
-  static List<String> missingLines(List<Verdict> verdicts, List<String> added) {
+  static List<String> missingLines(List<Verdict> verdicts, List<String> added, FixMode mode) {
     Set<List<String>> wanted = new LinkedHashSet<>();
     for (Verdict verdict : verdicts) {
       Set<String> lines = new LinkedHashSet<>();
       for (StartFinding finding : verdict.findings()) {
-        if (finding.certain()) {
+        if (finding.certain() || mode == FixMode.HINTS) {
           lines.addAll(finding.repair());
         }
       }
@@ -207,6 +250,24 @@ final class ImageChecks {
           null);
     }
     return wanted.isEmpty() ? List.of() : wanted.iterator().next();
+  }
+
+  /**
+   * The lines of the Dockerfile whose file has to become executable.
+   *
+   * @param changed those that were changed already
+   */
+  static List<Integer> linesWithoutMode(
+      Verdict verdict, ExecutedStage target, List<Integer> changed) {
+    Set<Integer> lines = new TreeSet<>();
+    for (StartFinding finding : verdict.findings()) {
+      if (finding.unexecutable() != null) {
+        lines.add(ModeRepair.of(finding.unexecutable(), target).line());
+      }
+    }
+    lines.remove(0);
+    lines.removeAll(changed);
+    return List.copyOf(lines);
   }
 
   /** What no step had to look into is not fetched for a warning. */

@@ -6,6 +6,7 @@ import dev.slipway.images.ImageTree;
 import dev.slipway.inspect.InspectException;
 import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.LayerOrigins;
+import dev.slipway.inspect.hygiene.TagAdvice;
 import dev.slipway.inspect.start.AtHand;
 import dev.slipway.inspect.start.StartCheck;
 import dev.slipway.inspect.start.StartReport;
@@ -14,6 +15,7 @@ import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.Cancellation;
+import dev.slipway.reference.ImageReference;
 import dev.slipway.store.Store;
 import dev.slipway.tree.FileTree;
 import java.io.IOException;
@@ -69,13 +71,24 @@ public final class ImageInspector implements AutoCloseable {
       ImageAccount account =
           ImageAccount.read(
               source, found, origins.isPresent() ? origins.get() : LayerOrigins.UNKNOWN);
-      return new InspectedImage(account, start(source, found, work));
+      return new InspectedImage(advised(account, image, found), start(source, found, work));
     } catch (UncheckedIOException e) {
       throw new InspectException("cannot read \"" + image + "\": " + e.getMessage(), null, e);
     } catch (IOException e) {
       throw new InspectException(
           "cannot read \"" + image + "\": " + FileRefusal.reason(e), null, e);
     }
+  }
+
+  /** A registry or the store knows it by a name; an archive's name is a file's. */
+  private static ImageAccount advised(ImageAccount account, String name, Image image) {
+    ImageReference reference = ExistingImages.isName(name) ? ExistingImages.reference(name) : null;
+    String tag = reference == null || reference.digest() != null ? null : reference.tag();
+    return tag == null
+        ? account
+        : TagAdvice.of(tag, image.config().config().labels())
+            .map(account::withAdvice)
+            .orElse(account);
   }
 
   private static StartReport start(ImageSource source, Image image, WorkDirectory work)

@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.images.ExistingImages;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class ImageSquash {
   private static final String UNKNOWN = "unknown";
 
+  /** As BuildKit marks what it says of an image. */
+  private static final String REFERENCE_TYPE = "vnd.docker.reference.type";
+
+  private static final String ATTESTATION = "attestation-manifest";
+
   private final String image;
   private final SessionResources resources;
   private final ExistingImages existing;
@@ -40,20 +46,30 @@ final class ImageSquash {
             built -> ImageOrigins.baseOf(resources.store, built));
   }
 
+  /**
+   * What is to be done.
+   *
+   * @param leftOut what of the image will not be there afterwards
+   */
+  record Order(BuildRequest request, List<Diagnostic> leftOut) {}
+
   /** The request, completed with the platforms and annotations that the image has. */
-  static BuildRequest completed(BuildRequest request, ImageSource source, Platform own)
+  static Order completed(BuildRequest request, ImageSource source, Platform own)
       throws IOException {
     BuildRequest.Builder complete = request.toBuilder();
     complete.squash(
         request.squash().extent() == Squash.Extent.NONE ? Squash.ALL : request.squash());
     Descriptor root = source.root();
     List<Image> images = new ArrayList<>();
+    List<Descriptor> leftOut = new ArrayList<>();
     Map<String, String> ofIndex = Map.of();
     if (root.mediaType().isIndex()) {
       Index index = Index.parse(source.document(root), root.mediaType());
       ofIndex = index.annotations();
       for (Descriptor each : index.manifests()) {
-        if (isImage(each) && isWanted(each.platform(), request)) {
+        if (!isImage(each)) {
+          leftOut.add(each);
+        } else if (isWanted(each.platform(), request)) {
           images.add(source.image(each));
         }
       }
@@ -68,7 +84,30 @@ final class ImageSquash {
     }
     common(images).forEach((key, value) -> complete.annotation("manifest:" + key, value));
     request.annotations().forEach(complete::annotation);
-    return complete.build();
+    return new Order(complete.build(), warnings(leftOut));
+  }
+
+  private static List<Diagnostic> warnings(List<Descriptor> leftOut) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    int attestations = 0;
+    for (Descriptor each : leftOut) {
+      if (ATTESTATION.equals(each.annotations().get(REFERENCE_TYPE))) {
+        attestations++;
+      } else {
+        warnings.add(
+            Diagnostic.warning(
+                "the index has " + each.digest() + ", which is no image: it is left out", null));
+      }
+    }
+    if (attestations > 0) {
+      warnings.add(
+          Diagnostic.warning(
+                  "the attestations of the image are left out: "
+                      + (attestations == 1 ? "one manifest" : attestations + " manifests"),
+                  null)
+              .withHint("they are about digests that are others once layers are squashed"));
+    }
+    return warnings;
   }
 
   /** Attestations are about digests that are others afterwards, so they are not taken over. */
@@ -104,10 +143,11 @@ final class ImageSquash {
     return common;
   }
 
-  BuildResult run(BuildListener listener) {
+  BuildResult run(BuildListener listener, List<Diagnostic> leftOut) {
     try (ImageSource archive = existing.archive(image)) {
-      return new BuildSession(resources, listener)
-          .run((platform, images) -> plan(platform, found(archive, platform)));
+      BuildSession session = new BuildSession(resources, listener);
+      leftOut.forEach(session::warn);
+      return session.run((platform, images) -> plan(platform, found(archive, platform)));
     } catch (IOException e) {
       throw new BuildException("cannot close \"" + image + "\": " + e.getMessage(), e);
     }

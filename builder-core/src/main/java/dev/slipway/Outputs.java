@@ -11,6 +11,7 @@ import dev.slipway.export.ExportedImages;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
+import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.layer.Compression;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
@@ -37,6 +38,7 @@ final class Outputs implements AutoCloseable {
   private final List<Session> sessions = new ArrayList<>();
   private final List<OutputPlan> plans;
   private final PendingBlobs blobs = new PendingBlobs();
+  private final boolean limited;
   private final Map<Digest, FileTree> trees = new HashMap<>();
 
   private record Session(OutputPlan plan, Exporter exporter) {
@@ -45,8 +47,9 @@ final class Outputs implements AutoCloseable {
     }
   }
 
-  private Outputs(List<OutputPlan> plans) {
+  private Outputs(List<OutputPlan> plans, boolean limited) {
     this.plans = plans;
+    this.limited = limited;
   }
 
   static Outputs open(
@@ -63,7 +66,7 @@ final class Outputs implements AutoCloseable {
     for (OutputSpec spec : request.outputs()) {
       plans.add(OutputPlan.of(spec, names, sourceDateEpoch, dated));
     }
-    Outputs outputs = new Outputs(plans);
+    Outputs outputs = new Outputs(plans, !request.limits().equals(ImageLimits.NONE));
     Exporters exporters = new Exporters(registries, executor, tasks, cancellation, outputs::treeOf);
     for (OutputPlan plan : plans) {
       outputs.sessions.add(new Session(plan, exporters.open(plan)));
@@ -71,7 +74,10 @@ final class Outputs implements AutoCloseable {
     return outputs;
   }
 
-  /** How the image is to be written; where nobody asks for more than keeping it, one form too. */
+  /**
+   * How the image is to be written; one form, too, where nobody asks for more than keeping it, or
+   * only for files, but sets limits to the image.
+   */
   Set<OutputPlan.ImageForm> forms() {
     Set<OutputPlan.ImageForm> forms = new LinkedHashSet<>();
     for (OutputPlan plan : plans) {
@@ -79,7 +85,7 @@ final class Outputs implements AutoCloseable {
         forms.add(plan.form());
       }
     }
-    if (plans.isEmpty()) {
+    if (plans.isEmpty() || forms.isEmpty() && limited) {
       forms.add(KEPT);
     }
     return forms;
@@ -141,7 +147,7 @@ final class Outputs implements AutoCloseable {
   }
 
   /** Stands for images of which only the files are written: no layer is made a blob for them. */
-  private List<ImageWithLayers> filesOnly(List<ExecutedStage> executed, ImageAssembler assembler) {
+  List<ImageWithLayers> filesOnly(List<ExecutedStage> executed, ImageAssembler assembler) {
     List<ImageWithLayers> images = new ArrayList<>();
     for (ExecutedStage stage : executed) {
       Image image = assembler.assemble(stage.stage().config(), List.of(), Map.of(), false);

@@ -12,7 +12,7 @@ class DockerfileRepairTest {
   private static RepairedDockerfile add(String text, int stage) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return DockerfileRepair.add(
-        new RepairedDockerfile("Dockerfile", bytes, 1, List.of()), stage, LINES);
+        new RepairedDockerfile("Dockerfile", bytes, 1, List.of(), List.of()), stage, LINES);
   }
 
   private static String text(RepairedDockerfile repaired) {

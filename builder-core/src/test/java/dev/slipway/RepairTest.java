@@ -7,6 +7,7 @@ import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.inspect.ElfTarget;
 import dev.slipway.inspect.TinyElf;
+import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
 import java.io.IOException;
@@ -16,12 +17,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A build that adds to its Dockerfile what its image lacks to start. */
 class RepairTest {
+  private static final String BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
   private static final String LOADER = "/lib64/ld-linux-x86-64.so.2";
 
   /** A stage with a program and all it needs, then one with the program alone. */
@@ -51,12 +56,17 @@ class RepairTest {
   }
 
   private BuildResult build(String dockerfile, StartCheckMode mode, boolean fix) {
-    BuildRequest request =
-        BuildRequest.builder(new ContextSource.LocalDirectory(directory.resolve("context")))
-            .dockerfile(new DockerfileSource.Text("Dockerfile", dockerfile))
-            .startCheck(mode)
-            .fix(fix)
-            .build();
+    return build(request(dockerfile, mode, fix ? FixMode.START : FixMode.OFF).build());
+  }
+
+  private BuildRequest.Builder request(String dockerfile, StartCheckMode mode, FixMode fix) {
+    return BuildRequest.builder(new ContextSource.LocalDirectory(directory.resolve("context")))
+        .dockerfile(new DockerfileSource.Text("Dockerfile", dockerfile))
+        .startCheck(mode)
+        .fix(fix);
+  }
+
+  private BuildResult build(BuildRequest request) {
     BuilderSettings settings =
         BuilderSettings.of(Map.of(), System.getProperties())
             .withStoreDirectory(directory.resolve("store"));
@@ -123,5 +133,102 @@ class RepairTest {
     List<String> first = startWarnings(build(DOCKERFILE, StartCheckMode.WARN, false));
 
     assertThat(startWarnings(build(DOCKERFILE, StartCheckMode.WARN, false))).isEqualTo(first);
+  }
+
+  @Test
+  void aMissingRightToExecuteIsAddedToTheLineThatCopied() throws IOException {
+    Path script = directory.resolve("context/run.sh");
+    Files.writeString(script, "#!/bin/app\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+    String dockerfile =
+        "FROM scratch\nCOPY root /\n  copy --chown=7 \\\n  run.sh /run.sh\nCMD [\"/run.sh\"]\n";
+
+    Diagnostic warning =
+        build(dockerfile, StartCheckMode.WARN, false).warnings().stream()
+            .filter(each -> "StartCheck".equals(each.code()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(warning.message()).isEqualTo("CMD \"/run.sh\" is not executable");
+    assertThat(warning.hint()).isEqualTo("write line 3 as: copy --chmod=755 --chown=7 \\");
+
+    RepairedDockerfile repaired = build(dockerfile, StartCheckMode.ERROR, true).repaired();
+    assertThat(repaired).isNotNull();
+    assertThat(repaired.lines()).isEmpty();
+    assertThat(repaired.changed())
+        .containsExactly(new RepairedDockerfile.ChangedLine(3, "copy --chmod=755 --chown=7 \\"));
+    assertThat(new String(repaired.bytes(), StandardCharsets.UTF_8))
+        .isEqualTo(dockerfile.replace("copy", "copy --chmod=755"));
+
+    String wrong = dockerfile.replace("--chown=7", "--chmod=0640");
+    assertThat(new String(fixed(wrong), StandardCharsets.UTF_8))
+        .isEqualTo(wrong.replace("=0640", "=751"));
+  }
+
+  private byte[] fixed(String dockerfile) {
+    RepairedDockerfile repaired = build(dockerfile, StartCheckMode.ERROR, true).repaired();
+    return repaired == null ? new byte[0] : repaired.bytes();
+  }
+
+  @Test
+  void aLineThatCopiesOtherFilesTooIsOnlyNamed() throws IOException {
+    Files.setPosixFilePermissions(
+        directory.resolve("context/root/bin/app"), PosixFilePermissions.fromString("rw-r--r--"));
+    String dockerfile = "FROM scratch\nCOPY root /\nCMD [\"/bin/app\"]\n";
+
+    BuildResult result = build(dockerfile, StartCheckMode.WARN, true);
+
+    assertThat(result.repaired()).isNotNull();
+    assertThat(result.repaired().isUnchanged()).isTrue();
+    assertThat(result.warnings().get(0).hint())
+        .isEqualTo("in line 2 COPY --chmod=755 it on a line of its own, or chmod +x it before");
+  }
+
+  @Test
+  void hintsAreActedOnWhereThatIsAskedFor() throws IOException {
+    put("bin/tls", new TinyElf(ElfTarget.X86_64).constant(BUNDLE).bytes());
+    put(BUNDLE.substring(1), "certificates".getBytes(StandardCharsets.UTF_8));
+    String dockerfile =
+        "FROM scratch AS build\nCOPY root /\nFROM scratch\nCOPY --from=build /bin/tls /\n"
+            + "CMD [\"/tls\"]\n";
+
+    RepairedDockerfile start = build(dockerfile, StartCheckMode.WARN, true).repaired();
+    assertThat(start).isNotNull();
+    assertThat(start.isUnchanged()).isTrue();
+    BuildResult hints = build(request(dockerfile, StartCheckMode.WARN, FixMode.HINTS).build());
+    assertThat(hints.repaired()).isNotNull();
+    assertThat(hints.repaired().lines())
+        .containsExactly("COPY --from=build " + BUNDLE + " " + BUNDLE);
+    assertThat(startWarnings(hints)).isEmpty();
+  }
+
+  @Test
+  void filesAloneAreLookedAtToo() {
+    OutputSpec files =
+        new OutputSpec(
+            OutputSpec.Type.LOCAL,
+            new OutputSpec.Destination.ToPath(directory.resolve("out")),
+            Map.of());
+    BuildRequest.Builder request = request(DOCKERFILE, StartCheckMode.WARN, FixMode.OFF);
+    BuildResult result = build(request.output(files).build());
+    assertThat(startWarnings(result)).hasSize(1);
+    assertThat(result.images()).isEmpty();
+    assertThat(directory.resolve("out/app")).exists();
+
+    assertThatThrownBy(
+            () ->
+                build(request(DOCKERFILE, StartCheckMode.ERROR, FixMode.OFF).output(files).build()))
+        .hasMessageContaining("cannot be loaded");
+    assertThatThrownBy(() -> build(request.limits(limit(1)).build()))
+        .hasMessageContaining("at most 1 allowed");
+    assertThat(build(request.limits(limit(1_000_000)).build()).images()).hasSize(1);
+  }
+
+  private static ImageLimits limit(long bytes) {
+    return new ImageLimits(
+        OptionalLong.of(bytes),
+        OptionalLong.empty(),
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        false);
   }
 }

@@ -26,10 +26,10 @@ final class RepairTarget {
    * @throws UsageException if the Dockerfile comes from where nothing can be written to
    */
   static @Nullable Path of(Arguments arguments, BuildRequest request, Function<String, Path> path) {
-    String file = arguments.last("fix");
-    if (file == null) {
+    if (arguments.last("fix") == null && !arguments.isOn("fix-hints")) {
       return null;
     }
+    String file = arguments.last("fix", "");
     if (request.startCheck() == StartCheckMode.OFF) {
       throw new UsageException("--fix needs the start check, which is off");
     }
@@ -51,7 +51,7 @@ final class RepairTarget {
     try {
       Path file = inPlace(target, repaired);
       // A file of the user's own that needs no line is not touched.
-      if (!repaired.lines().isEmpty() || !Files.exists(file)) {
+      if (!repaired.isUnchanged() || !Files.exists(file)) {
         Files.write(file, repaired.bytes());
       }
     } catch (IOException e) {
@@ -72,15 +72,24 @@ final class RepairTarget {
 
   /** For people; ends with a line break. */
   static String summary(Path target, RepairedDockerfile repaired) {
-    if (repaired.lines().isEmpty()) {
+    if (repaired.isUnchanged()) {
       return "fixed  nothing: no line is missing in \"" + repaired.name() + "\"\n";
     }
-    StringBuilder text = new StringBuilder("fixed  ");
-    text.append(inPlace(target, repaired)).append(", from line ").append(repaired.line());
-    text.append(" on:\n");
-    for (String line : repaired.lines()) {
-      text.append("       ").append(ConsoleText.clean(line)).append('\n');
+    StringBuilder text = new StringBuilder();
+    for (RepairedDockerfile.ChangedLine changed : repaired.changed()) {
+      text.append("fixed  ").append(inPlace(target, repaired)).append(", line ");
+      text.append(changed.line()).append(":\n");
+      addLine(text, changed.text());
+    }
+    if (!repaired.lines().isEmpty()) {
+      text.append("fixed  ").append(inPlace(target, repaired)).append(", from line ");
+      text.append(repaired.line()).append(" on:\n");
+      repaired.lines().forEach(line -> addLine(text, line));
     }
     return text.toString();
+  }
+
+  private static void addLine(StringBuilder text, String line) {
+    text.append("       ").append(ConsoleText.clean(line)).append('\n');
   }
 }

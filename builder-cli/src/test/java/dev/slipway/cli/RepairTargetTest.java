@@ -38,7 +38,7 @@ class RepairTargetTest {
 
   private static RepairedDockerfile repaired(String name, String... lines) {
     return new RepairedDockerfile(
-        name, "FROM a\n".getBytes(StandardCharsets.UTF_8), 2, List.of(lines));
+        name, "FROM a\n".getBytes(StandardCharsets.UTF_8), 2, List.of(lines), List.of());
   }
 
   @Test
@@ -79,6 +79,30 @@ class RepairTargetTest {
 
     assertThat(file).hasContent("as it was");
     assertThat(RepairTarget.summary(file, repaired("Dockerfile"))).startsWith("fixed  nothing");
+  }
+
+  @Test
+  void hintsAreWrittenToWhereTheRestIs() {
+    assertThat(target(DockerfileSource.InContext.DEFAULT, "--fix-hints"))
+        .isEqualTo(directory.resolve("Dockerfile"));
+    assertThat(target(DockerfileSource.InContext.DEFAULT, "--fix-hints", "--fix=other"))
+        .isEqualTo(directory.resolve("other"));
+  }
+
+  @Test
+  void linesThatAreOthersNowAreShown() {
+    RepairedDockerfile repaired =
+        new RepairedDockerfile(
+            "Dockerfile",
+            new byte[0],
+            5,
+            List.of("COPY x /"),
+            List.of(new RepairedDockerfile.ChangedLine(3, "COPY --chmod=755 a /")));
+
+    assertThat(RepairTarget.summary(Path.of("Dockerfile"), repaired))
+        .isEqualTo(
+            "fixed  Dockerfile, line 3:\n       COPY --chmod=755 a /\n"
+                + "fixed  Dockerfile, from line 5 on:\n       COPY x /\n");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExistingImages {
   private static final String LAYOUT = "oci-layout://";
   private static final String REGISTRY = "docker-image://";
+  private static final Pattern ARCHIVE = Pattern.compile("\\.(?:tar(?:\\.gz|\\.zst)?|tgz)$");
 
   private final Path temporary;
   private final RegistryClient registries;
@@ -55,7 +57,7 @@ public final class ExistingImages {
     if (!image.startsWith(REGISTRY) && Files.exists(path)) {
       return archive(path);
     }
-    if (image.startsWith("/") || image.startsWith(".") || image.endsWith(".tar")) {
+    if (image.startsWith("/") || image.startsWith(".") || ARCHIVE.matcher(image).find()) {
       throw new BuildException(
           "\"" + image + "\" does not exist",
           null,
@@ -76,6 +78,11 @@ public final class ExistingImages {
       archive.close();
       throw e;
     }
+  }
+
+  /** Whether a name is meant, not a file. */
+  public static boolean isName(String image) {
+    return image.startsWith(REGISTRY) || !image.startsWith(LAYOUT) && !Files.exists(Path.of(image));
   }
 
   /** What {@code image} names if it is no file. */

@@ -3,12 +3,15 @@ package dev.slipway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.it.Processes.Ended;
+import dev.slipway.oci.Digest;
 import dev.slipway.oci.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,6 +232,121 @@ class SquashTest {
               "oci-archive:" + squashed);
       assertThat(config.get("architecture").asText()).isEqualTo(architecture);
       assertThat(config.get("rootfs").get("diff_ids")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDockerEngineRunsWhatIsSquashed() {
+    Path plain = build("plain.tar", "docker");
+    Path squashed = temporary.resolve("squashed.tar");
+    slipway
+        .process("squash", plain, "-t", "it/squashed:1", "-o", "type=docker,dest=" + squashed)
+        .run()
+        .orFail();
+    // Of a directory the file system's own figures are left out, and what the engine adds.
+    String found =
+        "busybox find / -xdev -mindepth 1 ! -path '/etc*' ! -path '/proc*' ! -path '/sys*'"
+            + " ! -path '/dev*' ! -name .dockerenv ";
+    String list =
+        found
+            + "! -type d -exec busybox stat -c '%N %A %u %g %h %s %Y' {} + && "
+            + found
+            + "-type d -exec busybox stat -c '%n %A %u %g %Y' {} + && busybox cat /d/* /file";
+
+    try (DockerEngine engine = DockerEngine.start()) {
+      engine.run("load", "--input", plain.toString()).orFail();
+      List<String> expected = run(engine, "it/squash:1", list);
+      assertThat(expected)
+          .contains("again")
+          .anyMatch(line -> line.startsWith("/opaque/2 "))
+          .anyMatch(line -> line.startsWith("'/link' -> 'etc' "))
+          .noneMatch(line -> line.startsWith("/gone"));
+      engine.run("load", "--input", squashed.toString()).orFail();
+      assertThat(run(engine, "it/squashed:1", list)).isEqualTo(expected);
+      assertThat(
+              engine.run("inspect", "-f", "{{len .RootFS.Layers}}", "it/squashed:1").text().strip())
+          .isEqualTo("1");
+    }
+  }
+
+  /** What it prints, in order: a directory's own is that of the file system below it. */
+  private static List<String> run(DockerEngine engine, String image, String line) {
+    return engine
+        .run("run", "--rm", "--network=none", image, "sh", "-c", line)
+        .orFail()
+        .text()
+        .lines()
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void whatIsLeftOutOfAnIndexIsTold() throws IOException {
+    Path layout = temporary.resolve("layout");
+    slipway.build("-o", "type=oci,tar=false,dest=" + layout, "-t", "it/squash:1", context).orFail();
+    byte[] manifest = "{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8);
+    Digest attestation = Digest.of(manifest);
+    Files.write(layout.resolve("blobs/sha256").resolve(attestation.hex()), manifest);
+    ObjectNode index =
+        (ObjectNode) Json.parse(Files.readAllBytes(layout.resolve("index.json")), "");
+    ObjectNode image = (ObjectNode) index.get("manifests").get(0);
+    ObjectNode inner = index.deepCopy();
+    inner.put("mediaType", "application/vnd.oci.image.index.v1+json");
+    for (String kind : new String[] {"attestation-manifest", ""}) {
+      ObjectNode other = inner.withArray("manifests").addObject();
+      other.put("mediaType", "application/vnd.oci.image.manifest.v1+json");
+      other.put("digest", attestation.toString()).put("size", manifest.length);
+      other.putObject("platform").put("os", "unknown").put("architecture", "unknown");
+      if (!kind.isEmpty()) {
+        other.putObject("annotations").put("vnd.docker.reference.type", kind);
+      }
+    }
+    byte[] text = Json.write(inner);
+    Files.write(layout.resolve("blobs/sha256").resolve(Digest.of(text).hex()), text);
+    image.put("mediaType", "application/vnd.oci.image.index.v1+json");
+    image.put("digest", Digest.of(text).toString()).put("size", text.length);
+    image.remove("platform");
+    Files.write(layout.resolve("index.json"), Json.write(index));
+
+    Ended ended =
+        slipway
+            .process("squash", layout, "-o", "type=oci,dest=" + temporary.resolve("out.tar"))
+            .run()
+            .orFail();
+
+    assertThat(ended.errors())
+        .contains("warning: the attestations of the image are left out: one manifest")
+        .contains("warning: the index has " + attestation + ", which is no image: it is left out");
+  }
+
+  /** A layer that was never fetched: COPY --link needs no look at what lies below it. */
+  @Test
+  void whatStartsFromARegistryIsLookedAtThoughItsLayersWereNeverFetched() throws IOException {
+    try (Registry registry = Registry.start(temporary)) {
+      String base = registry.address() + "/it/base:1";
+      slipway.build("-t", base, "--push", context).orFail();
+      Path linked = Files.createDirectory(temporary.resolve("linked"));
+      Files.writeString(linked.resolve("new"), "new");
+      Files.writeString(linked.resolve("Dockerfile"), "FROM " + base + "\nCOPY --link new /new\n");
+      Slipway stranger = Slipway.storingIn(temporary.resolve("other"));
+      String name = registry.address() + "/it/linked:1";
+      stranger.build("-t", name, "--push", linked).orFail();
+
+      JsonNode account =
+          Json.parse(
+              stranger
+                  .process("analyze", "--format=json", name)
+                  .run()
+                  .orFail()
+                  .text()
+                  .getBytes(StandardCharsets.UTF_8),
+              "account");
+      assertThat(account.get("layers")).hasSize(6);
+      assertThat(account.get("start").get("starts").asBoolean()).isTrue();
+      Path squashed = temporary.resolve("linked.tar");
+      stranger.process("squash", name, "-o", "type=oci,dest=" + squashed).run().orFail();
+      assertThat(files(squashed)).contains("./new ", "./opaque/2 ");
+      stranger.build("--start-check=error", "-t", name, linked).orFail();
     }
   }
 

@@ -157,7 +157,8 @@ class StartCheckPrecisionTest {
     java = HostTree.read(Path.of("/"), path -> jvm.startsWith(path) || path.startsWith(jvm));
     trial =
         new StartTrial(
-            List.of(new StageTree("build", () -> machine), new StageTree("java", () -> java)));
+            List.of(new StageTree("build", () -> machine), new StageTree("java", () -> java)),
+            false);
   }
 
   private void compile(String name, String... command) throws IOException {

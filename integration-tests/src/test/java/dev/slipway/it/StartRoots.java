@@ -19,7 +19,7 @@ final class StartRoots {
       """;
 
   private final Workspace workspace;
-  private final StartTrial trial = new StartTrial(List.of());
+  private final StartTrial trial = new StartTrial(List.of(), true);
   private int count;
 
   StartRoots(Workspace workspace) {

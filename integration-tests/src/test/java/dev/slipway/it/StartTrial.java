@@ -48,13 +48,16 @@ final class StartTrial {
       new StringBuilder("program                            state      check        runc\n");
   private final List<String> wrong = new ArrayList<>();
   private final List<StageTree> stages;
+  private final boolean followed;
   private int runs;
 
   /**
    * @param stages that repairs may come from
+   * @param followed whether what the program is told to start in its turn has to start too
    */
-  StartTrial(List<StageTree> stages) {
+  StartTrial(List<StageTree> stages, boolean followed) {
     this.stages = stages;
+    this.followed = followed;
   }
 
   /**
@@ -83,8 +86,7 @@ final class StartTrial {
     String program = container.cmd().get(0);
     boolean happened =
         !CRASHED.contains(ended.exitCode())
-            && ended.exitCode() != NOT_EXECUTABLE
-            && ended.exitCode() != NOT_FOUND
+            && (!followed || ended.exitCode() != NOT_EXECUTABLE && ended.exitCode() != NOT_FOUND)
             && !ended.errors().contains("exec " + program + ": ")
             && NOT_STARTED.stream().noneMatch(ended.errors()::contains)
             && NOT_STARTED.stream().noneMatch(ended.text()::contains);

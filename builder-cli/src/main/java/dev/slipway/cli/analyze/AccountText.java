@@ -11,13 +11,19 @@ import dev.slipway.inspect.account.Waste;
 import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The account of an image for people: the whole, then the largest of everything. */
 public final class AccountText {
   private static final int TEXT_WIDTH = 70;
+
+  /** As many instructions are always told. */
+  private static final int FEW = 20;
 
   private final ImageAccount account;
   private final int top;
@@ -74,15 +80,32 @@ public final class AccountText {
 
   private void addInstructions() {
     heading("by instruction");
+    // In the order of the Dockerfile, but of many only those that cost most.
+    List<InstructionCost> largest = new ArrayList<>(account.instructions());
+    largest.sort((one, other) -> Long.compare(other.cost().stored(), one.cost().stored()));
+    int shown = Math.min(largest.size(), Math.max(top, FEW));
+    Set<InstructionCost> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    wanted.addAll(largest.subList(0, shown));
     for (InstructionCost each : account.instructions()) {
+      if (!wanted.contains(each)) {
+        continue;
+      }
       StringBuilder what = new StringBuilder();
       if (each.origin().line() > 0) {
         what.append("line ").append(each.origin().line());
         String stage = each.origin().stage();
-        what.append(stage.isEmpty() ? ": " : " of " + stage + ": ");
+        boolean number = stage.chars().allMatch(c -> c >= '0' && c <= '9');
+        what.append(stage.isEmpty() ? ": " : " of " + (number ? "stage " : "") + stage + ": ");
       }
       String line = shortened(each.origin().text());
       row(each.cost(), what + (line.isEmpty() ? "(not in the history)" : line));
+    }
+    if (shown < largest.size()) {
+      Cost rest = Cost.NONE;
+      for (InstructionCost each : largest.subList(shown, largest.size())) {
+        rest = rest.plus(each.cost());
+      }
+      row(rest, "… " + (largest.size() - shown) + " more");
     }
   }
 

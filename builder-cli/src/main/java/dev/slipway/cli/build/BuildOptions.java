@@ -180,6 +180,12 @@ public final class BuildOptions {
             "add the COPY lines without which the image does not start to the Dockerfile, or write"
                 + " it so to FILE, and build that"));
     options.add(
+        Option.toggle(
+            "fix-hints",
+            NONE,
+            group,
+            "--fix, with the lines of hints too: certificates, character sets, name services"));
+    options.add(
         single(
             "hygiene",
             NONE,

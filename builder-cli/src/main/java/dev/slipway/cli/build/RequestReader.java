@@ -3,6 +3,7 @@ package dev.slipway.cli.build;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuilderSettings.RegistrySettings;
 import dev.slipway.ContextSource;
+import dev.slipway.FixMode;
 import dev.slipway.HygieneMode;
 import dev.slipway.OutputSpec;
 import dev.slipway.Squash;
@@ -75,7 +76,7 @@ public record RequestReader(
     addPlatforms(arguments, request);
     new StepOptions(environment, path).read(arguments, request);
     request.startCheck(startCheck(arguments.last("start-check", "warn")));
-    request.fix(arguments.last("fix") != null);
+    request.fix(fix(arguments));
     request.hygiene(hygiene(arguments.last("hygiene", "warn")));
     String squash = arguments.last("squash");
     if (squash != null) {
@@ -114,6 +115,13 @@ public record RequestReader(
           throw new UsageException(
               "--hygiene \"" + text + "\" is not known", "it is warn, error or off");
     };
+  }
+
+  private static FixMode fix(Arguments arguments) {
+    if (arguments.isOn("fix-hints")) {
+      return FixMode.HINTS;
+    }
+    return arguments.last("fix") == null ? FixMode.OFF : FixMode.START;
   }
 
   /** Docker's has no value, and means the layers of the build. */

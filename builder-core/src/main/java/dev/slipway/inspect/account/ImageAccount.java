@@ -34,6 +34,13 @@ public record ImageAccount(
     hygiene = List.copyOf(hygiene);
   }
 
+  /** The same with one finding more. */
+  public ImageAccount withAdvice(HygieneFinding finding) {
+    List<HygieneFinding> more = new ArrayList<>(hygiene);
+    more.add(finding);
+    return new ImageAccount(name, image, layers, waste, efficiency, more);
+  }
+
   /**
    * Reads an image, each of its blobs once.
    *

@@ -26,6 +26,8 @@ public record HygieneFinding(Kind kind, String message, @Nullable String advice)
     ROOT_USER(false, "runs as root"),
     /** A base image that may be another tomorrow. */
     UNPINNED_BASE(false, "base image without a digest"),
+    /** It is published under a name that says nothing of what is inside. */
+    VAGUE_TAG(false, "a tag that does not say what is inside"),
     /** A shell gets the signals that are meant for the program. */
     SHELL_FIRST(false, "a shell gets the signals");
 

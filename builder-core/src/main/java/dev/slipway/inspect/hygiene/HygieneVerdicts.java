@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.oci.Digest;
-import dev.slipway.oci.Image;
+import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Json;
 import dev.slipway.oci.OciException;
 import dev.slipway.store.FactStore;
@@ -31,11 +31,18 @@ public final class HygieneVerdicts {
   /**
    * The findings, the worst first.
    *
-   * @param layers of the target stage, of which the image may have fewer
+   * @param layers of the target stage
+   * @param shipped how many layers the image has; fewer, where it is squashed
+   * @param identity equal for equal images
    * @param bases that the Dockerfile names without a digest
    */
-  public List<HygieneFinding> of(List<MadeLayer> layers, List<String> bases, Image image) {
-    String key = key(image.manifest().config().digest(), bases);
+  public List<HygieneFinding> of(
+      List<MadeLayer> layers,
+      int shipped,
+      List<String> bases,
+      ImageConfig config,
+      Digest identity) {
+    String key = key(identity, bases);
     Optional<byte[]> fact = facts.find(KIND, key);
     if (fact.isPresent()) {
       if (fact.get().length == 0) {
@@ -48,10 +55,7 @@ public final class HygieneVerdicts {
       }
     }
     List<HygieneFinding> findings =
-        HygieneCheck.check(
-            image.config(),
-            new LayerSuspects(facts).of(layers, image.manifest().layers().size()),
-            bases);
+        HygieneCheck.check(config, new LayerSuspects(facts).of(layers, shipped), bases);
     facts.put(KIND, key, findings.isEmpty() ? new byte[0] : encode(findings));
     return findings;
   }
@@ -61,7 +65,6 @@ public final class HygieneVerdicts {
     new LayerSuspects(facts).prepare(layers);
   }
 
-  /** A config names its layers, so equal configs are equal images. */
   private static String key(Digest config, List<String> bases) {
     StringBuilder text = new StringBuilder().append(VERSION).append(' ').append(config);
     for (String base : bases) {

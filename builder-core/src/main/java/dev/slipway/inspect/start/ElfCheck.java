@@ -93,7 +93,7 @@ final class ElfCheck {
     Optional<Found> loader = files.file(interpreter);
     if (loader.isPresent()) {
       if (!files.identity().mayExecute(loader.get().file().metadata())) {
-        certain("loader \"" + interpreter + "\" is not executable");
+        inspection.unexecutable("loader \"" + interpreter + "\"", loader.get());
       }
       return loader;
     }

@@ -48,6 +48,22 @@ record Inspection(
     findings.add(StartFinding.certain(message, advice));
   }
 
+  /**
+   * Tells of a file that only lacks the right to be executed.
+   *
+   * @param what begins the message
+   */
+  void unexecutable(String what, ImageFiles.Found file) {
+    boolean root = programs.identity().uid() == 0;
+    findings.add(
+        new StartFinding(
+            true,
+            what + " is not executable" + (root ? "" : " for USER"),
+            List.of(),
+            "COPY --chmod=755, or chmod +x it where it is made",
+            file.path().toString()));
+  }
+
   void possible(String message, List<String> repair, @Nullable String advice) {
     findings.add(new StartFinding(false, message, repair, advice));
   }

@@ -171,7 +171,7 @@ final class ProgramCheck {
           null);
     }
     if (!files.identity().mayExecute(found.get().file().metadata())) {
-      inspection.certain("interpreter \"" + interpreter + "\" is not executable", null);
+      inspection.unexecutable("interpreter \"" + interpreter + "\"", found.get());
     }
     return found;
   }

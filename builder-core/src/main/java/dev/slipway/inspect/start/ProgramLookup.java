@@ -59,6 +59,13 @@ final class ProgramLookup {
         return found;
       }
     }
+    for (String directory : directories) {
+      Optional<Found> found = files.file(in(directory, name));
+      if (found.isPresent()) {
+        inspection.unexecutable(what + " is in \"" + directory + "\" of PATH, but it", found.get());
+        return found;
+      }
+    }
     String problem = what + " is in none of the directories of PATH";
     for (String directory : directories) {
       Optional<Found> repaired = repair(in(directory, name), null, problem, null, advice);
@@ -78,9 +85,7 @@ final class ProgramLookup {
     Optional<Found> found = files.file(path);
     if (found.isPresent()) {
       if (!files.identity().mayExecute(found.get().file().metadata())) {
-        inspection.certain(
-            what + " is not executable" + (files.identity().uid() == 0 ? "" : " for USER"),
-            "COPY --chmod=755, or chmod +x it where it is made");
+        inspection.unexecutable(what, found.get());
       }
       return found;
     }

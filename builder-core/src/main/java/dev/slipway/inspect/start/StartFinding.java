@@ -12,13 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param message lower case, no full stop
  * @param repair lines to add to the last stage, in order; none where no stage has what is missing
  * @param advice what to do beside or instead of it, or null
+ * @param unexecutable the path, without links, of a file that only lacks the right to be executed;
+ *     else null
  */
 public record StartFinding(
-    boolean certain, String message, List<String> repair, @Nullable String advice) {
+    boolean certain,
+    String message,
+    List<String> repair,
+    @Nullable String advice,
+    @Nullable String unexecutable) {
   static final String CODE = "StartCheck";
 
   public StartFinding {
     repair = List.copyOf(repair);
+  }
+
+  StartFinding(boolean certain, String message, List<String> repair, @Nullable String advice) {
+    this(certain, message, repair, advice, null);
   }
 
   static StartFinding certain(String message, @Nullable String advice) {
@@ -27,6 +37,11 @@ public record StartFinding(
 
   static StartFinding possible(String message, @Nullable String advice) {
     return new StartFinding(false, message, List.of(), advice);
+  }
+
+  /** The same with other advice. */
+  public StartFinding withAdvice(String other) {
+    return new StartFinding(certain, message, repair, other, unexecutable);
   }
 
   /**

@@ -24,6 +24,9 @@ public final class StartJson {
       if (finding.advice() != null) {
         node.put("advice", finding.advice());
       }
+      if (finding.unexecutable() != null) {
+        node.put("unexecutable", finding.unexecutable());
+      }
     }
     return array;
   }
@@ -37,12 +40,14 @@ public final class StartJson {
         repair.add(line.asText());
       }
       JsonNode advice = node.get("advice");
+      JsonNode unexecutable = node.get("unexecutable");
       findings.add(
           new StartFinding(
               node.path("certain").asBoolean(),
               node.path("message").asText(),
               repair,
-              advice == null ? null : advice.asText()));
+              advice == null ? null : advice.asText(),
+              unexecutable == null ? null : unexecutable.asText()));
     }
     return findings;
   }
