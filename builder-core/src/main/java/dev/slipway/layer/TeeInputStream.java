@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Writes all that is read. */
-final class TeeInputStream extends FilterInputStream {
+public final class TeeInputStream extends FilterInputStream {
   private final OutputStream out;
-  private final byte[] scratch = new byte[1 << 14];
+  private final byte[] scratch = new byte[1 << 16];
 
-  TeeInputStream(InputStream in, OutputStream out) {
+  public TeeInputStream(InputStream in, OutputStream out) {
     super(in);
     this.out = out;
   }

@@ -21,17 +21,10 @@ public interface LayerDirectories {
   String idMapping();
 
   /**
-   * Unpacks a layer blob, gzip, zstd or plain, into an existing, empty directory.
-   *
-   * @return the bytes of its files
-   * @throws SandboxException if it is no layer, or holds what points outside
-   */
-  long unpack(Path blob, Path directory);
-
-  /**
    * Unpacks what {@code tar} writes, uncompressed, into an existing, empty directory.
    *
    * @return the bytes of its files
+   * @throws SandboxException if it is no layer, or holds what points outside
    * @throws IOException what {@code tar} throws
    */
   long unpack(TarSource tar, Path directory) throws IOException;

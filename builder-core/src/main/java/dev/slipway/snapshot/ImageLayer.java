@@ -1,13 +1,13 @@
 package dev.slipway.snapshot;
 
+import dev.slipway.diagnostic.BuildException;
 import dev.slipway.layer.ChangeSetCodec;
-import dev.slipway.layer.Decompression;
 import dev.slipway.layer.LayerReadOptions;
 import dev.slipway.layer.LayerReader;
+import dev.slipway.layer.TarSliceContent;
+import dev.slipway.layer.TeeInputStream;
 import dev.slipway.oci.Descriptor;
-import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
-import dev.slipway.store.BlobWriter;
 import dev.slipway.store.LayerId;
 import dev.slipway.store.Store;
 import dev.slipway.tree.BytesContent;
@@ -18,11 +18,14 @@ import dev.slipway.tree.TreePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A layer of an image: a blob, fetched only when its tree or directory is wanted. */
@@ -38,22 +41,20 @@ final class ImageLayer extends Layer {
   private static final int KEPT_LIMIT = 4000;
   private static final byte SLICE = 0;
   private static final byte BYTES = 1;
-  private static final int BUFFER = 1 << 16;
-
-  /** No layer is larger than this, unpacked: what goes on is a bomb. */
-  private static final long MAX_BYTES = 1L << 40;
-
   private final Store store;
   private final Image.Layer layer;
-  private final LayerSource source;
+  private final ImageBlob blob;
   private final Origin origin;
-  private final Object fetching = new Object();
 
-  ImageLayer(Store store, Image.Layer layer, LayerSource source, Origin origin) {
+  /** The tree that somebody else is making; empty where nothing came of it, or nobody ever was. */
+  private final AtomicReference<CompletableFuture<Optional<ChangeSet>>> promised =
+      new AtomicReference<>();
+
+  ImageLayer(Store store, Image.Layer layer, ImageBlob blob, Origin origin) {
     super(idOf(layer));
     this.store = store;
     this.layer = layer;
-    this.source = source;
+    this.blob = blob;
     this.origin = origin;
   }
 
@@ -74,82 +75,99 @@ final class ImageLayer extends Layer {
     return !isLoaded() && !store.facts().has(TREE, id().hex());
   }
 
-  /**
-   * Where its blob is in the store; fetched if it is not there. The lock is another than that of
-   * the tree form, so that a layer is unpacked while its tree is being read.
-   */
+  /** Where its blob is in the store; fetched if it is not there. */
   Path blob() {
-    synchronized (fetching) {
-      return fetched();
-    }
+    return blob.file();
   }
 
-  private Path fetched() {
-    Descriptor descriptor = layer.descriptor();
-    Optional<Path> present = store.blobs().find(descriptor.digest(), descriptor.size());
-    if (present.isPresent()) {
-      return present.get();
-    }
-    try (InputStream in = source.open(descriptor);
-        BlobWriter writer = store.blobs().writer(descriptor.digest(), descriptor.size())) {
-      in.transferTo(writer);
-      writer.commit();
-    } catch (IOException e) {
-      throw new SnapshotException(
-          "cannot fetch layer " + descriptor.digest() + ": " + e.getMessage(), e);
-    }
-    return store
-        .blobs()
-        .find(descriptor.digest(), descriptor.size())
-        .orElseThrow(() -> new SnapshotException("layer vanished: " + descriptor.digest(), null));
+  /** Begins to fetch its blob if it is not there, and returns at once. */
+  void fetch() {
+    blob.fetch();
   }
 
   @Override
   public long bytesToOpen() {
-    return store.blobs().find(layer.diffId().digest()).isPresent() ? 0 : descriptor().size();
+    return blob.isArchived() ? 0 : descriptor().size();
   }
 
-  /** The archive itself, for random access; made of the blob if it is not there. */
-  private synchronized Path archive() {
-    Digest digest = layer.diffId().digest();
-    Optional<Path> present = store.blobs().find(digest);
-    if (present.isPresent()) {
-      return present.get();
+  /**
+   * Promises that {@link #writeTo} will be called, or {@link #withdraw}: until then those who want
+   * the tree wait, so that the layer is decompressed once for its tree and for its directory.
+   */
+  void promiseTree() {
+    if (!store.facts().has(TREE, id().hex())) {
+      promised.compareAndSet(null, new CompletableFuture<>());
     }
-    try (InputStream in = Decompression.open(Files.newInputStream(blob()), MAX_BYTES);
-        BlobWriter writer = store.blobs().writer(digest, -1)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        writer.write(buffer, 0, count);
-      }
-      writer.commit();
-    } catch (IOException e) {
-      throw new SnapshotException("cannot unpack layer " + layer.descriptor().digest(), e);
+  }
+
+  /** Whoever waits for the tree makes it, if it was promised and is not made. */
+  void withdraw() {
+    CompletableFuture<Optional<ChangeSet>> promise = promised.get();
+    if (promise != null) {
+      promise.complete(Optional.empty());
     }
-    return store
-        .blobs()
-        .find(digest)
-        .orElseThrow(() -> new SnapshotException("archive vanished: " + digest, null));
+  }
+
+  /**
+   * Writes its archive, and makes its tree of it if that was promised. What was written is the
+   * layer only if this returns.
+   *
+   * @throws IOException what {@code tar} throws
+   * @throws BuildException if the layer cannot be fetched or read
+   */
+  void writeTo(OutputStream tar) throws IOException {
+    CompletableFuture<Optional<ChangeSet>> promise = promised.get();
+    if (promise == null || promise.isDone()) {
+      blob.read(archive -> archive.transferTo(tar));
+      return;
+    }
+    try {
+      promise.complete(
+          Optional.of(blob.read(archive -> readTree(new TeeInputStream(archive, tar)))));
+    } catch (BuildException e) {
+      promise.completeExceptionally(e);
+      throw e;
+    }
   }
 
   @Override
   ChangeSet loadChanges() {
+    return awaitPromised().orElseGet(this::makeTree);
+  }
+
+  private Optional<ChangeSet> awaitPromised() {
+    CompletableFuture<Optional<ChangeSet>> nobodys =
+        CompletableFuture.completedFuture(Optional.empty());
+    CompletableFuture<Optional<ChangeSet>> promise = promised.compareAndExchange(null, nobodys);
+    try {
+      return promise == null ? Optional.empty() : promise.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof BuildException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private ChangeSet makeTree() {
     Optional<byte[]> kept = store.facts().find(TREE, id().hex());
     try {
-      if (kept.isPresent()) {
-        return ChangeSetCodec.read(kept.get(), this::decode);
-      }
-      ChangeSet changes;
-      try (InputStream in = Decompression.open(Files.newInputStream(blob()), MAX_BYTES)) {
-        changes = LayerReader.readChanges(in, LayerReadOptions.layer(origin), this::contentOf);
-      }
-      ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-      ChangeSetCodec.write(changes, encoded, ImageLayer::encode);
-      store.facts().put(TREE, id().hex(), encoded.toByteArray());
-      return changes;
+      return kept.isPresent()
+          ? ChangeSetCodec.read(kept.get(), this::decode)
+          : blob.read(this::readTree);
     } catch (IOException e) {
       throw new SnapshotException("cannot read layer " + layer.descriptor().digest(), e);
     }
+  }
+
+  /** Reads an archive to its end, and remembers the tree. */
+  private ChangeSet readTree(InputStream archive) throws IOException {
+    ChangeSet changes =
+        LayerReader.readChanges(archive, LayerReadOptions.layer(origin), this::contentOf);
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    ChangeSetCodec.write(changes, encoded, ImageLayer::encode);
+    store.facts().put(TREE, id().hex(), encoded.toByteArray());
+    return changes;
   }
 
   private Content contentOf(TreePath path, long size, long offset, InputStream body)
@@ -199,7 +217,7 @@ final class ImageLayer extends Layer {
 
     @Override
     public InputStream open() throws IOException {
-      return new dev.slipway.layer.TarSliceContent(archive(), offset, size).open();
+      return new TarSliceContent(blob.archive(), offset, size).open();
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /** Makes layers and their forms, each once, and remembers them in the store. Thread-safe. */
@@ -37,6 +38,8 @@ public final class LayerStore {
   private final Supplier<? extends LayerDirectories> directories;
   private final String idMapping;
   private final Executor executor;
+  private final Semaphore readers =
+      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
   private final Map<LayerId, ImageLayer> images = new ConcurrentHashMap<>();
   private final Map<LayerId, CompletableFuture<UnpackedDirectory>> unpacking =
       new ConcurrentHashMap<>();
@@ -44,7 +47,7 @@ public final class LayerStore {
   /**
    * @param directories what unpacks, asked for only when something is to be unpacked
    * @param idMapping how ids on disk stand for ids in layers, as the store names it
-   * @param executor for unpacking several layers at once
+   * @param executor for fetching and unpacking several layers at once; runs any number of tasks
    */
   public LayerStore(
       Store store,
@@ -64,9 +67,14 @@ public final class LayerStore {
       snapshot =
           snapshot.with(
               images.computeIfAbsent(
-                  ImageLayer.idOf(layer), id -> new ImageLayer(store, layer, source, origin)));
+                  ImageLayer.idOf(layer),
+                  id -> new ImageLayer(store, layer, blob(layer, source), origin)));
     }
     return snapshot;
+  }
+
+  private ImageBlob blob(Image.Layer layer, LayerSource source) {
+    return new ImageBlob(store, layer, source, executor, readers);
   }
 
   /** A layer of changes that can be computed at any time. */
@@ -211,23 +219,29 @@ public final class LayerStore {
         layer.id(),
         id -> {
           Optional<UnpackedDirectory> present = store.directories().find(id, idMapping);
-          return present.isPresent()
-              ? CompletableFuture.completedFuture(present.get())
-              : CompletableFuture.supplyAsync(() -> unpack(layer), executor);
+          if (present.isPresent()) {
+            return CompletableFuture.completedFuture(present.get());
+          }
+          if (layer instanceof ImageLayer image) {
+            image.promiseTree();
+          }
+          return CompletableFuture.supplyAsync(() -> unpack(layer), executor);
         });
   }
 
   private UnpackedDirectory unpack(Layer layer) {
-    AllocatedDirectory made = allocate();
     try {
-      long size = 0;
+      return unpackInto(allocate(), layer);
+    } finally {
       if (layer instanceof ImageLayer image) {
-        directories.get().unpack(image.blob(), made.path());
-        size = image.descriptor().size();
-      } else {
-        ChangeSet changes = layer.changes();
-        directories.get().unpack(out -> LayerWriter.write(changes, out), made.path());
+        image.withdraw();
       }
+    }
+  }
+
+  private UnpackedDirectory unpackInto(AllocatedDirectory made, Layer layer) {
+    try {
+      long size = directories.get().unpack(archive(layer), made.path());
       return store.directories().commit(made, layer.id(), idMapping, size);
     } catch (IOException e) {
       discard(made);
@@ -236,5 +250,14 @@ public final class LayerStore {
       discard(made);
       throw e;
     }
+  }
+
+  private static LayerDirectories.TarSource archive(Layer layer) {
+    if (layer instanceof ImageLayer image) {
+      image.fetch();
+      return image::writeTo;
+    }
+    ChangeSet changes = layer.changes();
+    return out -> LayerWriter.write(changes, out);
   }
 }

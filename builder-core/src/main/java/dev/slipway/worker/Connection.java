@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Frames over a pair of streams. Sending is thread-safe; receiving is for one thread. */
 final class Connection {
+  /** Bytes of a message before its body: a length, a kind, a number. */
+  static final int HEADER = 9;
+
   private static final Frame[] KINDS = Frame.values();
 
   private final DataInputStream in;
@@ -40,13 +43,23 @@ final class Connection {
     send(kind, request, written, written.length);
   }
 
-  synchronized void send(Frame kind, int request, byte[] body, int length) throws IOException {
-    byte[] frame = new byte[9 + length];
-    putInt(frame, 0, 5 + length);
+  void send(Frame kind, int request, byte[] body, int length) throws IOException {
+    byte[] frame = new byte[HEADER + length];
+    System.arraycopy(body, 0, frame, HEADER, length);
+    sendFramed(kind, request, frame, length);
+  }
+
+  /**
+   * Sends a body of which nothing is copied.
+   *
+   * @param frame the body after {@link #HEADER} bytes, which are overwritten
+   */
+  synchronized void sendFramed(Frame kind, int request, byte[] frame, int length)
+      throws IOException {
+    putInt(frame, 0, HEADER - 4 + length);
     frame[4] = (byte) kind.ordinal();
     putInt(frame, 5, request);
-    System.arraycopy(body, 0, frame, 9, length);
-    out.write(frame);
+    out.write(frame, 0, HEADER + length);
     out.flush();
   }
 

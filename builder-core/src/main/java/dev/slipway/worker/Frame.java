@@ -9,8 +9,7 @@ enum Frame {
   START,
   RUN,
   KILL,
-  UNPACK_BLOB,
-  UNPACK_STREAM,
+  UNPACK,
   READ,
   DELETE,
   /** No more bytes come. */

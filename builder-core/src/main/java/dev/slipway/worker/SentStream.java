@@ -7,7 +7,7 @@ import java.io.OutputStream;
 final class SentStream extends OutputStream {
   private final Connection connection;
   private final WorkerLink.Numbered request;
-  private final byte[] piece = new byte[Frame.PIECE];
+  private final byte[] frame = new byte[Connection.HEADER + Frame.PIECE];
   private int filled;
 
   SentStream(Connection connection, WorkerLink.Numbered request) {
@@ -32,12 +32,12 @@ final class SentStream extends OutputStream {
     int at = offset;
     int left = length;
     while (left > 0) {
-      int count = Math.min(left, piece.length - filled);
-      System.arraycopy(bytes, at, piece, filled, count);
+      int count = Math.min(left, Frame.PIECE - filled);
+      System.arraycopy(bytes, at, frame, Connection.HEADER + filled, count);
       filled += count;
       at += count;
       left -= count;
-      if (filled == piece.length) {
+      if (filled == Frame.PIECE) {
         send();
       }
     }
@@ -46,7 +46,7 @@ final class SentStream extends OutputStream {
   private void send() throws IOException {
     try {
       request.request().window().take(filled);
-      connection.send(Frame.BYTES, request.number(), piece, filled);
+      connection.sendFramed(Frame.BYTES, request.number(), frame, filled);
     } catch (IOException e) {
       throw new Refused(e);
     }

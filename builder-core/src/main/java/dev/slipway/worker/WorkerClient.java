@@ -1,7 +1,5 @@
 package dev.slipway.worker;
 
-import dev.slipway.layer.Compression;
-import dev.slipway.layer.Decompression;
 import dev.slipway.sandbox.LayerDirectories;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
@@ -26,8 +24,6 @@ import java.util.concurrent.CompletionException;
  * request waits until the worker answers. Thread-safe. Closing ends the worker and every step.
  */
 public final class WorkerClient implements StepRunner, LayerDirectories, AutoCloseable {
-  private static final int MAGIC_SIZE = 4;
-
   private final WorkerIdentity identity;
   private final WorkerCommand command;
   private final CompletableFuture<WorkerLink> starting = new CompletableFuture<>();
@@ -138,35 +134,6 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
     };
   }
 
-  @Override
-  public long unpack(Path blob, Path directory) {
-    try {
-      if (compression(blob) == Compression.ZSTD) {
-        // the worker's jar is small: it lacks the native library of zstd
-        try (InputStream tar = Decompression.open(Files.newInputStream(blob), Long.MAX_VALUE)) {
-          return unpack(tar::transferTo, directory);
-        }
-      }
-    } catch (IOException e) {
-      throw new SandboxException("cannot unpack '" + blob + "'", null, e);
-    }
-    return size(
-        link()
-            .request(
-                Frame.UNPACK_BLOB,
-                null,
-                out -> {
-                  StepRequestCodec.writeText(blob.toString(), out);
-                  StepRequestCodec.writeText(directory.toString(), out);
-                }));
-  }
-
-  private static Compression compression(Path blob) throws IOException {
-    try (InputStream in = Files.newInputStream(blob)) {
-      return Decompression.detect(in.readNBytes(MAGIC_SIZE));
-    }
-  }
-
   private static long size(WorkerLink.Numbered request) {
     try {
       return request.request().await().readLong();
@@ -180,9 +147,7 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
     WorkerLink link = link();
     WorkerLink.Numbered request =
         link.request(
-            Frame.UNPACK_STREAM,
-            null,
-            out -> StepRequestCodec.writeText(directory.toString(), out));
+            Frame.UNPACK, null, out -> StepRequestCodec.writeText(directory.toString(), out));
     boolean complete = false;
     try (OutputStream out = new SentStream(link.connection(), request)) {
       tar.writeTo(out);

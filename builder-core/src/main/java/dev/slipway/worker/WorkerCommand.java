@@ -22,6 +22,9 @@ final class WorkerCommand {
           "-Xrs", // an interrupt from the terminal is the client's to act upon
           "-Xss1m",
           "-Xmx512m",
+          // Layers pass through: what is read is garbage at once, and must not fill a heap first.
+          "-Xms16m",
+          "-XX:MaxNewSize=16m",
           "-XX:ErrorFile=/dev/stderr",
           "-Xshare:auto",
           "-Dsun.reflect.inflationThreshold=1000000", // no class for the 16th use of a constructor

@@ -1,7 +1,6 @@
 package dev.slipway.worker;
 
 import dev.slipway.diagnostic.BuildException;
-import dev.slipway.layer.Decompression;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxKind;
@@ -13,7 +12,6 @@ import dev.slipway.tree.ChangeSet;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -96,16 +94,11 @@ final class WorkerServer {
           running.request();
         }
         break;
-      case UNPACK_BLOB:
-        Path blob = Path.of(StepRequestCodec.readText(body));
-        Path target = Path.of(StepRequestCodec.readText(body));
-        submit(request, () -> unpackBlob(blob, target));
-        break;
-      case UNPACK_STREAM:
+      case UNPACK:
         Path directory = Path.of(StepRequestCodec.readText(body));
         ReceivedStream stream = new ReceivedStream(count -> sendRoom(request, count));
         received.put(request, stream);
-        submit(request, () -> unpackStream(stream, directory));
+        submit(request, () -> unpack(stream, directory));
         break;
       case READ:
         Path layer = Path.of(StepRequestCodec.readText(body));
@@ -257,15 +250,7 @@ final class WorkerServer {
     return reader.size();
   }
 
-  private static Connection.Body unpackBlob(Path blob, Path directory) throws IOException {
-    try (InputStream tar = Decompression.open(Files.newInputStream(blob), Long.MAX_VALUE)) {
-      long size = LayerUnpacker.unpack(tar, directory);
-      return out -> out.writeLong(size);
-    }
-  }
-
-  private static Connection.Body unpackStream(ReceivedStream tar, Path directory)
-      throws IOException {
+  private static Connection.Body unpack(ReceivedStream tar, Path directory) throws IOException {
     try (tar) {
       long size = LayerUnpacker.unpack(tar, directory);
       return out -> out.writeLong(size);

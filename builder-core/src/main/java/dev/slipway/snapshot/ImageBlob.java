@@ -1,0 +1,174 @@
+package dev.slipway.snapshot;
+
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.layer.Decompression;
+import dev.slipway.layer.ReadAheadInputStream;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Digest;
+import dev.slipway.oci.Image;
+import dev.slipway.store.BlobWriter;
+import dev.slipway.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** The blob of an image's layer: fetched when it is first wanted, and at most once. Thread-safe. */
+final class ImageBlob {
+  private static final int BUFFER = 1 << 17;
+
+  /** No layer is larger than this, unpacked: what goes on is a bomb. */
+  private static final long MAX_BYTES = 1L << 40;
+
+  private final Store store;
+  private final Image.Layer layer;
+  private final LayerSource source;
+  private final Executor executor;
+  private final Semaphore readers;
+  private @Nullable ArrivingBlob arriving;
+
+  /**
+   * @param executor fetches and decompresses beside the callers; runs any number of tasks at once
+   * @param readers how many archives may be read at once
+   */
+  ImageBlob(
+      Store store, Image.Layer layer, LayerSource source, Executor executor, Semaphore readers) {
+    this.store = store;
+    this.layer = layer;
+    this.source = source;
+    this.executor = executor;
+    this.readers = readers;
+  }
+
+  /** Begins to fetch it if it is not there, and returns at once. */
+  void fetch() {
+    if (find().isEmpty()) {
+      arrival();
+    }
+  }
+
+  private synchronized ArrivingBlob arrival() {
+    ArrivingBlob known = arriving;
+    if (known != null && !known.hasFailed()) {
+      return known;
+    }
+    ArrivingBlob made = new ArrivingBlob(layer.descriptor(), source, store.blobs());
+    arriving = made;
+    executor.execute(made::fetch);
+    return made;
+  }
+
+  private Optional<Path> find() {
+    Descriptor descriptor = layer.descriptor();
+    return store.blobs().find(descriptor.digest(), descriptor.size());
+  }
+
+  /** Where it is in the store; fetched if it is not there. */
+  Path file() {
+    return find()
+        .orElseGet(
+            () -> {
+              arrival().await();
+              return find().orElseThrow(this::vanished);
+            });
+  }
+
+  private SnapshotException vanished() {
+    return new SnapshotException("layer vanished: " + layer.descriptor().digest(), null);
+  }
+
+  /** Makes something of an archive; throws what is not the archive's fault as it is. */
+  @FunctionalInterface
+  interface Use<T> {
+    T of(InputStream archive) throws IOException;
+  }
+
+  /**
+   * Reads the archive in it, uncompressed, as it comes where it is not there yet. Its end is told
+   * only where blob and archive are those that the image names: what was made of the bytes before
+   * must not be kept without it.
+   *
+   * @throws BuildException if there is no such archive
+   * @throws IOException what {@code use} throws
+   */
+  <T> T read(Use<T> use) throws IOException {
+    readers.acquireUninterruptibly();
+    try (InputStream in = open()) {
+      return use.of(in);
+    } catch (BuildException e) {
+      // That a blob is not the one that was asked for explains all else.
+      await();
+      throw e;
+    } finally {
+      readers.release();
+    }
+  }
+
+  private InputStream open() throws IOException {
+    InputStream compressed = compressed();
+    try {
+      InputStream plain = Decompression.open(compressed, MAX_BYTES);
+      return new VerifiedArchive(ReadAheadInputStream.of(plain, executor), layer, this::await);
+    } catch (IOException e) {
+      compressed.close();
+      throw new SnapshotException("cannot read layer " + layer.descriptor().digest(), e);
+    }
+  }
+
+  private InputStream compressed() throws IOException {
+    Optional<Path> present = find();
+    if (present.isPresent()) {
+      return Files.newInputStream(present.get());
+    }
+    ArrivingBlob coming = arrival();
+    try {
+      return coming.open();
+    } catch (NoSuchFileException e) {
+      coming.await();
+      return Files.newInputStream(find().orElseThrow(this::vanished));
+    }
+  }
+
+  /** Waits until it is whole, or fails. */
+  private void await() {
+    ArrivingBlob coming;
+    synchronized (this) {
+      coming = arriving;
+    }
+    if (coming != null) {
+      coming.await();
+    }
+  }
+
+  /** The archive as a file, for random access; made of the blob if it is not there. */
+  synchronized Path archive() {
+    Digest digest = layer.diffId().digest();
+    Optional<Path> present = store.blobs().find(digest);
+    if (present.isPresent()) {
+      return present.get();
+    }
+    try (InputStream in = Decompression.open(Files.newInputStream(file()), MAX_BYTES);
+        BlobWriter writer = store.blobs().writer(digest, -1)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        writer.write(buffer, 0, count);
+      }
+      writer.commit();
+    } catch (IOException e) {
+      throw new SnapshotException("cannot unpack layer " + layer.descriptor().digest(), e);
+    }
+    return store
+        .blobs()
+        .find(digest)
+        .orElseThrow(() -> new SnapshotException("archive vanished: " + digest, null));
+  }
+
+  boolean isArchived() {
+    return store.blobs().find(layer.diffId().digest()).isPresent();
+  }
+}
