@@ -1,41 +1,28 @@
 package dev.slipway;
 
+import dev.slipway.ImageFindings.Missing;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.cache.BuildCache;
 import dev.slipway.context.DockerfileText;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
-import dev.slipway.diagnostic.DiagnosticsException;
-import dev.slipway.diagnostic.Severity;
-import dev.slipway.dockerfile.Dockerfile;
-import dev.slipway.dockerfile.Instruction;
-import dev.slipway.dockerfile.RunInstruction;
-import dev.slipway.dockerfile.Stage;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.PlanExecutor;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
-import dev.slipway.inspect.hygiene.HygieneFinding;
-import dev.slipway.inspect.start.StartVerdicts.Verdict;
+import dev.slipway.oci.Image;
 import dev.slipway.oci.Platform;
-import dev.slipway.parse.DockerfileParser;
-import dev.slipway.parse.ParseResult;
 import dev.slipway.plan.BuildPlan;
 import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.resolve.ResolveRequest;
-import dev.slipway.resolve.Resolver;
 import dev.slipway.sandbox.SandboxKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +36,7 @@ final class BuildSession {
   private final BuilderSettings settings;
   private final BuildRequest request;
   private final BuildListener listener;
-  private RequestedSettings requested;
-  private boolean toldFindings;
+  private final RequestedSettings requested;
   private final List<Diagnostic> warnings = Collections.synchronizedList(new ArrayList<>());
 
   BuildSession(SessionResources resources, BuildListener listener) {
@@ -67,19 +53,18 @@ final class BuildSession {
       DockerfileText text = inputs.dockerfile();
       RepairedDockerfile repaired =
           new RepairedDockerfile(text.name(), text.bytes(), 1, List.of(), List.of());
-      Attempt attempt = attempt(text.name(), text.bytes(), inputs, repaired);
+      Attempt attempt = attempt(inputs, repaired);
       if (request.fix() == FixMode.OFF) {
         return attempt.built();
       }
-      while (attempt.result() == null) {
-        for (int line : attempt.changedLines()) {
+      for (Missing missing; (missing = attempt.missing()) != null; ) {
+        for (int line : missing.changedLines()) {
           repaired = DockerfileRepair.setMode(repaired, line);
         }
-        if (!attempt.missingLines().isEmpty()) {
-          repaired = DockerfileRepair.add(repaired, attempt.stage(), attempt.missingLines());
+        if (!missing.lines().isEmpty()) {
+          repaired = DockerfileRepair.add(repaired, missing.stage(), missing.lines());
         }
-        toldFindings = true;
-        attempt = attempt(text.name(), repaired.bytes(), inputs, repaired);
+        attempt = attempt(inputs, repaired);
       }
       return attempt.built().withRepaired(repaired);
     }
@@ -89,71 +74,18 @@ final class BuildSession {
    * What came of a Dockerfile.
    *
    * @param result null where lines have to be added first
-   * @param stage to which they have to be added
-   * @param changedLines whose files have to become executable
+   * @param missing those lines; else null
    */
-  private record Attempt(
-      @Nullable BuildResult result,
-      int stage,
-      List<String> missingLines,
-      List<Integer> changedLines) {
-    static Attempt done(BuildResult result) {
-      return new Attempt(result, 0, List.of(), List.of());
-    }
-
+  private record Attempt(@Nullable BuildResult result, @Nullable Missing missing) {
     BuildResult built() {
       return Objects.requireNonNull(result);
     }
   }
 
-  private Attempt attempt(
-      String name, byte[] text, SessionInputs inputs, RepairedDockerfile repaired) {
-    ParseResult read = DockerfileParser.read(name, text);
-    Dockerfile dockerfile = read.dockerfile();
-    if (!read.errors().isEmpty()) {
-      findings(dockerfile, inputs).above(read.errors()).forEach(this::warn);
-      throw new DiagnosticsException(read.errors());
-    }
-    if (request.noCache() && hasCommand(dockerfile)) {
-      // It takes as long to start as the base image to be looked up and read.
-      CompletableFuture.runAsync(resources.sandbox::worker, resources.executor);
-    }
-    Resolver resolver =
-        new Resolver(resources.images, inputs.named(), DockerfileParser::parseTriggers);
-    List<ResolveRequest> wanted = wanted(dockerfile, resolver, inputs);
-    return build(() -> plans(dockerfile, wanted, resolver, inputs), inputs, repaired);
-  }
-
-  private static boolean hasCommand(Dockerfile dockerfile) {
-    for (Stage stage : dockerfile.stages()) {
-      for (Instruction each : stage.instructions()) {
-        if (each instanceof RunInstruction) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** A request a platform, once it is known when the sources were changed. */
-  private List<ResolveRequest> wanted(
-      Dockerfile dockerfile, Resolver resolver, SessionInputs inputs) {
-    List<ResolveRequest> wanted =
-        RequestedPlans.of(request, HostPlatform.of(settings.architecture()));
-    String said = Resolver.globalArgument(dockerfile, wanted.get(0), SourceDate.ARGUMENT);
-    if (said == null || said.isEmpty()) {
-      return wanted;
-    }
-    SourceDate date =
-        new SourceDate(inputs, resolver, resources.fetcher, resources.work, resources.cancellation);
-    Optional<Long> seconds = date.of(said, dockerfile, wanted.get(0));
-    requested = requested.withSourceDateEpoch(seconds);
-    String value = seconds.isPresent() ? seconds.get().toString() : "";
-    List<ResolveRequest> dated = new ArrayList<>();
-    for (ResolveRequest each : wanted) {
-      dated.add(each.withBuildArg(SourceDate.ARGUMENT, value));
-    }
-    return dated;
+  private Attempt attempt(SessionInputs inputs, RepairedDockerfile text) {
+    DockerfilePlanning.Planning planning =
+        new DockerfilePlanning(resources, requested, inputs, this::warn).read(text);
+    return build(planning.requested(), planning.plans(), inputs, text);
   }
 
   /** Builds what {@code source} plans. */
@@ -162,9 +94,9 @@ final class BuildSession {
       throw new BuildException("there is no Dockerfile to repair: the plan was made without one");
     }
     String said = request.buildArgs().getOrDefault(SourceDate.ARGUMENT, "");
-    requested = requested.withSourceDateEpoch(SourceDate.seconds(said));
+    RequestedSettings dated = requested.withSourceDateEpoch(SourceDate.seconds(said));
     try (SessionInputs inputs = resources.openInputs()) {
-      return build(() -> plans(source), inputs, NOTHING_REPAIRED).built();
+      return build(dated, () -> plans(source), inputs, NOTHING_REPAIRED).built();
     }
   }
 
@@ -178,8 +110,11 @@ final class BuildSession {
   }
 
   private Attempt build(
-      Supplier<List<BuildPlan>> planning, SessionInputs inputs, RepairedDockerfile repaired) {
-    Attempt attempt = execute(planning, inputs, repaired);
+      RequestedSettings dated,
+      Supplier<List<BuildPlan>> planning,
+      SessionInputs inputs,
+      RepairedDockerfile text) {
+    Attempt attempt = execute(dated, planning, inputs, text);
     if (attempt.result() != null) {
       resources.layers.prune(settings.storeLimit());
     }
@@ -187,13 +122,15 @@ final class BuildSession {
   }
 
   private Attempt execute(
-      Supplier<List<BuildPlan>> planning, SessionInputs inputs, RepairedDockerfile repaired) {
-    Optional<Long> epoch = requested.sourceDateEpoch();
+      RequestedSettings dated,
+      Supplier<List<BuildPlan>> planning,
+      SessionInputs inputs,
+      RepairedDockerfile text) {
     try (Outputs outputs =
         Outputs.open(
             request,
-            requested.names(),
-            epoch,
+            dated.names(),
+            dated.sourceDateEpoch(),
             resources.registries,
             resources.executor,
             resources.tasks,
@@ -202,7 +139,7 @@ final class BuildSession {
       for (BuildPlan each : plans) {
         ForeignPrograms.check(each, HostPlatform.of(settings.architecture()));
       }
-      if (resources.sandbox.kind() == SandboxKind.CHROOT && !toldFindings) {
+      if (resources.sandbox.kind() == SandboxKind.CHROOT && text.isUnchanged()) {
         UnisolatedSteps.warning(plans).ifPresent(this::warn);
       }
       PlanExecutor plan =
@@ -212,7 +149,7 @@ final class BuildSession {
               resources.sandbox::worker,
               new BuildFiles(inputs.context(), inputs.named(), resources.images),
               resources.fetcher,
-              requested.execution(
+              dated.execution(
                   settings, resources.sandbox.kind().isolationClass(), resources.agents.sockets()),
               resources.executor,
               resources.tasks,
@@ -232,93 +169,23 @@ final class BuildSession {
             () -> plan.execute(each, label, layer -> assembly.offer(layer, boundary), all::add));
       }
       List<ExecutedStage> targets = SideBySide.all(work, resources.executor);
-      List<Executed> executed = new ArrayList<>();
+      List<ExecutedPlan> executed = new ArrayList<>();
       for (int i = 0; i < targets.size(); i++) {
-        executed.add(new Executed(targets.get(i), stages.get(i), boundaries.get(i)));
+        executed.add(new ExecutedPlan(targets.get(i), stages.get(i), boundaries.get(i)));
       }
-      return finish(executed, assembly, outputs, repaired);
+      return finish(executed, dated, assembly, outputs, text);
     }
   }
 
-  private DockerfileFindings findings(Dockerfile dockerfile, SessionInputs inputs) {
-    return new DockerfileFindings(
-        dockerfile,
-        request,
-        HostPlatform.of(settings.architecture()),
-        inputs.dockerfile().ignore());
-  }
-
-  /** A plan a platform; what lint finds is told before anything is built. */
-  private List<BuildPlan> plans(
-      Dockerfile dockerfile, List<ResolveRequest> wanted, Resolver resolver, SessionInputs inputs) {
-    Platform host = HostPlatform.of(settings.architecture());
-    DockerfileFindings findings = findings(dockerfile, inputs);
-    List<BuildPlan> plans = new ArrayList<>();
-    try {
-      for (ResolveRequest each : wanted) {
-        plans.add(resolver.resolve(dockerfile, each));
-      }
-    } catch (BuildException e) {
-      warnings(findings.withoutPlan()).forEach(this::warn);
-      throw e;
-    }
-    if (!toldFindings) {
-      warnOfRequest(dockerfile, plans);
-    }
-    List<Diagnostic> found = findings.of(plans);
-    if (!toldFindings) {
-      warnings(found).forEach(this::warn);
-    }
-    List<Diagnostic> errors = new ArrayList<>(found);
-    errors.removeAll(warnings(found));
-    if (!errors.isEmpty()) {
-      throw new DiagnosticsException(errors);
-    }
-    return plans;
-  }
-
-  /** Tells what was asked for and means nothing here. */
-  private void warnOfRequest(Dockerfile dockerfile, List<BuildPlan> plans) {
-    warnIfAny(UnusedBuildArgs.find(request.buildArgs().keySet(), dockerfile, plans));
-    warnIfAny(UnknownStages.find(request.noCacheStages(), dockerfile));
-    warnIfAny(ForeignFrontend.find(request, dockerfile));
-  }
-
-  private void warnIfAny(@Nullable Diagnostic warning) {
-    if (warning != null) {
-      warn(warning);
-    }
-  }
-
-  private static List<Diagnostic> warnings(List<Diagnostic> findings) {
-    List<Diagnostic> warnings = new ArrayList<>();
-    for (Diagnostic finding : findings) {
-      if (finding.severity() != Severity.ERROR) {
-        warnings.add(finding);
-      }
-    }
-    return warnings;
-  }
-
-  /**
-   * What came of one plan.
-   *
-   * @param stages all that were executed
-   */
-  private record Executed(
-      ExecutedStage target, List<ExecutedStage> stages, SquashBoundary boundary) {}
-
-  /**
-   * @param repaired what is not to be added to the Dockerfile once more
-   */
+  /** The second half of a build: images of what was executed, looked at and written. */
   private Attempt finish(
-      List<Executed> executed,
+      List<ExecutedPlan> executed,
+      RequestedSettings dated,
       ImageAssembly assembly,
       Outputs outputs,
-      RepairedDockerfile repaired) {
+      RepairedDockerfile text) {
     ImageAssembler assembler =
-        new ImageAssembler(
-            settings.clock(), requested.sourceDateEpoch().map(Instant::ofEpochSecond));
+        new ImageAssembler(settings.clock(), dated.sourceDateEpoch().map(Instant::ofEpochSecond));
     ImageChecks checks =
         new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
     // What fails here is told when the findings are asked for.
@@ -327,69 +194,35 @@ final class BuildSession {
                 () -> executed.forEach(one -> checks.prepareHygiene(one.target())),
                 resources.executor)
             .exceptionally(failure -> null);
-    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made = new LinkedHashMap<>();
-    for (OutputPlan.ImageForm form : outputs.forms()) {
-      List<ImageWithLayers> each = new ArrayList<>();
-      for (Executed one : executed) {
-        each.add(assembly.assemble(assembler, one.target(), one.boundary(), form));
-      }
-      made.put(form, each);
-    }
+    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made = assembly.assemble(assembler, executed);
     prepared.join();
-    List<ExecutedStage> targets = new ArrayList<>();
-    for (Executed one : executed) {
-      targets.add(one.target());
-    }
-    List<ImageWithLayers> built =
+    List<ExecutedStage> targets = executed.stream().map(ExecutedPlan::target).toList();
+    List<ImageWithLayers> images =
         made.isEmpty() ? outputs.filesOnly(targets, assembler) : made.values().iterator().next();
-    List<Verdict> verdicts = new ArrayList<>();
-    for (int i = 0; i < built.size(); i++) {
-      Executed one = executed.get(i);
-      verdicts.add(checks.verdict(one.target(), one.stages(), built.get(i)));
-    }
+    ImageFindings findings = new ImageFindings(checks, executed, images);
     if (request.fix() != FixMode.OFF) {
-      Attempt again = again(verdicts, targets, repaired);
-      if (again != null) {
-        return again;
+      Missing missing = findings.missing(request.fix(), text);
+      if (missing != null) {
+        return new Attempt(null, missing);
       }
     }
-    List<List<HygieneFinding>> hygiene = new ArrayList<>();
-    for (int i = 0; i < built.size(); i++) {
-      Executed one = executed.get(i);
-      if (!made.isEmpty()) {
-        ImageOrigins.remember(resources.store, built.get(i).image(), one.target(), one.stages());
-      }
-      hygiene.add(checks.hygiene(one.target(), one.stages(), built.get(i)));
-      checks.judge(verdicts.get(i), hygiene.get(i), built.get(i));
-    }
-    for (ImageReference name : requested.names()) {
-      made.values().stream()
-          .findFirst()
-          .ifPresent(all -> all.forEach(image -> resources.images.remember(name, image.image())));
+    findings.judge();
+    if (!made.isEmpty()) {
+      remember(executed, images, dated.names());
     }
     BuildResult result = outputs.write(made, targets, assembler, request, warnings);
-    List<List<HygieneFinding>> advised = new ArrayList<>();
-    for (int i = 0; i < built.size(); i++) {
-      List<HygieneFinding> all = new ArrayList<>(hygiene.get(i));
-      all.addAll(PushedTags.advice(result.outputs(), built.get(i).image()));
-      advised.add(all);
-    }
-    return Attempt.done(result.withVerdicts(verdicts, advised));
+    return new Attempt(findings.in(result), null);
   }
 
-  /** What has to be changed before it is built again; null for nothing. */
-  private @Nullable Attempt again(
-      List<Verdict> verdicts, List<ExecutedStage> targets, RepairedDockerfile repaired) {
-    List<String> lines = ImageChecks.missingLines(verdicts, repaired.lines(), request.fix());
-    List<Integer> known = new ArrayList<>();
-    repaired.changed().forEach(each -> known.add(each.line()));
-    Set<Integer> changed = new TreeSet<>();
-    for (int i = 0; i < verdicts.size(); i++) {
-      changed.addAll(ImageChecks.linesWithoutMode(verdicts.get(i), targets.get(i), known));
+  /** Makes the images known under their names, with what they were made by. */
+  private void remember(
+      List<ExecutedPlan> executed, List<ImageWithLayers> images, List<ImageReference> names) {
+    for (int i = 0; i < images.size(); i++) {
+      ExecutedPlan one = executed.get(i);
+      Image image = images.get(i).image();
+      ImageOrigins.remember(resources.store, image, one.target(), one.stages());
+      names.forEach(name -> resources.images.remember(name, image));
     }
-    return lines.isEmpty() && changed.isEmpty()
-        ? null
-        : new Attempt(null, targets.get(0).stage().id(), lines, List.copyOf(changed));
   }
 
   void warn(Diagnostic warning) {

@@ -20,7 +20,9 @@ import dev.slipway.snapshot.LayerBlobs;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -67,8 +69,21 @@ final class ImageAssembly {
         resources.images.origin(blob.descriptor().digest()));
   }
 
-  /** The image of a stage in one form. */
-  ImageWithLayers assemble(
+  /** The images, one a plan, in each form that is to be written. */
+  Map<OutputPlan.ImageForm, List<ImageWithLayers>> assemble(
+      ImageAssembler assembler, List<ExecutedPlan> executed) {
+    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made = new LinkedHashMap<>();
+    for (OutputPlan.ImageForm form : outputs.forms()) {
+      List<ImageWithLayers> images = new ArrayList<>();
+      for (ExecutedPlan one : executed) {
+        images.add(assemble(assembler, one.target(), one.boundary(), form));
+      }
+      made.put(form, images);
+    }
+    return made;
+  }
+
+  private ImageWithLayers assemble(
       ImageAssembler assembler,
       ExecutedStage stage,
       SquashBoundary boundary,

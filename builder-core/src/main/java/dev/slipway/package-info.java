@@ -9,12 +9,13 @@
  *   <li>{@link dev.slipway.BuildSession} is one build, the flow as code; {@link
  *       dev.slipway.SessionResources} is what stays open meanwhile.
  *   <li>What is asked for: {@link dev.slipway.RequestedSettings}, {@link
- *       dev.slipway.RequestedPlans}, {@link dev.slipway.SessionInputs} (contexts and Dockerfile).
+ *       dev.slipway.RequestedPlans}, {@link dev.slipway.SessionInputs} (contexts and Dockerfile);
+ *       {@link dev.slipway.DockerfilePlanning} turns it into plans.
  *   <li>What is read: {@link dev.slipway.ImageCatalog} (base images), {@link
  *       dev.slipway.NamedContextInputs}, {@link dev.slipway.RemoteFetcher} (http and git), {@link
  *       dev.slipway.BuildFiles}, which hands all of it to the executor.
  *   <li>What is found: {@link dev.slipway.DockerfileFindings} before the build, {@link
- *       dev.slipway.ImageChecks} after it.
+ *       dev.slipway.ImageFindings} after it.
  *   <li>What is written: {@link dev.slipway.ImageAssembly} makes images, {@link
  *       dev.slipway.Outputs} hands them to exporters.
  * </ul>

@@ -1,0 +1,77 @@
+package dev.slipway;
+
+import dev.slipway.export.ExportedImages.ImageWithLayers;
+import dev.slipway.inspect.hygiene.HygieneFinding;
+import dev.slipway.inspect.start.StartVerdicts.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is thought of the images of a build before they are written, an image a platform. */
+final class ImageFindings {
+  private final ImageChecks checks;
+  private final List<ExecutedPlan> executed;
+  private final List<ImageWithLayers> images;
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<List<HygieneFinding>> hygiene = new ArrayList<>();
+
+  /** Looks whether the images can start. */
+  ImageFindings(ImageChecks checks, List<ExecutedPlan> executed, List<ImageWithLayers> images) {
+    this.checks = checks;
+    this.executed = executed;
+    this.images = images;
+    for (int i = 0; i < images.size(); i++) {
+      ExecutedPlan one = executed.get(i);
+      verdicts.add(checks.verdict(one.target(), one.stages(), images.get(i)));
+    }
+  }
+
+  /**
+   * What a Dockerfile lacks.
+   *
+   * @param stage to which lines have to be added
+   * @param changedLines whose files have to become executable
+   */
+  record Missing(int stage, List<String> lines, List<Integer> changedLines) {}
+
+  /** What has to be changed before it is built again; null for nothing. */
+  @Nullable Missing missing(FixMode mode, RepairedDockerfile repaired) {
+    List<String> lines = ImageChecks.missingLines(verdicts, repaired.lines(), mode);
+    List<Integer> known = new ArrayList<>();
+    repaired.changed().forEach(each -> known.add(each.line()));
+    Set<Integer> changed = new TreeSet<>();
+    for (int i = 0; i < verdicts.size(); i++) {
+      changed.addAll(
+          ImageChecks.linesWithoutMode(verdicts.get(i), executed.get(i).target(), known));
+    }
+    return lines.isEmpty() && changed.isEmpty()
+        ? null
+        : new Missing(executed.get(0).target().stage().id(), lines, List.copyOf(changed));
+  }
+
+  /**
+   * Tells what was found.
+   *
+   * @throws dev.slipway.diagnostic.DiagnosticsException if an image is not as was asked for
+   */
+  void judge() {
+    for (int i = 0; i < images.size(); i++) {
+      ExecutedPlan one = executed.get(i);
+      hygiene.add(checks.hygiene(one.target(), one.stages(), images.get(i)));
+      checks.judge(verdicts.get(i), hygiene.get(i), images.get(i));
+    }
+  }
+
+  /** The result with what was judged, and advice on the tags that were pushed. */
+  BuildResult in(BuildResult result) {
+    List<List<HygieneFinding>> advised = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      List<HygieneFinding> all = new ArrayList<>(hygiene.get(i));
+      all.addAll(PushedTags.advice(result.outputs(), images.get(i).image()));
+      advised.add(all);
+    }
+    return result.withVerdicts(verdicts, advised);
+  }
+}
