@@ -38,7 +38,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** What is asked of an image before it is written: that it can start, and keeps to its limits. */
@@ -223,51 +222,6 @@ final class ImageChecks {
     if (!errors.isEmpty()) {
       throw new DiagnosticsException(errors);
     }
-  }
-
-  /**
-   * What is to be added to the Dockerfile so that the command can be started.
-   *
-   * @param added what was added already, and did not do
-   * @throws InspectException if the images of several platforms need different lines
-   */
-  static List<String> missingLines(List<Verdict> verdicts, List<String> added, FixMode mode) {
-    Set<List<String>> wanted = new LinkedHashSet<>();
-    for (Verdict verdict : verdicts) {
-      Set<String> lines = new LinkedHashSet<>();
-      for (StartFinding finding : verdict.findings()) {
-        if (finding.certain() || mode == FixMode.HINTS) {
-          lines.addAll(finding.repair());
-        }
-      }
-      lines.removeAll(added);
-      wanted.add(List.copyOf(lines));
-    }
-    if (wanted.size() > 1) {
-      throw new InspectException(
-          "the images of the platforms need different lines to start",
-          "one Dockerfile cannot have them all: link statically, or use a base",
-          null);
-    }
-    return wanted.isEmpty() ? List.of() : wanted.iterator().next();
-  }
-
-  /**
-   * The lines of the Dockerfile whose file has to become executable.
-   *
-   * @param changed those that were changed already
-   */
-  static List<Integer> linesWithoutMode(
-      Verdict verdict, ExecutedStage target, List<Integer> changed) {
-    Set<Integer> lines = new TreeSet<>();
-    for (StartFinding finding : verdict.findings()) {
-      if (finding.unexecutable() != null) {
-        lines.add(ModeRepair.of(finding.unexecutable(), target).line());
-      }
-    }
-    lines.remove(0);
-    lines.removeAll(changed);
-    return List.copyOf(lines);
   }
 
   /** What no step had to look into is not fetched for a warning. */

@@ -1,9 +1,13 @@
 package dev.slipway;
 
+import dev.slipway.execute.ExecutedStage;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
+import dev.slipway.inspect.InspectException;
 import dev.slipway.inspect.hygiene.HygieneFinding;
+import dev.slipway.inspect.start.StartFinding;
 import dev.slipway.inspect.start.StartVerdicts.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,17 +42,61 @@ final class ImageFindings {
 
   /** What has to be changed before it is built again; null for nothing. */
   @Nullable Missing missing(FixMode mode, RepairedDockerfile repaired) {
-    List<String> lines = ImageChecks.missingLines(verdicts, repaired.lines(), mode);
+    List<String> lines = missingLines(repaired.lines(), mode);
     List<Integer> known = new ArrayList<>();
     repaired.changed().forEach(each -> known.add(each.line()));
     Set<Integer> changed = new TreeSet<>();
     for (int i = 0; i < verdicts.size(); i++) {
-      changed.addAll(
-          ImageChecks.linesWithoutMode(verdicts.get(i), executed.get(i).target(), known));
+      changed.addAll(linesWithoutMode(verdicts.get(i), executed.get(i).target(), known));
     }
     return lines.isEmpty() && changed.isEmpty()
         ? null
         : new Missing(executed.get(0).target().stage().id(), lines, List.copyOf(changed));
+  }
+
+  /**
+   * What is to be added to the Dockerfile so that the command can be started.
+   *
+   * @param added what was added already, and did not do
+   * @throws InspectException if the images of several platforms need different lines
+   */
+  private List<String> missingLines(List<String> added, FixMode mode) {
+    Set<List<String>> wanted = new LinkedHashSet<>();
+    for (Verdict verdict : verdicts) {
+      Set<String> lines = new LinkedHashSet<>();
+      for (StartFinding finding : verdict.findings()) {
+        if (finding.certain() || mode == FixMode.HINTS) {
+          lines.addAll(finding.repair());
+        }
+      }
+      lines.removeAll(added);
+      wanted.add(List.copyOf(lines));
+    }
+    if (wanted.size() > 1) {
+      throw new InspectException(
+          "the images of the platforms need different lines to start",
+          "one Dockerfile cannot have them all: link statically, or use a base",
+          null);
+    }
+    return wanted.isEmpty() ? List.of() : wanted.iterator().next();
+  }
+
+  /**
+   * The lines of the Dockerfile whose file has to become executable.
+   *
+   * @param changed those that were changed already
+   */
+  private static List<Integer> linesWithoutMode(
+      Verdict verdict, ExecutedStage target, List<Integer> changed) {
+    Set<Integer> lines = new TreeSet<>();
+    for (StartFinding finding : verdict.findings()) {
+      if (finding.unexecutable() != null) {
+        lines.add(ModeRepair.of(finding.unexecutable(), target).line());
+      }
+    }
+    lines.remove(0);
+    lines.removeAll(changed);
+    return List.copyOf(lines);
   }
 
   /**
