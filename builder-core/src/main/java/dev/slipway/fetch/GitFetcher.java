@@ -90,7 +90,7 @@ public final class GitFetcher {
     String[] arguments = new String[queries.length + 3];
     arguments[0] = "ls-remote";
     arguments[1] = "--";
-    arguments[2] = source.remote();
+    arguments[2] = git.url();
     System.arraycopy(queries, 0, arguments, 3, queries.length);
     try {
       GitRefs.Resolved resolved = GitRefs.find(git.run(null, arguments), ref);

@@ -33,6 +33,14 @@ final class GitProgram {
     this.cancellation = cancellation;
   }
 
+  /**
+   * The repository's URL as it is given to git. Whoever can list processes sees their arguments, so
+   * credentials for a web server are handed over otherwise.
+   */
+  String url() {
+    return HttpSource.isHttp(url) ? RedactedUrl.of(url) : url;
+  }
+
   /** Takes what git prints. */
   interface Output {
     void read(InputStream stdout) throws IOException;
@@ -102,6 +110,7 @@ final class GitProgram {
     environment.clear();
     environment.putAll(options.environment());
     environment.putAll(confinement());
+    environment.putAll(credentials());
     try {
       return builder.start();
     } catch (IOException e) {
@@ -143,6 +152,17 @@ final class GitProgram {
             "http:https:ssh:git" + (options.localRepositories() ? ":file" : "")),
         Map.entry("HOME", "/dev/null"),
         Map.entry("LC_ALL", "C"));
+  }
+
+  /** A setting for this repository only; it needs git 2.31. */
+  private Map<String, String> credentials() {
+    String user = RedactedUrl.userInfo(url);
+    return user.isEmpty() || !HttpSource.isHttp(url)
+        ? Map.of()
+        : Map.of(
+            "GIT_CONFIG_COUNT", "1",
+            "GIT_CONFIG_KEY_0", "http." + url() + ".extraHeader",
+            "GIT_CONFIG_VALUE_0", "Authorization: " + HttpExchange.basic(user));
   }
 
   private static Thread background(String name, Runnable action) {

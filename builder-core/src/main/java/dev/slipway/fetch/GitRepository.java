@@ -48,36 +48,36 @@ final class GitRepository {
     String ref = resolved.ref();
     String commit = resolved.commit();
     if (ref == null) {
-      fetchCommit(git, remote, commit, directory);
+      fetchCommit(git, commit, directory);
     } else {
-      fetchRef(git, remote, ref, directory);
+      fetchRef(git, ref, directory);
       byte[] out = git.run(directory, "rev-parse", "--verify", FETCHED + "^{commit}");
       commit = new String(out, StandardCharsets.US_ASCII).strip();
     }
     return new GitRepository(git, remote, directory, commit);
   }
 
-  private static void fetchRef(GitProgram git, String remote, String ref, Path directory)
+  private static void fetchRef(GitProgram git, String ref, Path directory)
       throws GitProgram.Failure {
     String refspec = "+" + ref + ":" + FETCHED;
     try {
-      fetch(git, directory, "--depth=1", remote, refspec);
+      fetch(git, directory, "--depth=1", refspec);
     } catch (GitProgram.Failure e) {
       // Servers of plain files know no depth.
       if (!e.text().contains("shallow") && !e.text().contains("depth")) {
         throw e;
       }
-      fetch(git, directory, "--quiet", remote, refspec);
+      fetch(git, directory, "--quiet", refspec);
     }
   }
 
-  private static void fetchCommit(GitProgram git, String remote, String commit, Path directory)
+  private static void fetchCommit(GitProgram git, String commit, Path directory)
       throws GitProgram.Failure {
     try {
-      fetch(git, directory, "--depth=1", remote, "+" + commit + ":" + FETCHED);
+      fetch(git, directory, "--depth=1", "+" + commit + ":" + FETCHED);
     } catch (GitProgram.Failure e) {
       // Not every server gives a commit that no ref names.
-      fetch(git, directory, "--quiet", remote, "+refs/*:refs/slipway/*");
+      fetch(git, directory, "--quiet", "+refs/*:refs/slipway/*");
     }
     byte[] type = git.run(directory, "cat-file", "-t", commit + "^{commit}");
     if (!new String(type, StandardCharsets.US_ASCII).strip().equals("commit")) {
@@ -85,8 +85,7 @@ final class GitRepository {
     }
   }
 
-  private static void fetch(
-      GitProgram git, Path directory, String option, String remote, String refspec)
+  private static void fetch(GitProgram git, Path directory, String option, String refspec)
       throws GitProgram.Failure {
     git.run(
         directory,
@@ -97,7 +96,7 @@ final class GitRepository {
         "--no-write-fetch-head",
         option,
         "--",
-        remote,
+        git.url(),
         refspec);
   }
 

@@ -110,7 +110,8 @@ final class HttpExchange implements AutoCloseable {
         && one.getPort() == other.getPort();
   }
 
-  private static String basic(String userInfo) {
+  /** What a header says for a user and password as they stand in a URL. */
+  static String basic(String userInfo) {
     String decoded = PercentEncoding.decode(userInfo);
     return "Basic " + Base64.getEncoder().encodeToString(decoded.getBytes(StandardCharsets.UTF_8));
   }

@@ -24,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +234,22 @@ class GitFetcherTest {
   }
 
   @Test
+  void credentialsAreSentButShownInNoProcesssArguments() throws Exception {
+    try (PlainServer server = new PlainServer()) {
+      String remote = "http://user:s%40cret@localhost:" + server.port() + "/plain.git";
+      GitSource source = new GitSource(remote, "trunk", "", null, null, null);
+      Path directory = Files.createDirectory(temp.resolve("fetched"));
+      fetcher(false).checkOut(source, false, directory, new Cancellation());
+      String basic =
+          Base64.getEncoder().encodeToString("user:s@cret".getBytes(StandardCharsets.UTF_8));
+      assertThat(server.authorizations).isNotEmpty().allMatch(("Basic " + basic)::equals);
+      assertThat(server.commands)
+          .anyMatch(command -> command.contains("/plain.git"))
+          .noneMatch(command -> command.contains("cret") || command.contains(basic));
+    }
+  }
+
+  @Test
   void semantics39_aChecksumIsTheCommitsName() throws Exception {
     GitSource source = source("trunk", "");
     assertThat(checkOut(source.withChecksum(second.substring(0, 12)), false).commit())
@@ -402,6 +420,10 @@ class GitFetcherTest {
   /** The repository as plain files over http. */
   private final class PlainServer implements AutoCloseable {
     private final HttpServer server;
+    final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+    /** The processes that ran while it was asked. */
+    final List<String> commands = new CopyOnWriteArrayList<>();
 
     PlainServer() throws Exception {
       git(temp, "clone", "--quiet", "--bare", "origin.git", "plain.git");
@@ -410,6 +432,11 @@ class GitFetcherTest {
       server.createContext(
           "/",
           exchange -> {
+            authorizations.add(
+                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            ProcessHandle.current()
+                .descendants()
+                .forEach(each -> commands.add(each.info().commandLine().orElse("")));
             Path file = temp.resolve(exchange.getRequestURI().getPath().substring(1));
             boolean there = Files.isRegularFile(file);
             byte[] body = there ? Files.readAllBytes(file) : new byte[0];

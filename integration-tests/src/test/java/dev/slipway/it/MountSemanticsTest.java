@@ -134,6 +134,40 @@ class MountSemanticsTest extends RunTest {
   }
 
   @Test
+  void item84privateCachesOfOneNameAreNotSharedAtTheSameTime() {
+    String step =
+        """
+        RUN --mount=type=cache,id=p,target=/c,sharing=private \\
+            --mount=type=cache,id=meet,target=/meet \\
+            touch /c/%1$s /meet/%1$s; n=0; \\
+            until [ -e /meet/%2$s ] || [ $n = 200 ]; do sleep 0.1; n=$((n + 1)); done; ls /c > /seen
+        """;
+    BuiltImage image =
+        build(
+            "FROM busybox AS a\n"
+                + step.formatted("a", "b")
+                + "FROM busybox AS b\n"
+                + step.formatted("b", "a")
+                + "FROM scratch\nCOPY --from=a /seen /a\nCOPY --from=b /seen /b\n",
+            request -> request.jobs(2));
+    assertThat(image.text("/a")).isEqualTo("a\n");
+    assertThat(image.text("/b")).isEqualTo("b\n");
+  }
+
+  @Test
+  void item84aCacheIsOfRootWhoeverIsToUseIt() {
+    BuiltImage image =
+        build(
+            """
+            FROM busybox
+            USER 5
+            RUN --mount=type=cache,target=/c stat -c '%a %u' /c > /tmp/mode; \\
+                ! touch /c/f 2> /dev/null || echo writable >> /tmp/mode
+            """);
+    assertThat(image.text("/tmp/mode")).isEqualTo("755 0\n");
+  }
+
+  @Test
   void theSizeOfSharedMemoryOnTheCommandLineCountsMoreThanAMount() {
     requireNamespaces("a size");
     String dockerfile =
