@@ -2,7 +2,6 @@ package dev.slipway;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.FileRefusal;
-import dev.slipway.images.ExistingImages;
 import dev.slipway.lint.Outline;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
@@ -110,11 +109,7 @@ public final class ImageBuilder implements AutoCloseable {
     Platform own = HostPlatform.of(settings.architecture());
     try (Store store = Store.open(settings.storeDirectory(), settings.clock());
         ImageSource source =
-            new ExistingImages(
-                    settings.temporaryDirectory(),
-                    registryAccess.client(cancellation),
-                    store,
-                    built -> ImageOrigins.baseOf(store, built))
+            ImageOrigins.existingImages(settings, registryAccess.client(cancellation), store)
                 .open(image, own)) {
       return ImageSquash.completed(request, source, own);
     } catch (IOException e) {

@@ -56,11 +56,7 @@ public final class ImageInspector implements AutoCloseable {
     try (WorkDirectory work = new WorkDirectory(settings.temporaryDirectory());
         Store store = Store.open(settings.storeDirectory(), settings.clock());
         ImageSource source =
-            new ExistingImages(
-                    settings.temporaryDirectory(),
-                    registries.client(cancellation),
-                    store,
-                    built -> ImageOrigins.baseOf(store, built))
+            ImageOrigins.existingImages(settings, registries.client(cancellation), store)
                 .open(image, wanted)) {
       Image found = source.image(wanted);
       if (platform.isPresent() && !wanted.runs(found.platform())) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
+import dev.slipway.images.ExistingImages;
 import dev.slipway.inspect.account.LayerOrigins;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Json;
@@ -14,6 +15,7 @@ import dev.slipway.plan.Base;
 import dev.slipway.plan.PlannedStage;
 import dev.slipway.plan.Step;
 import dev.slipway.reference.ImageReference;
+import dev.slipway.registry.RegistryClient;
 import dev.slipway.snapshot.EntryOrigins;
 import dev.slipway.store.Store;
 import dev.slipway.tree.Origin;
@@ -151,8 +153,15 @@ final class ImageOrigins implements LayerOrigins {
     return new Origin(origin.stage(), 0, origin.text());
   }
 
+  /** Images that exist already; of those built here, with the base that was noted. */
+  static ExistingImages existingImages(
+      BuilderSettings settings, RegistryClient registries, Store store) {
+    return new ExistingImages(
+        settings.temporaryDirectory(), registries, store, built -> baseOf(store, built));
+  }
+
   /** The image of a registry whose layers are the lowest; empty for none. */
-  static Optional<ImageReference> baseOf(Store store, Image image) {
+  private static Optional<ImageReference> baseOf(Store store, Image image) {
     return find(store, image)
         .filter(origins -> !origins.from.isEmpty())
         .map(origins -> ImageReference.parse(origins.from));

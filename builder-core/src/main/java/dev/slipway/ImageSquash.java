@@ -39,11 +39,7 @@ final class ImageSquash {
     this.image = image;
     this.resources = resources;
     this.existing =
-        new ExistingImages(
-            resources.settings.temporaryDirectory(),
-            resources.registries,
-            resources.store,
-            built -> ImageOrigins.baseOf(resources.store, built));
+        ImageOrigins.existingImages(resources.settings, resources.registries, resources.store);
   }
 
   /**
