@@ -1,9 +1,11 @@
 package dev.slipway;
 
+import dev.slipway.StepOptions.HostAddress;
 import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.oci.Platform;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,27 +22,7 @@ import java.util.Set;
  *     NAME::OS/ARCH} is for one platform only
  * @param target the stage to build, by name; the last where empty
  * @param buildArgs values of ARG instructions
- * @param labels labels of the image beside those of the Dockerfile
- * @param annotations OCI annotations, in buildx's notation ({@code manifest:key})
- * @param names the image's names, with tags
  * @param platforms the platforms to build for; the builder's own where empty
- * @param ssh agents by id: the socket of one that runs, or private keys
- * @param noCache no step's earlier result is used
- * @param noCacheStages stages whose steps' earlier results are not used
- * @param pull base images are looked up in their registry even where a copy is at hand
- * @param addHosts lines for {@code /etc/hosts}, in their order
- * @param ulimits as {@code nofile=1024:2048}; set only where given
- * @param shmSize bytes of {@code /dev/shm}, 0 for the default of 64 MiB
- * @param network {@code default}, {@code none} or {@code host} for steps that do not say
- * @param allow entitlements: {@code network.host}, {@code security.insecure}
- * @param sandbox the driver's name, or {@code auto}
- * @param jobs how many steps run at once, 0 for as many as there are processors
- * @param startCheck what to make of an image that cannot start
- * @param fix what is added to the Dockerfile so that its image starts; see {@link
- *     BuildResult#repaired}
- * @param hygiene what to make of secrets and leftovers in an image
- * @param squash which layers become one
- * @param limits what the image has to keep to; nothing is written if it does not
  */
 public record BuildRequest(
     ContextSource context,
@@ -48,58 +30,27 @@ public record BuildRequest(
     Map<String, String> namedContexts,
     Optional<String> target,
     Map<String, String> buildArgs,
-    Map<String, String> labels,
-    Map<String, String> annotations,
-    List<String> names,
     List<Platform> platforms,
-    List<SecretSource> secrets,
-    Map<String, List<Path>> ssh,
-    boolean noCache,
-    Set<String> noCacheStages,
-    boolean pull,
-    List<HostAddress> addHosts,
-    Map<String, String> ulimits,
-    long shmSize,
-    String network,
-    Set<String> allow,
-    String sandbox,
-    int jobs,
-    StartCheckMode startCheck,
-    FixMode fix,
-    HygieneMode hygiene,
-    Squash squash,
-    ImageLimits limits,
+    Reuse reuse,
+    StepOptions steps,
+    ImageOptions image,
+    CheckOptions checks,
     List<OutputSpec> outputs) {
 
   public BuildRequest {
     namedContexts = Map.copyOf(namedContexts);
-    buildArgs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(buildArgs));
-    labels = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(labels));
-    annotations = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
-    names = List.copyOf(names);
+    buildArgs = Collections.unmodifiableMap(new LinkedHashMap<>(buildArgs));
     platforms = List.copyOf(platforms);
-    secrets = List.copyOf(secrets);
-    ssh = copyOf(ssh);
-    noCacheStages = Set.copyOf(noCacheStages);
-    addHosts = List.copyOf(addHosts);
-    ulimits = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ulimits));
-    allow = Set.copyOf(allow);
     outputs = List.copyOf(outputs);
   }
 
-  private static Map<String, List<Path>> copyOf(Map<String, List<Path>> lists) {
-    Map<String, List<Path>> copy = new LinkedHashMap<>();
-    lists.forEach((id, files) -> copy.put(id, List.copyOf(files)));
-    return java.util.Collections.unmodifiableMap(copy);
+  public static Builder builder(ContextSource context) {
+    return new Builder(context);
   }
 
   /** The same, with another Dockerfile. */
   BuildRequest withDockerfile(DockerfileSource source) {
     return toBuilder().dockerfile(source).build();
-  }
-
-  public static Builder builder(ContextSource context) {
-    return new Builder(context);
   }
 
   /** All that is in this one, to be added to. */
@@ -108,37 +59,30 @@ public record BuildRequest(
     builder.namedContexts.putAll(namedContexts);
     builder.target = target;
     builder.buildArgs.putAll(buildArgs);
-    builder.labels.putAll(labels);
-    builder.annotations.putAll(annotations);
-    builder.names.addAll(names);
     builder.platforms.addAll(platforms);
-    builder.secrets.addAll(secrets);
-    ssh.forEach((id, files) -> files.forEach(file -> builder.ssh(id, file)));
-    builder.noCache = noCache;
-    builder.noCacheStages.addAll(noCacheStages);
-    builder.pull = pull;
-    builder.addHosts.addAll(addHosts);
-    builder.ulimits.putAll(ulimits);
-    builder.shmSize = shmSize;
-    builder.network = network;
-    builder.allow.addAll(allow);
-    builder.sandbox = sandbox;
-    builder.jobs = jobs;
-    builder.startCheck = startCheck;
-    builder.fix = fix;
-    builder.hygiene = hygiene;
-    builder.squash = squash;
-    builder.limits = limits;
+    builder.noCache = reuse.noCache();
+    builder.noCacheStages.addAll(reuse.noCacheStages());
+    builder.pull = reuse.pull();
+    builder.secrets.addAll(steps.secrets());
+    steps.ssh().forEach((id, files) -> files.forEach(file -> builder.ssh(id, file)));
+    builder.addHosts.addAll(steps.addHosts());
+    builder.ulimits.putAll(steps.ulimits());
+    builder.shmSize = steps.shmSize();
+    builder.network = steps.network();
+    builder.allow.addAll(steps.allow());
+    builder.sandbox = steps.sandbox();
+    builder.jobs = steps.jobs();
+    builder.names.addAll(image.names());
+    builder.labels.putAll(image.labels());
+    builder.annotations.putAll(image.annotations());
+    builder.squash = image.squash();
+    builder.startCheck = checks.startCheck();
+    builder.fix = checks.fix();
+    builder.hygiene = checks.hygiene();
+    builder.limits = checks.limits();
     builder.outputs.addAll(outputs);
     return builder;
   }
-
-  /**
-   * A name that steps know a machine by.
-   *
-   * @param address an IP address, or {@code host-gateway} for the machine that builds
-   */
-  public record HostAddress(String name, String address) {}
 
   /** Collects what a build is asked for. Not thread-safe. */
   public static final class Builder {
@@ -315,27 +259,11 @@ public record BuildRequest(
           namedContexts,
           target,
           buildArgs,
-          labels,
-          annotations,
-          names,
           platforms,
-          secrets,
-          ssh,
-          noCache,
-          noCacheStages,
-          pull,
-          addHosts,
-          ulimits,
-          shmSize,
-          network,
-          allow,
-          sandbox,
-          jobs,
-          startCheck,
-          fix,
-          hygiene,
-          squash,
-          limits,
+          new Reuse(noCache, noCacheStages, pull),
+          new StepOptions(secrets, ssh, addHosts, ulimits, shmSize, network, allow, sandbox, jobs),
+          new ImageOptions(names, labels, annotations, squash),
+          new CheckOptions(startCheck, fix, hygiene, limits),
           outputs);
     }
   }

@@ -54,7 +54,7 @@ final class BuildSession {
       RepairedDockerfile repaired =
           new RepairedDockerfile(text.name(), text.bytes(), 1, List.of(), List.of());
       Attempt attempt = attempt(inputs, repaired);
-      if (request.fix() == FixMode.OFF) {
+      if (request.checks().fix() == FixMode.OFF) {
         return attempt.built();
       }
       for (Missing missing; (missing = attempt.missing()) != null; ) {
@@ -90,7 +90,7 @@ final class BuildSession {
 
   /** Builds what {@code source} plans. */
   BuildResult run(PlanSource source) {
-    if (request.fix() != FixMode.OFF) {
+    if (request.checks().fix() != FixMode.OFF) {
       throw new BuildException("there is no Dockerfile to repair: the plan was made without one");
     }
     String said = request.buildArgs().getOrDefault(SourceDate.ARGUMENT, "");
@@ -163,7 +163,7 @@ final class BuildSession {
         String label = plans.size() > 1 ? each.platform().format() + " " : "";
         List<ExecutedStage> all = new ArrayList<>();
         stages.add(all);
-        SquashBoundary boundary = SquashBoundary.of(request.squash(), each);
+        SquashBoundary boundary = SquashBoundary.of(request.image().squash(), each);
         boundaries.add(boundary);
         work.add(
             () -> plan.execute(each, label, layer -> assembly.offer(layer, boundary), all::add));
@@ -200,8 +200,8 @@ final class BuildSession {
     List<ImageWithLayers> images =
         made.isEmpty() ? outputs.filesOnly(targets, assembler) : made.values().iterator().next();
     ImageFindings findings = new ImageFindings(checks, executed, images);
-    if (request.fix() != FixMode.OFF) {
-      Missing missing = findings.missing(request.fix(), text);
+    if (request.checks().fix() != FixMode.OFF) {
+      Missing missing = findings.missing(request.checks().fix(), text);
       if (missing != null) {
         return new Attempt(null, missing);
       }

@@ -67,7 +67,7 @@ final class DockerfilePlanning {
       findings(dockerfile).above(read.errors()).forEach(warnings);
       throw new DiagnosticsException(read.errors());
     }
-    if (request.noCache() && hasCommand(dockerfile)) {
+    if (request.reuse().noCache() && hasCommand(dockerfile)) {
       // It takes as long to start as the base image to be looked up and read.
       CompletableFuture.runAsync(resources.sandbox::worker, resources.executor);
     }
@@ -141,7 +141,7 @@ final class DockerfilePlanning {
   /** Tells what was asked for and means nothing here. */
   private void warnOfRequest(Dockerfile dockerfile, List<BuildPlan> plans) {
     warnIfAny(UnusedBuildArgs.find(request.buildArgs().keySet(), dockerfile, plans));
-    warnIfAny(UnknownStages.find(request.noCacheStages(), dockerfile));
+    warnIfAny(UnknownStages.find(request.reuse().noCacheStages(), dockerfile));
     warnIfAny(ForeignFrontend.find(request, dockerfile));
   }
 

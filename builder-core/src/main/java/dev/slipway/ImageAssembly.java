@@ -39,7 +39,8 @@ final class ImageAssembly {
     this.resources = resources;
     this.outputs = outputs;
     this.annotations =
-        Annotations.of(resources.request.annotations(), RequestedPlans.hasIndex(resources.request));
+        Annotations.of(
+            resources.request.image().annotations(), RequestedPlans.hasIndex(resources.request));
     this.blobs =
         new LayerBlobs(
             resources.store, resources.executor, Runtime.getRuntime().availableProcessors());

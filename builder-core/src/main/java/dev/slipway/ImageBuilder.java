@@ -92,7 +92,7 @@ public final class ImageBuilder implements AutoCloseable {
     BuildRequest asked =
         request.toBuilder()
             .dockerfile(new DockerfileSource.Text("squash", ""))
-            .pull(request.pull() || image.startsWith("docker-image://"))
+            .pull(request.reuse().pull() || image.startsWith("docker-image://"))
             .startCheck(StartCheckMode.OFF)
             .hygiene(HygieneMode.OFF)
             .build();

@@ -68,7 +68,7 @@ final class ImageChecks {
    */
   Verdict verdict(ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
     ContainerConfig container = image.image().config().config();
-    if (request.startCheck() == StartCheckMode.OFF
+    if (request.checks().startCheck() == StartCheckMode.OFF
         || container.entrypoint().isEmpty() && container.cmd().isEmpty()) {
       return Verdict.NONE;
     }
@@ -126,7 +126,8 @@ final class ImageChecks {
   }
 
   private boolean isThorough() {
-    return request.startCheck() == StartCheckMode.ERROR || request.fix() != FixMode.OFF;
+    return request.checks().startCheck() == StartCheckMode.ERROR
+        || request.checks().fix() != FixMode.OFF;
   }
 
   private Verdict check(ExecutedStage target, ImageWithLayers image, List<StageTree> sources) {
@@ -157,7 +158,7 @@ final class ImageChecks {
 
   /** Looks into the layers of the target, which can be done before they are an image. */
   void prepareHygiene(ExecutedStage target) {
-    if (request.hygiene() != HygieneMode.OFF) {
+    if (request.checks().hygiene() != HygieneMode.OFF) {
       new HygieneVerdicts(facts).prepare(made(target));
     }
   }
@@ -165,7 +166,7 @@ final class ImageChecks {
   /** What is in the image that should not be. */
   List<HygieneFinding> hygiene(
       ExecutedStage target, List<ExecutedStage> stages, ImageWithLayers image) {
-    if (request.hygiene() == HygieneMode.OFF) {
+    if (request.checks().hygiene() == HygieneMode.OFF) {
       return List.of();
     }
     // Of files alone, nothing lies below another layer.
@@ -201,7 +202,7 @@ final class ImageChecks {
   void judge(Verdict verdict, List<HygieneFinding> hygiene, ImageWithLayers image) {
     List<Diagnostic> errors = new ArrayList<>();
     for (StartFinding finding : verdict.findings()) {
-      boolean fatal = finding.certain() && request.startCheck() == StartCheckMode.ERROR;
+      boolean fatal = finding.certain() && request.checks().startCheck() == StartCheckMode.ERROR;
       Diagnostic diagnostic = finding.toDiagnostic(fatal ? Severity.ERROR : Severity.WARNING);
       if (fatal) {
         errors.add(diagnostic);
@@ -211,7 +212,7 @@ final class ImageChecks {
     }
     for (HygieneFinding finding : hygiene) {
       if (finding.kind().isProblem()) {
-        if (request.hygiene() == HygieneMode.ERROR) {
+        if (request.checks().hygiene() == HygieneMode.ERROR) {
           errors.add(finding.toDiagnostic(Severity.ERROR));
         } else {
           warnings.accept(finding.toDiagnostic(Severity.WARNING));
@@ -262,7 +263,7 @@ final class ImageChecks {
   }
 
   private List<Diagnostic> overLimits(ImageWithLayers image) {
-    ImageLimits limits = request.limits();
+    ImageLimits limits = request.checks().limits();
     if (!limits.needsAccount()) {
       return limits.check(image.image());
     }

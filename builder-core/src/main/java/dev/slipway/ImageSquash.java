@@ -54,7 +54,9 @@ final class ImageSquash {
       throws IOException {
     BuildRequest.Builder complete = request.toBuilder();
     complete.squash(
-        request.squash().extent() == Squash.Extent.NONE ? Squash.ALL : request.squash());
+        request.image().squash().extent() == Squash.Extent.NONE
+            ? Squash.ALL
+            : request.image().squash());
     Descriptor root = source.root();
     List<Image> images = new ArrayList<>();
     List<Descriptor> leftOut = new ArrayList<>();
@@ -79,7 +81,7 @@ final class ImageSquash {
       ofIndex.forEach((key, value) -> complete.annotation("index:" + key, value));
     }
     common(images).forEach((key, value) -> complete.annotation("manifest:" + key, value));
-    request.annotations().forEach(complete::annotation);
+    request.image().annotations().forEach(complete::annotation);
     return new Order(complete.build(), warnings(leftOut));
   }
 

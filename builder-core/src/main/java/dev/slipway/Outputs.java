@@ -66,7 +66,7 @@ final class Outputs implements AutoCloseable {
     for (OutputSpec spec : request.outputs()) {
       plans.add(OutputPlan.of(spec, names, sourceDateEpoch, dated));
     }
-    Outputs outputs = new Outputs(plans, !request.limits().equals(ImageLimits.NONE));
+    Outputs outputs = new Outputs(plans, !request.checks().limits().equals(ImageLimits.NONE));
     Exporters exporters = new Exporters(registries, executor, tasks, cancellation, outputs::treeOf);
     for (OutputPlan plan : plans) {
       outputs.sessions.add(new Session(plan, exporters.open(plan)));
@@ -171,7 +171,7 @@ final class Outputs implements AutoCloseable {
       BuildRequest request,
       boolean docker) {
     boolean hasIndex = images.size() > 1 || RequestedPlans.hasIndex(request);
-    Annotations annotations = Annotations.of(request.annotations(), hasIndex);
+    Annotations annotations = Annotations.of(request.image().annotations(), hasIndex);
     List<Descriptor> manifests = new ArrayList<>();
     for (ImageWithLayers each : images) {
       Image image = each.image();

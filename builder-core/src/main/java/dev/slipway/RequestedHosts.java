@@ -22,9 +22,9 @@ final class RequestedHosts {
 
   private RequestedHosts() {}
 
-  static List<ProcessSpec.ExtraHost> of(List<BuildRequest.HostAddress> requested) {
+  static List<ProcessSpec.ExtraHost> of(List<StepOptions.HostAddress> requested) {
     List<ProcessSpec.ExtraHost> hosts = new ArrayList<>();
-    for (BuildRequest.HostAddress host : requested) {
+    for (StepOptions.HostAddress host : requested) {
       if (!NAME.matcher(host.name()).matches()) {
         throw new BuildException("invalid host name '" + host.name() + "'");
       }
@@ -33,7 +33,7 @@ final class RequestedHosts {
     return hosts;
   }
 
-  private static String address(BuildRequest.HostAddress host) {
+  private static String address(StepOptions.HostAddress host) {
     String address = host.address();
     if (address.equals(GATEWAY)) {
       return THIS_MACHINE;

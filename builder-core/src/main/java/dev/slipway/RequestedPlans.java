@@ -37,10 +37,10 @@ final class RequestedPlans {
         platform,
         host,
         request.buildArgs(),
-        request.labels(),
-        request.noCache(),
-        lowerCase(request.noCacheStages()),
-        request.allow());
+        request.image().labels(),
+        request.reuse().noCache(),
+        lowerCase(request.reuse().noCacheStages()),
+        request.steps().allow());
   }
 
   private static Set<String> lowerCase(Set<String> names) {

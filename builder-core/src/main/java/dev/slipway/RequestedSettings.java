@@ -27,20 +27,21 @@ record RequestedSettings(
 
   static RequestedSettings of(BuildRequest request) {
     List<ImageReference> names = new ArrayList<>();
-    for (String name : request.names()) {
+    for (String name : request.image().names()) {
       names.add(ImageReference.parse(name).withDefaultTag());
     }
-    for (SecretSource secret : request.secrets()) {
+    for (SecretSource secret : request.steps().secrets()) {
       checkFile(secret);
     }
     List<ProcessSpec.Ulimit> ulimits = new ArrayList<>();
-    request.ulimits().forEach((name, value) -> ulimits.add(ulimit(name, value)));
-    if (request.network().equals("host") && !request.allow().contains("network.host")) {
+    request.steps().ulimits().forEach((name, value) -> ulimits.add(ulimit(name, value)));
+    if (request.steps().network().equals("host")
+        && !request.steps().allow().contains("network.host")) {
       throw new BuildException(
           "network.host is not allowed", null, "allow it with --allow network.host", null);
     }
     return new RequestedSettings(
-        request, names, Optional.empty(), ulimits, RequestedHosts.of(request.addHosts()));
+        request, names, Optional.empty(), ulimits, RequestedHosts.of(request.steps().addHosts()));
   }
 
   RequestedSettings withSourceDateEpoch(Optional<Long> seconds) {
@@ -95,12 +96,14 @@ record RequestedSettings(
       BuilderSettings settings, String isolationClass, Map<String, Path> agents) {
     return new ExecutionSettings(
         project(),
-        request.jobs() > 0 ? request.jobs() : Runtime.getRuntime().availableProcessors() * 4,
+        request.steps().jobs() > 0
+            ? request.steps().jobs()
+            : Runtime.getRuntime().availableProcessors() * 4,
         network(),
         request.buildArgs().getOrDefault("BUILDKIT_SANDBOX_HOSTNAME", ProcessSpec.DEFAULT_HOSTNAME),
         hosts,
         ulimits,
-        request.shmSize(),
+        request.steps().shmSize(),
         isolationClass,
         request.buildArgs().getOrDefault("BUILDKIT_CACHE_MOUNT_NS", ""),
         sourceDateEpoch,
@@ -133,20 +136,20 @@ record RequestedSettings(
   }
 
   private ProcessSpec.Network network() {
-    return switch (request.network()) {
+    return switch (request.steps().network()) {
       case "default", "host" -> ProcessSpec.Network.HOST;
       case "none" -> ProcessSpec.Network.NONE;
       default ->
           throw new BuildException(
               "network '"
-                  + request.network()
+                  + request.steps().network()
                   + "' is not supported, expected default, none or host");
     };
   }
 
   private Map<String, Supplier<byte[]>> secrets(BuilderSettings settings) {
     Map<String, Supplier<byte[]>> secrets = new HashMap<>();
-    for (SecretSource secret : request.secrets()) {
+    for (SecretSource secret : request.steps().secrets()) {
       if (secret instanceof SecretSource.FromFile file) {
         secrets.put(secret.id(), () -> read(file));
       } else if (secret instanceof SecretSource.FromEnvironment variable) {

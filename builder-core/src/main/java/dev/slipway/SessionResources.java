@@ -44,11 +44,12 @@ final class SessionResources implements AutoCloseable {
     this.tasks = new Tasks(listener);
     this.store = Store.open(settings.storeDirectory(), settings.clock());
     this.work = new WorkDirectory(settings.temporaryDirectory());
-    this.agents = new SshAgents(request.ssh(), work);
-    this.sandbox = new SandboxSession(settings, store, request.sandbox());
+    this.agents = new SshAgents(request.steps().ssh(), work);
+    this.sandbox = new SandboxSession(settings, store, request.steps().sandbox());
     this.digestMemo = store.fileDigests(memoName(request.context()));
     this.layers = new LayerStore(store, sandbox::worker, sandbox.idMapping(), executor);
-    this.images = new ImageCatalog(store, registries, layers, request.pull(), tasks, cancellation);
+    this.images =
+        new ImageCatalog(store, registries, layers, request.reuse().pull(), tasks, cancellation);
     this.fetcher =
         new RemoteFetcher(
             work,

@@ -22,7 +22,7 @@ class RequestedHostsTest {
     "host-gateway, 127.0.0.1"
   })
   void addressesAreShownAsGiven(String address, String shown) {
-    assertThat(RequestedHosts.of(List.of(new BuildRequest.HostAddress("h", address))))
+    assertThat(RequestedHosts.of(List.of(new StepOptions.HostAddress("h", address))))
         .containsExactly(new ProcessSpec.ExtraHost("h", shown));
   }
 
@@ -40,7 +40,7 @@ class RequestedHostsTest {
         "gateway"
       })
   void whatIsNoAddressIsRefused(String address) {
-    assertThatThrownBy(() -> RequestedHosts.of(List.of(new BuildRequest.HostAddress("h", address))))
+    assertThatThrownBy(() -> RequestedHosts.of(List.of(new StepOptions.HostAddress("h", address))))
         .isInstanceOf(BuildException.class)
         .hasMessage("invalid address '" + address + "' of host 'h'");
   }
@@ -49,7 +49,7 @@ class RequestedHostsTest {
   @ValueSource(strings = {"", "a b", "a\n1.2.3.4 evil", "a#b"})
   void whatWouldBeMoreThanANameIsRefused(String name) {
     assertThatThrownBy(
-            () -> RequestedHosts.of(List.of(new BuildRequest.HostAddress(name, "1.2.3.4"))))
+            () -> RequestedHosts.of(List.of(new StepOptions.HostAddress(name, "1.2.3.4"))))
         .hasMessageStartingWith("invalid host name");
   }
 
@@ -58,8 +58,8 @@ class RequestedHostsTest {
     assertThat(
             RequestedHosts.of(
                 List.of(
-                    new BuildRequest.HostAddress("h", "1.2.3.4"),
-                    new BuildRequest.HostAddress("h", "::1"))))
+                    new StepOptions.HostAddress("h", "1.2.3.4"),
+                    new StepOptions.HostAddress("h", "::1"))))
         .hasSize(2);
   }
 }

@@ -30,7 +30,7 @@ final class RepairTarget {
       return null;
     }
     String file = arguments.last("fix", "");
-    if (request.startCheck() == StartCheckMode.OFF) {
+    if (request.checks().startCheck() == StartCheckMode.OFF) {
       throw new UsageException("--fix needs the start check, which is off");
     }
     if (!file.isEmpty()) {

@@ -145,7 +145,9 @@ final class ShownBuild {
     }
     String metadataFile = arguments.last("metadata-file");
     if (metadataFile != null) {
-      write(surroundings.path(metadataFile), ResultReport.metadata(result, request.names()) + "\n");
+      write(
+          surroundings.path(metadataFile),
+          ResultReport.metadata(result, request.image().names()) + "\n");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.slipway.OutputSpec.Destination;
 import dev.slipway.OutputSpec.Type;
 import dev.slipway.SecretSource;
 import dev.slipway.Squash;
+import dev.slipway.StepOptions.HostAddress;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.oci.Platform;
 import java.io.ByteArrayOutputStream;
@@ -216,6 +217,7 @@ class RequestReaderTest {
                     "--secret",
                     "type=env,id=TOKEN2",
                     ".")
+                .steps()
                 .secrets())
         .containsExactly(
             new SecretSource.FromFile("a", Path.of("/project/a.txt")),
@@ -231,7 +233,7 @@ class RequestReaderTest {
 
   @Test
   void anAgentIsTheEnvironmentsUnlessItsSocketIsGiven() {
-    assertThat(read("--ssh", "default", "--ssh", "x=s.sock", "--ssh", "y=k,l", ".").ssh())
+    assertThat(read("--ssh", "default", "--ssh", "x=s.sock", "--ssh", "y=k,l", ".").steps().ssh())
         .containsOnly(
             entry("default", List.of(Path.of("/run/agent"))),
             entry("x", List.of(Path.of("/project/s.sock"))),
@@ -248,14 +250,14 @@ class RequestReaderTest {
     "a:host-gateway,a,host-gateway"
   })
   void aHostIsNamedWithEitherSign(String text, String name, String address) {
-    assertThat(read("--add-host", text, ".").addHosts())
-        .containsExactly(new BuildRequest.HostAddress(name, address));
+    assertThat(read("--add-host", text, ".").steps().addHosts())
+        .containsExactly(new HostAddress(name, address));
   }
 
   @ParameterizedTest
   @CsvSource({"64m,67108864", "64MB,67108864", "1GiB,1073741824", "10,10", "1.5k,1536", "7b,7"})
   void sizesAreInStepsOf1024(String text, long bytes) {
-    assertThat(read("--shm-size", text, ".").shmSize()).isEqualTo(bytes);
+    assertThat(read("--shm-size", text, ".").steps().shmSize()).isEqualTo(bytes);
   }
 
   @ParameterizedTest
@@ -276,10 +278,10 @@ class RequestReaderTest {
 
   @Test
   void squashWithoutAValueIsDockers() {
-    assertThat(read("--squash", ".").squash()).isEqualTo(Squash.NEW);
-    assertThat(read("--squash=true", ".").squash()).isEqualTo(Squash.NEW);
-    assertThat(read("--squash=false", ".").squash()).isEqualTo(Squash.NONE);
-    assertThat(read("--squash=all", ".").squash()).isEqualTo(Squash.ALL);
+    assertThat(read("--squash", ".").image().squash()).isEqualTo(Squash.NEW);
+    assertThat(read("--squash=true", ".").image().squash()).isEqualTo(Squash.NEW);
+    assertThat(read("--squash=false", ".").image().squash()).isEqualTo(Squash.NONE);
+    assertThat(read("--squash=all", ".").image().squash()).isEqualTo(Squash.ALL);
   }
 
   @ParameterizedTest
@@ -292,7 +294,8 @@ class RequestReaderTest {
 
   @Test
   void aHostMayHaveSeveralAddresses() {
-    assertThat(read("--add-host", "a:1.2.3.4", "--add-host", "a:::1", ".").addHosts()).hasSize(2);
+    assertThat(read("--add-host", "a:1.2.3.4", "--add-host", "a:::1", ".").steps().addHosts())
+        .hasSize(2);
   }
 
   @ParameterizedTest
