@@ -49,12 +49,12 @@ public record BuildRequest(
   }
 
   /** The same, with another Dockerfile. */
-  BuildRequest withDockerfile(DockerfileSource source) {
+  public BuildRequest withDockerfile(DockerfileSource source) {
     return toBuilder().dockerfile(source).build();
   }
 
   /** All that is in this one, to be added to. */
-  Builder toBuilder() {
+  public Builder toBuilder() {
     Builder builder = new Builder(context).dockerfile(dockerfile);
     builder.namedContexts.putAll(namedContexts);
     builder.target = target;

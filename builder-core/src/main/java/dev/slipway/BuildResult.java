@@ -1,14 +1,11 @@
 package dev.slipway;
 
 import dev.slipway.diagnostic.Diagnostic;
-import dev.slipway.diagnostic.SourceSpan;
-import dev.slipway.execute.ExecutedStage;
 import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.inspect.start.StartVerdicts;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Platform;
-import dev.slipway.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +33,13 @@ public record BuildResult(
     warnings = List.copyOf(warnings);
   }
 
-  BuildResult withRepaired(RepairedDockerfile dockerfile) {
+  /** With the Dockerfile that was built in place of the one given. */
+  public BuildResult withRepaired(RepairedDockerfile dockerfile) {
     return new BuildResult(root, images, outputs, warnings, dockerfile);
   }
 
   /** With what the checks said of each of the images. */
-  BuildResult withVerdicts(
+  public BuildResult withVerdicts(
       List<StartVerdicts.Verdict> verdicts, List<List<HygieneFinding>> hygiene) {
     List<PlatformImage> told = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
@@ -84,33 +82,7 @@ public record BuildResult(
    * @param instruction as people know it; empty for a layer of a base image
    * @param size of its blob
    */
-  public record LayerShare(int line, String instruction, long size) {
-
-    /** Of the layers of a stage, squashed or not. */
-    static List<LayerShare> of(ExecutedStage stage, Image image) {
-      List<LayerShare> shares = new ArrayList<>();
-      int layers = image.manifest().layers().size();
-      int squashed = stage.layers().size() - layers;
-      int plain = squashed > 0 ? layers - 1 : layers;
-      for (int i = 0; i < plain; i++) {
-        Step step = stage.layers().get(i).step();
-        SourceSpan span = step == null ? null : step.span();
-        shares.add(
-            new LayerShare(
-                span == null ? 0 : span.line(),
-                step == null ? "" : step.title(),
-                image.manifest().layers().get(i).size()));
-      }
-      if (squashed > 0) {
-        shares.add(
-            new LayerShare(
-                0,
-                "squash of " + (squashed + 1) + " layers",
-                image.manifest().layers().get(plain).size()));
-      }
-      return shares;
-    }
-  }
+  public record LayerShare(int line, String instruction, long size) {}
 
   /**
    * An output that was written.

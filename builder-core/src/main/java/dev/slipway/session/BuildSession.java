@@ -1,0 +1,238 @@
+package dev.slipway.session;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.BuildResult;
+import dev.slipway.BuilderSettings;
+import dev.slipway.FixMode;
+import dev.slipway.PlanSource;
+import dev.slipway.RepairedDockerfile;
+import dev.slipway.assemble.ImageAssembler;
+import dev.slipway.cache.BuildCache;
+import dev.slipway.context.DockerfileText;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.execute.ExecutedStage;
+import dev.slipway.execute.PlanExecutor;
+import dev.slipway.export.ExportedImages.ImageWithLayers;
+import dev.slipway.oci.Image;
+import dev.slipway.oci.Platform;
+import dev.slipway.plan.BuildPlan;
+import dev.slipway.progress.BuildEvent;
+import dev.slipway.progress.BuildListener;
+import dev.slipway.reference.ImageReference;
+import dev.slipway.resolve.ResolveRequest;
+import dev.slipway.sandbox.SandboxKind;
+import dev.slipway.session.ImageFindings.Missing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One build from its request to its result: the steps of the flow, one after the other. */
+final class BuildSession {
+  private static final RepairedDockerfile NOTHING_REPAIRED =
+      new RepairedDockerfile("", new byte[0], 1, List.of(), List.of());
+
+  private final SessionResources resources;
+  private final BuilderSettings settings;
+  private final BuildRequest request;
+  private final BuildListener listener;
+  private final RequestedSettings requested;
+  private final List<Diagnostic> warnings = Collections.synchronizedList(new ArrayList<>());
+
+  BuildSession(SessionResources resources, BuildListener listener) {
+    this.resources = resources;
+    this.settings = resources.settings;
+    this.request = resources.request;
+    this.listener = listener;
+    this.requested = RequestedSettings.of(request);
+  }
+
+  /** Builds; with lines added to the Dockerfile until its image starts, if that was asked for. */
+  BuildResult run() {
+    try (SessionInputs inputs = resources.openInputs()) {
+      DockerfileText text = inputs.dockerfile();
+      RepairedDockerfile repaired =
+          new RepairedDockerfile(text.name(), text.bytes(), 1, List.of(), List.of());
+      Attempt attempt = attempt(inputs, repaired);
+      if (request.checks().fix() == FixMode.OFF) {
+        return attempt.built();
+      }
+      for (Missing missing; (missing = attempt.missing()) != null; ) {
+        for (int line : missing.changedLines()) {
+          repaired = DockerfileRepair.setMode(repaired, line);
+        }
+        if (!missing.lines().isEmpty()) {
+          repaired = DockerfileRepair.add(repaired, missing.stage(), missing.lines());
+        }
+        attempt = attempt(inputs, repaired);
+      }
+      return attempt.built().withRepaired(repaired);
+    }
+  }
+
+  /**
+   * What came of a Dockerfile.
+   *
+   * @param result null where lines have to be added first
+   * @param missing those lines; else null
+   */
+  private record Attempt(@Nullable BuildResult result, @Nullable Missing missing) {
+    BuildResult built() {
+      return Objects.requireNonNull(result);
+    }
+  }
+
+  private Attempt attempt(SessionInputs inputs, RepairedDockerfile text) {
+    DockerfilePlanning.Planning planning =
+        new DockerfilePlanning(resources, requested, inputs, this::warn).read(text);
+    return build(planning.requested(), planning.plans(), inputs, text);
+  }
+
+  /** Builds what {@code source} plans. */
+  BuildResult run(PlanSource source) {
+    if (request.checks().fix() != FixMode.OFF) {
+      throw new BuildException("there is no Dockerfile to repair: the plan was made without one");
+    }
+    String said = request.buildArgs().getOrDefault(SourceDate.ARGUMENT, "");
+    RequestedSettings dated = requested.withSourceDateEpoch(SourceDate.seconds(said));
+    try (SessionInputs inputs = resources.openInputs()) {
+      return build(dated, () -> plans(source), inputs, NOTHING_REPAIRED).built();
+    }
+  }
+
+  private List<BuildPlan> plans(PlanSource source) {
+    Platform host = HostPlatform.of(settings.architecture());
+    List<BuildPlan> plans = new ArrayList<>();
+    for (ResolveRequest each : RequestedPlans.of(request, host)) {
+      plans.add(source.plan(each.platform().orElse(host), resources.images::resolve));
+    }
+    return plans;
+  }
+
+  private Attempt build(
+      RequestedSettings dated,
+      Supplier<List<BuildPlan>> planning,
+      SessionInputs inputs,
+      RepairedDockerfile text) {
+    Attempt attempt = execute(dated, planning, inputs, text);
+    if (attempt.result() != null) {
+      resources.layers.prune(settings.storeLimit());
+    }
+    return attempt;
+  }
+
+  private Attempt execute(
+      RequestedSettings dated,
+      Supplier<List<BuildPlan>> planning,
+      SessionInputs inputs,
+      RepairedDockerfile text) {
+    try (Outputs outputs =
+        Outputs.open(
+            request,
+            dated.names(),
+            dated.sourceDateEpoch(),
+            resources.registries,
+            resources.executor,
+            resources.tasks,
+            resources.cancellation)) {
+      List<BuildPlan> plans = planning.get();
+      for (BuildPlan each : plans) {
+        ForeignPrograms.check(each, HostPlatform.of(settings.architecture()));
+      }
+      if (resources.sandbox.kind() == SandboxKind.CHROOT && text.isUnchanged()) {
+        UnisolatedSteps.warning(plans).ifPresent(this::warn);
+      }
+      PlanExecutor plan =
+          new PlanExecutor(
+              resources.layers,
+              new BuildCache(resources.store.facts()),
+              resources.sandbox::worker,
+              new BuildFiles(inputs.context(), inputs.named(), resources.images),
+              resources.fetcher,
+              dated.execution(
+                  settings, resources.sandbox.kind().isolationClass(), resources.agents.sockets()),
+              resources.executor,
+              resources.tasks,
+              resources.cancellation,
+              this::warn);
+      ImageAssembly assembly = new ImageAssembly(resources, outputs);
+      List<SquashBoundary> boundaries = new ArrayList<>();
+      List<List<ExecutedStage>> stages = new ArrayList<>();
+      List<Supplier<ExecutedStage>> work = new ArrayList<>();
+      for (BuildPlan each : plans) {
+        String label = plans.size() > 1 ? each.platform().format() + " " : "";
+        List<ExecutedStage> all = new ArrayList<>();
+        stages.add(all);
+        SquashBoundary boundary = SquashBoundary.of(request.image().squash(), each);
+        boundaries.add(boundary);
+        work.add(
+            () -> plan.execute(each, label, layer -> assembly.offer(layer, boundary), all::add));
+      }
+      List<ExecutedStage> targets = SideBySide.all(work, resources.executor);
+      List<ExecutedPlan> executed = new ArrayList<>();
+      for (int i = 0; i < targets.size(); i++) {
+        executed.add(new ExecutedPlan(targets.get(i), stages.get(i), boundaries.get(i)));
+      }
+      return finish(executed, dated, assembly, outputs, text);
+    }
+  }
+
+  /** The second half of a build: images of what was executed, looked at and written. */
+  private Attempt finish(
+      List<ExecutedPlan> executed,
+      RequestedSettings dated,
+      ImageAssembly assembly,
+      Outputs outputs,
+      RepairedDockerfile text) {
+    ImageAssembler assembler =
+        new ImageAssembler(settings.clock(), dated.sourceDateEpoch().map(Instant::ofEpochSecond));
+    ImageChecks checks =
+        new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
+    // What fails here is told when the findings are asked for.
+    CompletableFuture<?> prepared =
+        CompletableFuture.runAsync(
+                () -> executed.forEach(one -> checks.prepareHygiene(one.target())),
+                resources.executor)
+            .exceptionally(failure -> null);
+    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made = assembly.assemble(assembler, executed);
+    prepared.join();
+    List<ExecutedStage> targets = executed.stream().map(ExecutedPlan::target).toList();
+    List<ImageWithLayers> images =
+        made.isEmpty() ? outputs.filesOnly(targets, assembler) : made.values().iterator().next();
+    ImageFindings findings = new ImageFindings(checks, executed, images);
+    if (request.checks().fix() != FixMode.OFF) {
+      Missing missing = findings.missing(request.checks().fix(), text);
+      if (missing != null) {
+        return new Attempt(null, missing);
+      }
+    }
+    findings.judge();
+    if (!made.isEmpty()) {
+      remember(executed, images, dated.names());
+    }
+    BuildResult result = outputs.write(made, targets, assembler, request, warnings);
+    return new Attempt(findings.in(result), null);
+  }
+
+  /** Makes the images known under their names, with what they were made by. */
+  private void remember(
+      List<ExecutedPlan> executed, List<ImageWithLayers> images, List<ImageReference> names) {
+    for (int i = 0; i < images.size(); i++) {
+      ExecutedPlan one = executed.get(i);
+      Image image = images.get(i).image();
+      ImageOrigins.remember(resources.store, image, one.target(), one.stages());
+      names.forEach(name -> resources.images.remember(name, image));
+    }
+  }
+
+  void warn(Diagnostic warning) {
+    warnings.add(warning);
+    listener.on(new BuildEvent.Warning(warning));
+  }
+}

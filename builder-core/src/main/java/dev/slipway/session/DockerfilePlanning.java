@@ -1,0 +1,165 @@
+package dev.slipway.session;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.RepairedDockerfile;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.DiagnosticsException;
+import dev.slipway.diagnostic.Severity;
+import dev.slipway.dockerfile.Dockerfile;
+import dev.slipway.dockerfile.Instruction;
+import dev.slipway.dockerfile.RunInstruction;
+import dev.slipway.dockerfile.Stage;
+import dev.slipway.oci.Platform;
+import dev.slipway.parse.DockerfileParser;
+import dev.slipway.parse.ParseResult;
+import dev.slipway.plan.BuildPlan;
+import dev.slipway.resolve.ResolveRequest;
+import dev.slipway.resolve.Resolver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The first half of a build: from the text of a Dockerfile to a plan a platform. */
+final class DockerfilePlanning {
+  private final SessionResources resources;
+  private final BuildRequest request;
+  private final RequestedSettings requested;
+  private final SessionInputs inputs;
+  private final Platform host;
+  private final Consumer<Diagnostic> warnings;
+
+  /**
+   * @param warnings hears what does not stop the build
+   */
+  DockerfilePlanning(
+      SessionResources resources,
+      RequestedSettings requested,
+      SessionInputs inputs,
+      Consumer<Diagnostic> warnings) {
+    this.resources = resources;
+    this.request = resources.request;
+    this.requested = requested;
+    this.inputs = inputs;
+    this.host = HostPlatform.of(resources.settings.architecture());
+    this.warnings = warnings;
+  }
+
+  /**
+   * A Dockerfile that was read.
+   *
+   * @param requested with the date that its arguments say
+   * @param plans makes a plan a platform; what lint finds is told then
+   */
+  record Planning(RequestedSettings requested, Supplier<List<BuildPlan>> plans) {}
+
+  /**
+   * Reads a Dockerfile; if lines were added to it, what is found in it was told before.
+   *
+   * @throws DiagnosticsException if it has syntax errors
+   */
+  Planning read(RepairedDockerfile text) {
+    ParseResult read = DockerfileParser.read(text.name(), text.bytes());
+    Dockerfile dockerfile = read.dockerfile();
+    if (!read.errors().isEmpty()) {
+      findings(dockerfile).above(read.errors()).forEach(warnings);
+      throw new DiagnosticsException(read.errors());
+    }
+    if (request.reuse().noCache() && hasCommand(dockerfile)) {
+      // It takes as long to start as the base image to be looked up and read.
+      CompletableFuture.runAsync(resources.sandbox::worker, resources.executor);
+    }
+    Resolver resolver =
+        new Resolver(resources.images, inputs.named(), DockerfileParser::parseTriggers);
+    return planning(dockerfile, resolver, text.isUnchanged());
+  }
+
+  private static boolean hasCommand(Dockerfile dockerfile) {
+    for (Stage stage : dockerfile.stages()) {
+      for (Instruction each : stage.instructions()) {
+        if (each instanceof RunInstruction) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** With a request a platform, once it is known when the sources were changed. */
+  private Planning planning(Dockerfile dockerfile, Resolver resolver, boolean first) {
+    List<ResolveRequest> wanted = RequestedPlans.of(request, host);
+    String said = Resolver.globalArgument(dockerfile, wanted.get(0), SourceDate.ARGUMENT);
+    if (said == null || said.isEmpty()) {
+      return new Planning(requested, () -> plans(dockerfile, wanted, resolver, first));
+    }
+    SourceDate date =
+        new SourceDate(inputs, resolver, resources.fetcher, resources.work, resources.cancellation);
+    Optional<Long> seconds = date.of(said, dockerfile, wanted.get(0));
+    String value = seconds.isPresent() ? seconds.get().toString() : "";
+    List<ResolveRequest> dated = new ArrayList<>();
+    for (ResolveRequest each : wanted) {
+      dated.add(each.withBuildArg(SourceDate.ARGUMENT, value));
+    }
+    return new Planning(
+        requested.withSourceDateEpoch(seconds), () -> plans(dockerfile, dated, resolver, first));
+  }
+
+  private DockerfileFindings findings(Dockerfile dockerfile) {
+    return new DockerfileFindings(dockerfile, request, host, inputs.dockerfile().ignore());
+  }
+
+  /** A plan a platform; what lint finds is told before anything is built. */
+  private List<BuildPlan> plans(
+      Dockerfile dockerfile, List<ResolveRequest> wanted, Resolver resolver, boolean first) {
+    DockerfileFindings findings = findings(dockerfile);
+    List<BuildPlan> plans = new ArrayList<>();
+    try {
+      for (ResolveRequest each : wanted) {
+        plans.add(resolver.resolve(dockerfile, each));
+      }
+    } catch (BuildException e) {
+      warnings(findings.withoutPlan()).forEach(warnings);
+      throw e;
+    }
+    if (first) {
+      warnOfRequest(dockerfile, plans);
+    }
+    List<Diagnostic> found = findings.of(plans);
+    if (first) {
+      warnings(found).forEach(warnings);
+    }
+    List<Diagnostic> errors = new ArrayList<>(found);
+    errors.removeAll(warnings(found));
+    if (!errors.isEmpty()) {
+      throw new DiagnosticsException(errors);
+    }
+    return plans;
+  }
+
+  /** Tells what was asked for and means nothing here. */
+  private void warnOfRequest(Dockerfile dockerfile, List<BuildPlan> plans) {
+    warnIfAny(UnusedBuildArgs.find(request.buildArgs().keySet(), dockerfile, plans));
+    warnIfAny(UnknownStages.find(request.reuse().noCacheStages(), dockerfile));
+    warnIfAny(ForeignFrontend.find(request, dockerfile));
+  }
+
+  private void warnIfAny(@Nullable Diagnostic warning) {
+    if (warning != null) {
+      warnings.accept(warning);
+    }
+  }
+
+  private static List<Diagnostic> warnings(List<Diagnostic> findings) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    for (Diagnostic finding : findings) {
+      if (finding.severity() != Severity.ERROR) {
+        warnings.add(finding);
+      }
+    }
+    return warnings;
+  }
+}

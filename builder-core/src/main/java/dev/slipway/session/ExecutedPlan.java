@@ -1,0 +1,11 @@
+package dev.slipway.session;
+
+import dev.slipway.execute.ExecutedStage;
+import java.util.List;
+
+/**
+ * What came of one plan.
+ *
+ * @param stages all that were executed
+ */
+record ExecutedPlan(ExecutedStage target, List<ExecutedStage> stages, SquashBoundary boundary) {}

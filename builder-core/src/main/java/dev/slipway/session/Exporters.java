@@ -1,0 +1,87 @@
+package dev.slipway.session;
+
+import dev.slipway.OutputSpec;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.execute.Tasks;
+import dev.slipway.export.ExportListener;
+import dev.slipway.export.Exporter;
+import dev.slipway.export.OutputTarget;
+import dev.slipway.export.directory.DirectoryExporter;
+import dev.slipway.export.directory.ImageTrees;
+import dev.slipway.export.directory.TarExporter;
+import dev.slipway.export.dockerarchive.DockerArchiveExporter;
+import dev.slipway.export.ocilayout.OciArchiveExporter;
+import dev.slipway.export.ocilayout.OciDirectoryExporter;
+import dev.slipway.export.registry.RegistryExporter;
+import dev.slipway.progress.BuildEvent;
+import dev.slipway.progress.BuildEvent.TaskKind;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.registry.RegistryClient;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens an exporter for each kind of output.
+ *
+ * @param trees the files of an image of which only the files are written
+ */
+record Exporters(
+    RegistryClient registries,
+    Executor executor,
+    Tasks tasks,
+    Cancellation cancellation,
+    ImageTrees trees) {
+
+  /** The caller closes it. */
+  Exporter open(OutputPlan plan) {
+    ExportListener listener = this::begin;
+    return switch (plan.spec().type()) {
+      case OCI ->
+          plan.asDirectory()
+              ? new OciDirectoryExporter(path(plan.spec()), plan.names(), listener, cancellation)
+              : new OciArchiveExporter(target(plan.spec()), plan.names(), listener, cancellation);
+      case DOCKER ->
+          new DockerArchiveExporter(target(plan.spec()), plan.names(), listener, cancellation);
+      case REGISTRY ->
+          new RegistryExporter(
+              registries, plan.names(), plan.byDigest(), executor, listener, cancellation);
+      case LOCAL -> new DirectoryExporter(path(plan.spec()), trees, listener, cancellation);
+      case TAR -> new TarExporter(target(plan.spec()), trees, listener, cancellation);
+    };
+  }
+
+  private static OutputTarget target(OutputSpec spec) {
+    if (spec.destination() instanceof OutputSpec.Destination.ToStream to) {
+      return OutputTarget.stream(to.stream());
+    }
+    return OutputTarget.file(path(spec));
+  }
+
+  private static Path path(OutputSpec spec) {
+    if (spec.destination() instanceof OutputSpec.Destination.ToPath to) {
+      return to.path();
+    }
+    throw new BuildException(
+        "output of type " + spec.type().name().toLowerCase(Locale.ROOT) + " needs a destination",
+        null,
+        "add dest=PATH",
+        null);
+  }
+
+  private ExportListener.Part begin(TaskKind kind, String title, long total) {
+    Tasks.Task task = tasks.start(kind, "", 0, 0, title);
+    return new ExportListener.Part() {
+      @Override
+      public void moved(long done) {
+        task.progress(done, total);
+      }
+
+      @Override
+      public void finished(BuildEvent.Outcome outcome, @Nullable String detail) {
+        task.finish(outcome, detail);
+      }
+    };
+  }
+}

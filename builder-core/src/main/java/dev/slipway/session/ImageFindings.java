@@ -1,0 +1,128 @@
+package dev.slipway.session;
+
+import dev.slipway.BuildResult;
+import dev.slipway.FixMode;
+import dev.slipway.RepairedDockerfile;
+import dev.slipway.execute.ExecutedStage;
+import dev.slipway.export.ExportedImages.ImageWithLayers;
+import dev.slipway.inspect.InspectException;
+import dev.slipway.inspect.hygiene.HygieneFinding;
+import dev.slipway.inspect.start.StartFinding;
+import dev.slipway.inspect.start.StartVerdicts.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is thought of the images of a build before they are written, an image a platform. */
+final class ImageFindings {
+  private final ImageChecks checks;
+  private final List<ExecutedPlan> executed;
+  private final List<ImageWithLayers> images;
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<List<HygieneFinding>> hygiene = new ArrayList<>();
+
+  /** Looks whether the images can start. */
+  ImageFindings(ImageChecks checks, List<ExecutedPlan> executed, List<ImageWithLayers> images) {
+    this.checks = checks;
+    this.executed = executed;
+    this.images = images;
+    for (int i = 0; i < images.size(); i++) {
+      ExecutedPlan one = executed.get(i);
+      verdicts.add(checks.verdict(one.target(), one.stages(), images.get(i)));
+    }
+  }
+
+  /**
+   * What a Dockerfile lacks.
+   *
+   * @param stage to which lines have to be added
+   * @param changedLines whose files have to become executable
+   */
+  record Missing(int stage, List<String> lines, List<Integer> changedLines) {}
+
+  /** What has to be changed before it is built again; null for nothing. */
+  @Nullable Missing missing(FixMode mode, RepairedDockerfile repaired) {
+    List<String> lines = missingLines(repaired.lines(), mode);
+    List<Integer> known = new ArrayList<>();
+    repaired.changed().forEach(each -> known.add(each.line()));
+    Set<Integer> changed = new TreeSet<>();
+    for (int i = 0; i < verdicts.size(); i++) {
+      changed.addAll(linesWithoutMode(verdicts.get(i), executed.get(i).target(), known));
+    }
+    return lines.isEmpty() && changed.isEmpty()
+        ? null
+        : new Missing(executed.get(0).target().stage().id(), lines, List.copyOf(changed));
+  }
+
+  /**
+   * What is to be added to the Dockerfile so that the command can be started.
+   *
+   * @param added what was added already, and did not do
+   * @throws InspectException if the images of several platforms need different lines
+   */
+  private List<String> missingLines(List<String> added, FixMode mode) {
+    Set<List<String>> wanted = new LinkedHashSet<>();
+    for (Verdict verdict : verdicts) {
+      Set<String> lines = new LinkedHashSet<>();
+      for (StartFinding finding : verdict.findings()) {
+        if (finding.certain() || mode == FixMode.HINTS) {
+          lines.addAll(finding.repair());
+        }
+      }
+      lines.removeAll(added);
+      wanted.add(List.copyOf(lines));
+    }
+    if (wanted.size() > 1) {
+      throw new InspectException(
+          "the images of the platforms need different lines to start",
+          "one Dockerfile cannot have them all: link statically, or use a base",
+          null);
+    }
+    return wanted.isEmpty() ? List.of() : wanted.iterator().next();
+  }
+
+  /**
+   * The lines of the Dockerfile whose file has to become executable.
+   *
+   * @param changed those that were changed already
+   */
+  private static List<Integer> linesWithoutMode(
+      Verdict verdict, ExecutedStage target, List<Integer> changed) {
+    Set<Integer> lines = new TreeSet<>();
+    for (StartFinding finding : verdict.findings()) {
+      if (finding.unexecutable() != null) {
+        lines.add(ModeRepair.of(finding.unexecutable(), target).line());
+      }
+    }
+    lines.remove(0);
+    lines.removeAll(changed);
+    return List.copyOf(lines);
+  }
+
+  /**
+   * Tells what was found.
+   *
+   * @throws dev.slipway.diagnostic.DiagnosticsException if an image is not as was asked for
+   */
+  void judge() {
+    for (int i = 0; i < images.size(); i++) {
+      ExecutedPlan one = executed.get(i);
+      hygiene.add(checks.hygiene(one.target(), one.stages(), images.get(i)));
+      checks.judge(verdicts.get(i), hygiene.get(i), images.get(i));
+    }
+  }
+
+  /** The result with what was judged, and advice on the tags that were pushed. */
+  BuildResult in(BuildResult result) {
+    List<List<HygieneFinding>> advised = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      List<HygieneFinding> all = new ArrayList<>(hygiene.get(i));
+      all.addAll(PushedTags.advice(result.outputs(), images.get(i).image()));
+      advised.add(all);
+    }
+    return result.withVerdicts(verdicts, advised);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.slipway.session;
+
+import dev.slipway.OutputSpec;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.layer.Compression;
+import dev.slipway.reference.ImageReference;
+import dev.slipway.snapshot.BlobFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an output asks for, its attributes read.
+ *
+ * @param form how the image is written; null where only its files are
+ * @param names those of the request, or the output's own
+ */
+record OutputPlan(
+    OutputSpec spec,
+    @Nullable ImageForm form,
+    List<ImageReference> names,
+    boolean byDigest,
+    boolean asDirectory) {
+
+  /**
+   * How the documents and blobs of an image are written.
+   *
+   * @param docker whether with Docker's media types
+   */
+  record ImageForm(BlobFormat blobs, boolean docker) {
+    // By hand, with hashCode: what a record is given links by invokedynamic, 3 ms at first use.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ImageForm that && docker == that.docker && blobs.equals(that.blobs);
+    }
+
+    @Override
+    public int hashCode() {
+      return blobs.hashCode();
+    }
+  }
+
+  /**
+   * @param dated whether a time of the sources was asked for, be there one or not
+   */
+  static OutputPlan of(
+      OutputSpec spec,
+      List<ImageReference> requested,
+      Optional<Long> sourceDateEpoch,
+      boolean dated) {
+    Attributes attributes = new Attributes(spec);
+    List<ImageReference> names = new ArrayList<>(requested);
+    String own = attributes.text("name");
+    if (own != null) {
+      names.clear();
+      for (String name : own.split(",")) {
+        names.add(ImageReference.parse(name).withDefaultTag());
+      }
+    }
+    boolean byDigest = attributes.flag("push-by-digest", false);
+    boolean push = attributes.flag("push", spec.type() == OutputSpec.Type.REGISTRY);
+    boolean directory = !attributes.flag("tar", true);
+    ImageForm form = form(spec, attributes, sourceDateEpoch, dated);
+    attributes.finish();
+    if (spec.type() == OutputSpec.Type.REGISTRY && push && names.isEmpty()) {
+      throw new BuildException(
+          "nothing to push to: the image has no name", null, "name it with -t", null);
+    }
+    return new OutputPlan(spec, form, List.copyOf(names), byDigest, directory);
+  }
+
+  private static @Nullable ImageForm form(
+      OutputSpec spec, Attributes attributes, Optional<Long> sourceDateEpoch, boolean dated) {
+    Compression compression = compression(attributes.text("compression"));
+    String level = attributes.text("compression-level");
+    boolean force = attributes.flag("force-compression", false);
+    boolean rewrite = attributes.flag("rewrite-timestamp", false);
+    boolean oci = attributes.flag("oci-mediatypes", true);
+    if (rewrite && !dated) {
+      throw new BuildException(
+          "rewrite-timestamp needs SOURCE_DATE_EPOCH",
+          null,
+          "give it with --build-arg SOURCE_DATE_EPOCH=SECONDS",
+          null);
+    }
+    // Empty, it means that times are left alone, whatever the build was told.
+    String own = attributes.text("source-date-epoch");
+    Optional<Long> date = own == null ? sourceDateEpoch : SourceDate.seconds(own);
+    if (date.isPresent() && !date.equals(sourceDateEpoch)) {
+      throw new BuildException(
+          "source-date-epoch of an output is to be that of the build, or empty",
+          null,
+          "give it with --build-arg SOURCE_DATE_EPOCH=" + own,
+          null);
+    }
+    if (spec.type() == OutputSpec.Type.LOCAL || spec.type() == OutputSpec.Type.TAR) {
+      return null;
+    }
+    int chosen = level == null ? compression.defaultLevel() : level(level, compression);
+    Optional<Long> latest = rewrite ? date : Optional.empty();
+    return new ImageForm(new BlobFormat(compression, chosen, latest, force), !oci);
+  }
+
+  private static Compression compression(@Nullable String name) {
+    if (name == null) {
+      return Compression.GZIP;
+    }
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "gzip" -> Compression.GZIP;
+      case "zstd" -> Compression.ZSTD;
+      case "uncompressed", "none" -> Compression.NONE;
+      default ->
+          throw new BuildException(
+              "compression '" + name + "' is not supported, expected gzip, zstd or uncompressed");
+    };
+  }
+
+  private static int level(String text, Compression compression) {
+    int highest = compression == Compression.ZSTD ? 22 : 9;
+    try {
+      int level = Integer.parseInt(text);
+      if (level >= 0 && level <= highest) {
+        return level;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw new BuildException(
+        "compression level '" + text + "' is not supported, expected 0 to " + highest);
+  }
+
+  /** The attributes of an output; what nobody asked for is an error. */
+  private static final class Attributes {
+    private final OutputSpec spec;
+    private final Map<String, String> unread;
+
+    Attributes(OutputSpec spec) {
+      this.spec = spec;
+      this.unread = new TreeMap<>(spec.attributes());
+    }
+
+    @Nullable String text(String name) {
+      return unread.remove(name);
+    }
+
+    boolean flag(String name, boolean otherwise) {
+      String value = text(name);
+      if (value == null) {
+        return otherwise;
+      }
+      return switch (value.toLowerCase(Locale.ROOT)) {
+        case "true", "1", "" -> true;
+        case "false", "0" -> false;
+        default ->
+            throw new BuildException(
+                "invalid value '"
+                    + value
+                    + "' of output attribute "
+                    + name
+                    + ", expected true or false");
+      };
+    }
+
+    void finish() {
+      for (String name : unread.keySet()) {
+        throw new BuildException(
+            "output attribute '"
+                + name
+                + "' of type "
+                + spec.type().name().toLowerCase(Locale.ROOT)
+                + " is not supported");
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.slipway.session;
+
+import dev.slipway.context.FileDigests;
+import dev.slipway.context.FileIdentity;
+import dev.slipway.oci.Digest;
+import dev.slipway.store.FileDigestMemo;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Digests of context files, kept in the store. */
+record RememberedDigests(FileDigestMemo memo, Clock clock) implements FileDigests {
+  @Override
+  public @Nullable String find(FileIdentity file) {
+    return memo.find(inStore(file)).map(Digest::hex).orElse(null);
+  }
+
+  @Override
+  public void remember(FileIdentity file, String sha256) {
+    memo.remember(inStore(file), Digest.parse("sha256:" + sha256), clock.instant());
+  }
+
+  private static dev.slipway.store.FileIdentity inStore(FileIdentity file) {
+    return new dev.slipway.store.FileIdentity(
+        file.path(), file.inode(), file.size(), file.mtimeNanos(), file.ctimeNanos());
+  }
+}

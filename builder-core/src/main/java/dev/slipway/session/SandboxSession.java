@@ -1,0 +1,103 @@
+package dev.slipway.session;
+
+import dev.slipway.BuilderSettings;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
+import dev.slipway.progress.CancelledException;
+import dev.slipway.sandbox.SandboxKind;
+import dev.slipway.store.Store;
+import dev.slipway.worker.WorkerClient;
+import dev.slipway.worker.WorkerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The helper process of a build, started when it is first wanted. Thread-safe. */
+final class SandboxSession implements AutoCloseable {
+  private static final List<String> SYSTEM_PATH =
+      List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
+  private final BuilderSettings settings;
+  private final Store store;
+  private final SandboxKind kind;
+  private @Nullable WorkerClient worker;
+  private boolean closed;
+
+  /**
+   * @throws BuildException if there is no driver of that name
+   */
+  SandboxSession(BuilderSettings settings, Store store, String driver) {
+    this.settings = settings;
+    this.store = store;
+    SandboxKind known = SandboxKind.of(driver);
+    if (known == null) {
+      List<String> names = new ArrayList<>();
+      for (SandboxKind each : SandboxKind.values()) {
+        names.add(each.label());
+      }
+      throw new BuildException(
+          "sandbox '" + driver + "' is not supported, expected " + String.join(", ", names));
+    }
+    this.kind = known;
+  }
+
+  SandboxKind kind() {
+    return kind;
+  }
+
+  /**
+   * @throws CancelledException if the build has ended, as it may have when it is asked for early
+   */
+  synchronized WorkerClient worker() {
+    if (closed) {
+      throw new CancelledException();
+    }
+    if (worker == null) {
+      worker = WorkerClient.start(workerSettings(workerDirectory()));
+    }
+    return worker;
+  }
+
+  private WorkerSettings workerSettings(Path directory) {
+    return new WorkerSettings(settings.workerJvm(), directory, kind, searchPath());
+  }
+
+  private Path workerDirectory() {
+    try {
+      return Files.createDirectories(store.directory().resolve("worker"));
+    } catch (IOException e) {
+      throw new BuildException("cannot use the store: " + FileRefusal.reason(e), e);
+    }
+  }
+
+  /** The user's own path, then where system programs are, which his may lack. */
+  private List<Path> searchPath() {
+    List<Path> path = new ArrayList<>();
+    for (String directory : settings.environment().getOrDefault("PATH", "").split(":")) {
+      if (directory.startsWith("/")) {
+        path.add(Path.of(directory));
+      }
+    }
+    for (String directory : SYSTEM_PATH) {
+      path.add(Path.of(directory));
+    }
+    return path;
+  }
+
+  /** How ids on disk stand for ids in layers: an ordinary user's are his subordinate ones. */
+  String idMapping() {
+    return WorkerClient.idMappingOf(workerSettings(store.directory()));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (worker != null) {
+      worker.close();
+      worker = null;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.slipway.session;
+
+import dev.slipway.BuildRequest;
+import dev.slipway.BuilderSettings;
+import dev.slipway.ContextSource;
+import dev.slipway.execute.Tasks;
+import dev.slipway.progress.BuildListener;
+import dev.slipway.progress.Cancellation;
+import dev.slipway.registry.RegistryClient;
+import dev.slipway.snapshot.LayerStore;
+import dev.slipway.store.FileDigestMemo;
+import dev.slipway.store.Store;
+import java.util.concurrent.Executor;
+
+/**
+ * What stays open while a request is worked on, be it a build or a look at its Dockerfile. Nothing
+ * is fetched or started before it is wanted.
+ */
+final class SessionResources implements AutoCloseable {
+  final BuilderSettings settings;
+  final BuildRequest request;
+  final RegistryClient registries;
+  final Executor executor;
+  final Cancellation cancellation;
+  final Tasks tasks;
+  final Store store;
+  final SandboxSession sandbox;
+  final LayerStore layers;
+  final ImageCatalog images;
+  final RemoteFetcher fetcher;
+  final WorkDirectory work;
+  final SshAgents agents;
+  private final FileDigestMemo digestMemo;
+
+  SessionResources(
+      BuilderSettings settings,
+      BuildRequest request,
+      RegistryClient registries,
+      Executor executor,
+      BuildListener listener,
+      Cancellation cancellation) {
+    this.settings = settings;
+    this.request = request;
+    this.registries = registries;
+    this.executor = executor;
+    this.cancellation = cancellation;
+    this.tasks = new Tasks(listener);
+    this.store = Store.open(settings.storeDirectory(), settings.clock());
+    this.work = new WorkDirectory(settings.temporaryDirectory());
+    this.agents = new SshAgents(request.steps().ssh(), work);
+    this.sandbox = new SandboxSession(settings, store, request.steps().sandbox());
+    this.digestMemo = store.fileDigests(memoName(request.context()));
+    this.layers = new LayerStore(store, sandbox::worker, sandbox.idMapping(), executor);
+    this.images =
+        new ImageCatalog(store, registries, layers, request.reuse().pull(), tasks, cancellation);
+    this.fetcher =
+        new RemoteFetcher(
+            work,
+            settings.environment(),
+            Proxies.of(settings.environment()),
+            new RememberedDownloads(store),
+            tasks);
+  }
+
+  /** Contexts have memos of their own, so that the files of one do not push out another's. */
+  private static String memoName(ContextSource context) {
+    return context instanceof ContextSource.LocalDirectory directory
+        ? directory.path().toString()
+        : "";
+  }
+
+  /** The contexts and the Dockerfile; the caller closes them before these resources. */
+  SessionInputs openInputs() {
+    RememberedDigests digests = new RememberedDigests(digestMemo, settings.clock());
+    NamedContextInputs contexts =
+        new NamedContextInputs(
+            request.namedContexts(),
+            HostPlatform.of(settings.architecture()),
+            images,
+            fetcher,
+            digests,
+            work,
+            cancellation);
+    return new SessionInputs(
+        ContextInputs.open(request, work, fetcher, digests, cancellation), contexts);
+  }
+
+  @Override
+  public void close() {
+    try {
+      sandbox.close();
+    } finally {
+      agents.close();
+      work.close();
+      digestMemo.close();
+      store.close();
+    }
+  }
+}
