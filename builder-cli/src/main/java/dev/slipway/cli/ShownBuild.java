@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class ShownBuild {
     long begin = surroundings.nanoTime().getAsLong();
     ProgressView view = view(arguments, surroundings);
     Timings timings = arguments.isOn("timings") ? new Timings(surroundings.nanoTime()) : null;
+    checkFiles(arguments, surroundings);
     BuildResult result;
     try (ImageBuilder builder = ImageBuilder.open(settings)) {
       result = work.run(builder, listener(view, timings));
@@ -135,6 +137,21 @@ final class ShownBuild {
       }
     }
     return false;
+  }
+
+  /** That a build can be told of afterwards is better known before it. */
+  private static void checkFiles(Arguments arguments, Surroundings surroundings) {
+    for (String option : List.of("iidfile", "metadata-file")) {
+      String file = arguments.last(option);
+      if (file == null) {
+        continue;
+      }
+      Path directory = surroundings.path(file).toAbsolutePath().getParent();
+      if (directory != null && !Files.isDirectory(directory)) {
+        throw new BuildException(
+            "--" + option + ": there is no directory \"" + directory + "\" to write to");
+      }
+    }
   }
 
   private static void writeFiles(

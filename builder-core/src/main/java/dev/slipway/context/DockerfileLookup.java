@@ -70,7 +70,7 @@ public final class DockerfileLookup {
   public static DockerfileText ofFile(@Nullable Path context, Path file) {
     byte[] text = readHost(file);
     if (text == null) {
-      throw missing(file.toString(), hostNamesBeside(file));
+      throw missingFile(context, file);
     }
     Path own = file.resolveSibling(file.getFileName() + IGNORE);
     byte[] ignore = readHost(own);
@@ -168,12 +168,29 @@ public final class DockerfileLookup {
         String.valueOf(file.getFileName()));
   }
 
+  /** A path is the caller's own; many write it as seen from the context. */
+  private static ContextException missingFile(@Nullable Path context, Path file) {
+    List<String> near = hostNamesBeside(file);
+    Path inContext = context == null ? file : context.resolve(String.valueOf(file.getFileName()));
+    if (!near.isEmpty() || !Files.isRegularFile(inContext)) {
+      return missing(file.toString(), near);
+    }
+    return new ContextException(
+        notFound(file.toString()),
+        "did you mean \"" + inContext + "\"? the path is not counted from the context",
+        null);
+  }
+
   private static ContextException missing(String path, List<String> near) {
-    String message = "dockerfile \"" + path + "\" not found";
+    String message = notFound(path);
     if (near.isEmpty()) {
-      return new ContextException(message, "name it with -f", null);
+      return new ContextException(message, "name another with -f", null);
     }
     return new ContextException(
         message, "did you mean \"" + String.join("\" or \"", near) + "\"?", null);
+  }
+
+  private static String notFound(String path) {
+    return "dockerfile \"" + path + "\" not found";
   }
 }

@@ -120,6 +120,19 @@ class DockerfileLookupTest {
   }
 
   @Test
+  void aPathWrittenAsSeenFromTheContextIsGuessed() throws IOException {
+    write("Dockerfile.dev", "");
+    Path seenFromTheContext = temp.resolve("Dockerfile.dev");
+    assertThatThrownBy(() -> DockerfileLookup.ofFile(context, seenFromTheContext))
+        .hasMessage("dockerfile \"" + seenFromTheContext + "\" not found")
+        .extracting(e -> ((BuildException) e).hint())
+        .isEqualTo(
+            "did you mean \""
+                + context.resolve("Dockerfile.dev")
+                + "\"? the path is not counted from the context");
+  }
+
+  @Test
   void aNameWithWildcardsStandsForItself() throws IOException {
     write("Dockerfile[1]", "FROM x");
     assertThat(text(DockerfileLookup.inDirectory(context, "Dockerfile[1]"))).isEqualTo("FROM x");

@@ -79,4 +79,15 @@ class CommandLineTest {
         .contains("\"containerimage.config.digest\":\"" + Files.readString(id) + "\"")
         .contains("\"image.name\":\"docker.io/a/b:c\"");
   }
+
+  @Test
+  void aFileThatCannotBeWrittenIsToldBeforeTheBuild() throws Exception {
+    WORKSPACE.write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
+    Path nowhere = WORKSPACE.path("nowhere");
+    Ended ended =
+        WORKSPACE.slipway().build("--iidfile", nowhere.resolve("id"), WORKSPACE.directory());
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.errors())
+        .isEqualTo("error: --iidfile: there is no directory \"" + nowhere + "\" to write to\n");
+  }
 }
