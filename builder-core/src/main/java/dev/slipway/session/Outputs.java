@@ -16,7 +16,6 @@ import dev.slipway.export.ExportedImages;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
-import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.layer.Compression;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;

@@ -34,6 +34,11 @@ public record ImageLimits(
           OptionalInt.empty(),
           false);
 
+  /** Whether there is any limit. */
+  public boolean areSet() {
+    return size.isPresent() || needsAccount() || layers.isPresent() || noRoot;
+  }
+
   /** Whether the layers have to be read to tell. */
   public boolean needsAccount() {
     return waste.isPresent() || wasteShare.isPresent();
