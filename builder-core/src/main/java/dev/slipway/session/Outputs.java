@@ -71,7 +71,7 @@ final class Outputs implements AutoCloseable {
     for (OutputSpec spec : request.outputs()) {
       plans.add(OutputPlan.of(spec, names, sourceDateEpoch, dated));
     }
-    Outputs outputs = new Outputs(plans, !request.checks().limits().equals(ImageLimits.NONE));
+    Outputs outputs = new Outputs(plans, request.checks().limits().areSet());
     Exporters exporters = new Exporters(registries, executor, tasks, cancellation, outputs::treeOf);
     for (OutputPlan plan : plans) {
       outputs.sessions.add(new Session(plan, exporters.open(plan)));
