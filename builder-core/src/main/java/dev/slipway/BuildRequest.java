@@ -53,6 +53,13 @@ public record BuildRequest(
     return toBuilder().dockerfile(source).build();
   }
 
+  /** The same, without results of other machines. */
+  public BuildRequest withoutCacheFrom() {
+    Builder builder = toBuilder();
+    builder.cacheFrom.clear();
+    return builder.build();
+  }
+
   /** All that is in this one, to be added to. */
   public Builder toBuilder() {
     Builder builder = new Builder(context).dockerfile(dockerfile);
@@ -63,6 +70,8 @@ public record BuildRequest(
     builder.noCache = reuse.noCache();
     builder.noCacheStages.addAll(reuse.noCacheStages());
     builder.pull = reuse.pull();
+    builder.cacheFrom.addAll(reuse.cacheFrom());
+    builder.cacheTo.addAll(reuse.cacheTo());
     builder.secrets.addAll(steps.secrets());
     steps.ssh().forEach((id, files) -> files.forEach(file -> builder.ssh(id, file)));
     builder.addHosts.addAll(steps.addHosts());
@@ -100,6 +109,8 @@ public record BuildRequest(
     private boolean noCache;
     private final Set<String> noCacheStages = new LinkedHashSet<>();
     private boolean pull;
+    private final List<String> cacheFrom = new ArrayList<>();
+    private final List<CacheTarget> cacheTo = new ArrayList<>();
     private final List<HostAddress> addHosts = new ArrayList<>();
     private final Map<String, String> ulimits = new LinkedHashMap<>();
     private long shmSize;
@@ -186,6 +197,25 @@ public record BuildRequest(
       return this;
     }
 
+    /**
+     * Takes results of other machines from a cache in a registry, where the store has none. Who can
+     * write to it decides what steps come to. What is taken, and what is built on it, is used only
+     * by builds that name the same caches.
+     *
+     * @param name as an image is named; {@code latest} where it has no tag. It need not be there
+     *     yet
+     */
+    public Builder cacheFrom(String name) {
+      cacheFrom.add(name);
+      return this;
+    }
+
+    /** Writes the results of this build to a cache in a registry. */
+    public Builder cacheTo(CacheTarget target) {
+      cacheTo.add(target);
+      return this;
+    }
+
     /** Gives a machine a name that steps know it by; a name may have several addresses. */
     public Builder addHost(String name, String address) {
       addHosts.add(new HostAddress(name, address));
@@ -260,7 +290,7 @@ public record BuildRequest(
           target,
           buildArgs,
           platforms,
-          new Reuse(noCache, noCacheStages, pull),
+          new Reuse(noCache, noCacheStages, pull, cacheFrom, cacheTo),
           new StepOptions(secrets, ssh, addHosts, ulimits, shmSize, network, allow, sandbox, jobs),
           new ImageOptions(names, labels, annotations, squash),
           new CheckOptions(startCheck, fix, hygiene, limits),

@@ -1,27 +1,28 @@
 package dev.slipway.cache;
 
+import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
-import dev.slipway.store.BlobStore;
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
-/**
- * A cache shared with other machines. All methods may be called from several threads. A failure of
- * the far side is a miss on reading; on writing it is thrown, and the caller decides whether a
- * build may fail for it.
- */
+/** A cache that other machines write. All methods may be called from several threads. */
 public interface CacheBackend {
-  /** The small record put under {@code key} by whatever machine; empty if there is none. */
-  Optional<byte[]> find(CacheKey key);
+  /** Tells it apart from others: what comes from one is not given to who names another. */
+  String name();
 
   /**
-   * Publishes a record; an earlier one under the same key may be kept instead.
-   *
-   * @param blobs what the record refers to, present in {@code from}; they are uploaded before the
-   *     record, so that whoever finds the record finds them
+   * What the step of this definition came to elsewhere. That the far side fails, or holds what
+   * cannot be read, is a miss.
    */
-  void put(CacheKey key, byte[] record, List<Digest> blobs, BlobStore from);
+  Optional<SharedStep> find(CacheKey definitionKey);
 
-  /** Brings a blob that a found record refers to into {@code into}, verified; false on a miss. */
-  boolean fetch(Digest blob, BlobStore into);
+  /** Whether a step that it knows made this layer. */
+  boolean has(Digest layer);
+
+  /**
+   * The bytes of a layer that it {@linkplain #has has}; reading fails at their end if they do not
+   * have the descriptor's digest. The caller closes it.
+   */
+  InputStream open(Descriptor layer) throws IOException;
 }

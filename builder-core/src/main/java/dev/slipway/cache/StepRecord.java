@@ -1,6 +1,9 @@
 package dev.slipway.cache;
 
+import dev.slipway.oci.Image;
 import dev.slipway.store.LayerId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step came to.
@@ -8,7 +11,14 @@ import dev.slipway.store.LayerId;
  * @param canonicalKey names the result for the steps below: the key under which it was first made,
  *     even if a different definition led to it again
  * @param layer the layer the step made
- * @param payload whatever else the executor needs to continue as if the step had run; not copied,
- *     to be left unchanged
+ * @param created when it was first made
+ * @param blob the same layer in a shared cache; null if it was made here
  */
-public record StepRecord(CacheKey canonicalKey, LayerId layer, byte[] payload) {}
+public record StepRecord(
+    CacheKey canonicalKey, LayerId layer, Instant created, Image.@Nullable Layer blob) {
+
+  /** Of a step that was done here. */
+  public StepRecord(CacheKey canonicalKey, LayerId layer, Instant created) {
+    this(canonicalKey, layer, created, null);
+  }
+}

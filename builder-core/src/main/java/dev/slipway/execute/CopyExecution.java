@@ -10,6 +10,7 @@ import dev.slipway.plan.CopySource;
 import dev.slipway.plan.FileSource;
 import dev.slipway.plan.Step;
 import dev.slipway.progress.Cancellation;
+import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerStore;
 import dev.slipway.store.LayerId;
 import dev.slipway.tree.BytesContent;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** COPY and ADD. */
@@ -68,33 +70,36 @@ final class CopyExecution {
     this.warnings = warnings;
   }
 
-  StepOutcome execute(Step.Copy step, StageState state, Origin origin, boolean ignoreCache) {
+  StepOutcome execute(Step.Copy step, StageState state, Origin origin, CacheUse use) {
     Inputs inputs = new Inputs(step);
     StepKey written = key(step, state, inputs, false);
     CacheKey definition = nameOf(written, step, state);
-    Optional<StepRecord> known = records.find(definition, ignoreCache);
+    Function<LayerId, Layer> made =
+        id -> layers.ofChanges(id, () -> copy(step, state, inputs, origin));
+    Optional<StepRecords.Known> known = find(definition, use, origin, made);
     CacheKey key = definition;
     if (known.isEmpty() && readsStages(step)) {
       // A stage that was built anew may have made the same files: then nothing below changes.
       key = nameOf(key(step, state, inputs, true), step, state);
-      known = records.find(key, ignoreCache);
-      known.ifPresent(record -> records.alias(definition, record));
+      known = find(key, use, origin, made);
+      known.ifPresent(same -> records.alias(definition, same));
     }
     if (known.isPresent()) {
-      StepRecord record = known.get();
-      return StepOutcome.known(
-          layers.ofChanges(record.layer(), () -> copy(step, state, inputs, origin)),
-          record.canonicalKey(),
-          StepRecords.created(record));
+      return known.get().outcome();
     }
     ChangeSet changes = copy(step, state, inputs, origin);
-    LayerId id = ignoreCache ? StepRecords.newLayer() : new LayerId(key.hex());
-    StepRecord record = records.remember(key, id);
+    LayerId id = records.layerOf(key, use);
+    StepRecord record = records.remember(key, id, use.scope());
     if (!key.equals(definition)) {
-      records.alias(definition, record);
+      records.alias(definition, record, use.scope());
     }
     return new StepOutcome(
-        layers.ofChanges(id, () -> changes), key, StepRecords.created(record), written);
+        layers.ofChanges(id, () -> changes), key, record.created(), use.scope(), written);
+  }
+
+  private Optional<StepRecords.Known> find(
+      CacheKey key, CacheUse use, Origin origin, Function<LayerId, Layer> made) {
+    return records.find(key, use, origin, record -> Optional.of(made.apply(record.layer())), made);
   }
 
   private static boolean readsStages(Step.Copy step) {

@@ -4,6 +4,7 @@ import dev.slipway.cache.CacheKey;
 import dev.slipway.cache.StepKey;
 import dev.slipway.cache.StepRecord;
 import dev.slipway.plan.Step;
+import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerStore;
 import dev.slipway.store.LayerId;
 import dev.slipway.tree.ChangeSet;
@@ -13,6 +14,7 @@ import dev.slipway.tree.TreePath;
 import dev.slipway.tree.copy.DirectoryMaker;
 import dev.slipway.tree.copy.Ownership;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** WORKDIR. */
 final class DirectoryExecution {
@@ -26,8 +28,7 @@ final class DirectoryExecution {
     this.settings = settings;
   }
 
-  StepOutcome execute(
-      Step.MakeDirectory step, StageState state, Origin origin, boolean ignoreCache) {
+  StepOutcome execute(Step.MakeDirectory step, StageState state, Origin origin, CacheUse use) {
     long created = settings.sourceDateEpoch().orElse(0L);
     StepKey definition =
         StepKey.builder("mkdir")
@@ -37,19 +38,18 @@ final class DirectoryExecution {
             .field("created", created)
             .build();
     CacheKey key = definition.key();
-    Optional<StepRecord> known = records.find(key, ignoreCache);
+    Function<LayerId, Layer> made =
+        id -> layers.ofChanges(id, () -> make(step, state, origin, created));
+    Optional<StepRecords.Known> known =
+        records.find(key, use, origin, record -> Optional.of(made.apply(record.layer())), made);
     if (known.isPresent()) {
-      StepRecord record = known.get();
-      return StepOutcome.known(
-          layers.ofChanges(record.layer(), () -> make(step, state, origin, created)),
-          record.canonicalKey(),
-          StepRecords.created(record));
+      return known.get().outcome();
     }
     ChangeSet changes = make(step, state, origin, created);
-    LayerId id = new LayerId(key.hex());
-    StepRecord record = records.remember(key, id);
+    LayerId id = records.layerOf(key, use);
+    StepRecord record = records.remember(key, id, use.scope());
     return new StepOutcome(
-        layers.ofChanges(id, () -> changes), key, StepRecords.created(record), definition);
+        layers.ofChanges(id, () -> changes), key, record.created(), use.scope(), definition);
   }
 
   private static ChangeSet make(

@@ -1,6 +1,7 @@
 package dev.slipway.execute;
 
 import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.CacheScope;
 import dev.slipway.plan.PlannedStage;
 import dev.slipway.plan.Step;
 import dev.slipway.snapshot.Layer;
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layers those of its base too, the lowest first
  * @param key names its files, for the cache
+ * @param scope of what made them
  */
 public record ExecutedStage(
-    PlannedStage stage, Snapshot snapshot, List<ExecutedLayer> layers, CacheKey key) {
+    PlannedStage stage,
+    Snapshot snapshot,
+    List<ExecutedLayer> layers,
+    CacheKey key,
+    CacheScope scope) {
   public ExecutedStage {
     layers = List.copyOf(layers);
   }

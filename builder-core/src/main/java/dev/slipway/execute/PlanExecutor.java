@@ -55,7 +55,7 @@ public final class PlanExecutor {
       Cancellation cancellation,
       Consumer<Diagnostic> warnings) {
     this.layers = layers;
-    this.records = new StepRecords(cache, settings.clock());
+    this.records = new StepRecords(cache, layers, settings.clock());
     this.reasons = new MissReasons(cache, settings.project());
     this.runner = runner;
     this.sources = sources;

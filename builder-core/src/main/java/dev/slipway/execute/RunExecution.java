@@ -1,6 +1,8 @@
 package dev.slipway.execute;
 
+import dev.slipway.cache.BuildCache;
 import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.CacheScope;
 import dev.slipway.cache.StepKey;
 import dev.slipway.cache.StepRecord;
 import dev.slipway.diagnostic.BuildException;
@@ -58,9 +60,9 @@ final class RunExecution {
     this.cancellation = cancellation;
   }
 
-  /** Whether nothing can have been run on these layers here before. */
+  /** Whether nothing can have been run on these layers before. */
   boolean isFirstOn(Snapshot base) {
-    return layers.isNew(base);
+    return !records.isShared() && layers.isNew(base);
   }
 
   /**
@@ -76,34 +78,38 @@ final class RunExecution {
     return new RunKey(step, state, platform, files, settings, contents);
   }
 
-  /** The result of an earlier build, if it is still whole. */
-  Optional<StepOutcome> find(RunKey key, Origin origin, boolean ignoreCache) {
-    Optional<StepRecord> record = records.find(key.definition().key(), ignoreCache);
-    if (record.isEmpty() && !ignoreCache && key.hasContent() && wasDone(key)) {
-      record = records.find(key.content(), false);
-      record.ifPresent(same -> records.alias(key.definition().key(), same));
+  /**
+   * The result of an earlier build, if it is still whole.
+   *
+   * @param again does the step, should its files be wanted where only its name is known
+   */
+  Optional<StepOutcome> find(RunKey key, Origin origin, CacheUse use, Supplier<StepOutcome> again) {
+    CacheKey definition = key.definition().key();
+    Optional<StepRecords.Known> known = find(definition, origin, use, again);
+    if (known.isEmpty() && !use.ignore() && key.hasContent() && mayBeDone(key, use)) {
+      known = find(key.content(), origin, use, again);
+      known.ifPresent(same -> records.alias(definition, same));
     }
-    return record.flatMap(
-        done ->
-            layers
-                .findStep(done.layer(), origin)
-                .map(
-                    layer ->
-                        StepOutcome.known(layer, done.canonicalKey(), StepRecords.created(done))));
+    return known.map(StepRecords.Known::outcome);
+  }
+
+  private Optional<StepRecords.Known> find(
+      CacheKey key, Origin origin, CacheUse use, Supplier<StepOutcome> again) {
+    return records.find(
+        key,
+        use,
+        origin,
+        done -> layers.findStep(done.layer(), origin),
+        id -> layers.ofStep(id, () -> again.get().layer()));
   }
 
   /** Only then is it worth reading what it mounts before it is run. */
-  private boolean wasDone(RunKey key) {
-    return records.latest(key.place()).isPresent();
+  private boolean mayBeDone(RunKey key, CacheUse use) {
+    return records.isShared() || records.latest(key.place(), use.scope()).isPresent();
   }
 
   StepOutcome execute(
-      Step.Run step,
-      RunKey key,
-      StageState state,
-      Origin origin,
-      boolean ignoreCache,
-      Tasks.Task task) {
+      Step.Run step, RunKey key, StageState state, Origin origin, CacheUse use, Tasks.Task task) {
     CompletableFuture<CacheKey> content = readContent(key);
     layers.prepare(state.snapshot());
     FileTree tree = state.snapshot().tree();
@@ -113,7 +119,7 @@ final class RunExecution {
     Path changes = layers.temporaryFile();
     boolean kept = false;
     try (RunMounts mounts =
-        new RunMounts(files, contents, layers, settings, ignoreCache, cancellation)) {
+        new RunMounts(files, contents, layers, settings, use.ignore(), cancellation)) {
       List<StepMount> prepared = mounts.prepare(step.mounts());
       StepRequest request =
           new StepRequest(
@@ -129,7 +135,7 @@ final class RunExecution {
       }
       byte[] made = Files.readAllBytes(changes);
       Optional<StepOutcome> equal =
-          ignoreCache ? Optional.empty() : findEqual(key, content, upper, made, origin);
+          use.ignore() ? Optional.empty() : findEqual(key, content, upper, made, origin, use);
       if (equal.isPresent()) {
         return equal.get();
       }
@@ -137,10 +143,10 @@ final class RunExecution {
       Layer layer = layers.keepStep(id, upper, made, origin);
       kept = true;
       StepKey definition = key.definition();
-      StepRecord record = records.remember(definition.key(), id);
-      records.rememberLatest(key.place(), record);
-      aliasContent(content, record);
-      return new StepOutcome(layer, definition.key(), StepRecords.created(record), definition);
+      StepRecord record = records.remember(definition.key(), id, use.scope());
+      records.rememberLatest(key.place(), record, use.scope());
+      aliasContent(content, record, use.scope());
+      return new StepOutcome(layer, definition.key(), record.created(), use.scope(), definition);
     } catch (IOException e) {
       throw new ExecutionException(
           "cannot read what the step changed: " + e.getMessage(), step.span(), null, e);
@@ -159,9 +165,10 @@ final class RunExecution {
         : CompletableFuture.completedFuture(key.definition().key());
   }
 
-  private void aliasContent(CompletableFuture<CacheKey> content, StepRecord record) {
+  private void aliasContent(
+      CompletableFuture<CacheKey> content, StepRecord record, CacheScope scope) {
     try {
-      records.alias(content.join(), record);
+      records.alias(content.join(), record, scope);
     } catch (CompletionException e) {
       // The command did not need what cannot be read: then only the definition finds its result.
       if (!(e.getCause() instanceof BuildException)) {
@@ -179,25 +186,25 @@ final class RunExecution {
       CompletableFuture<CacheKey> content,
       AllocatedDirectory upper,
       byte[] made,
-      Origin origin)
+      Origin origin,
+      CacheUse use)
       throws IOException {
-    Optional<StepRecord> before = records.latest(key.place());
-    if (before.isEmpty()) {
+    Optional<BuildCache.Found> found = records.latest(key.place(), use.scope());
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Layer> layer = layers.findStep(before.get().layer(), origin);
+    StepRecord before = found.get().record();
+    CacheScope scope = found.get().scope();
+    Optional<Layer> layer = layers.findStep(before.layer(), origin);
     if (layer.isEmpty()
         || !EqualChanges.test(layer.get().changes(), layers.changesOf(upper, made))) {
       return Optional.empty();
     }
-    records.alias(key.definition().key(), before.get());
-    aliasContent(content, before.get());
+    records.alias(key.definition().key(), before, scope);
+    aliasContent(content, before, scope);
     return Optional.of(
         new StepOutcome(
-            layer.get(),
-            before.get().canonicalKey(),
-            StepRecords.created(before.get()),
-            key.definition()));
+            layer.get(), before.canonicalKey(), before.created(), scope, key.definition()));
   }
 
   private StepResult run(StepRequest request, Tasks.Task task) {

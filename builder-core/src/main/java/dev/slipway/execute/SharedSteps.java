@@ -33,7 +33,7 @@ final class SharedSteps {
   private static StepOutcome shared(CompletableFuture<StepOutcome> other) {
     try {
       StepOutcome outcome = other.join();
-      return StepOutcome.known(outcome.layer(), outcome.key(), outcome.created());
+      return StepOutcome.known(outcome.layer(), outcome.key(), outcome.created(), outcome.scope());
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

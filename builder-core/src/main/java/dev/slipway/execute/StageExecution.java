@@ -1,5 +1,7 @@
 package dev.slipway.execute;
 
+import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.CacheScope;
 import dev.slipway.cache.StepKey;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.SourceSpan;
@@ -17,9 +19,9 @@ import dev.slipway.snapshot.Snapshot;
 import dev.slipway.tree.Origin;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One stage: its base, then step by step. */
@@ -80,9 +82,10 @@ final class StageExecution {
         expectRun(number, state);
       }
       add(new ExecutedLayer(outcome.layer(), stage, step, outcome.created()));
-      state = new StageState(state.snapshot().with(outcome.layer()), outcome.key());
+      state =
+          new StageState(state.snapshot().with(outcome.layer()), outcome.key(), outcome.scope());
     }
-    return new ExecutedStage(stage, state.snapshot(), layers, state.key());
+    return new ExecutedStage(stage, state.snapshot(), layers, state.key(), state.scope());
   }
 
   /** What follows a step that changed something is done anew. */
@@ -104,20 +107,24 @@ final class StageExecution {
     if (stage.base() instanceof Base.Stage base) {
       ExecutedStage executed = files.stage(base.id());
       executed.layers().forEach(this::add);
-      return new StageState(executed.snapshot(), executed.key());
+      return new StageState(executed.snapshot(), executed.key(), executed.scope());
     }
     if (stage.base() instanceof Base.Image base) {
       Snapshot snapshot = files.image(base.image());
       addBase(snapshot);
-      return new StageState(snapshot, StageFiles.imageKey(base.image().image()));
+      return ownState(snapshot, StageFiles.imageKey(base.image().image()));
     }
     if (stage.base() instanceof Base.Context base) {
       FileSource source = new FileSource.NamedContext(base.name());
       Snapshot snapshot = files.snapshot(source, "/");
       addBase(snapshot);
-      return new StageState(snapshot, files.key(source, "/"));
+      return ownState(snapshot, files.key(source, "/"));
     }
-    return new StageState(Snapshot.EMPTY, StepKey.builder("scratch").build().key());
+    return ownState(Snapshot.EMPTY, StepKey.builder("scratch").build().key());
+  }
+
+  private static StageState ownState(Snapshot snapshot, CacheKey key) {
+    return new StageState(snapshot, key, CacheScope.OWN);
   }
 
   private void addBase(Snapshot snapshot) {
@@ -127,11 +134,15 @@ final class StageExecution {
   }
 
   private StepOutcome perform(Step step, int number, StageState state) {
-    awaitSources(step);
+    CacheUse use = new CacheUse(stage.ignoreCache(), scope(step, state));
     cancellation.check();
+    return told(step, number, task -> perform(step, number, state, use, task));
+  }
+
+  private StepOutcome told(Step step, int number, Function<Tasks.Task, StepOutcome> work) {
     Tasks.Task task = tasks.start(TaskKind.STEP, group, number, stage.steps().size(), step.title());
     try {
-      StepOutcome outcome = perform(step, state, task);
+      StepOutcome outcome = work.apply(task);
       task.finish(outcome.cached() ? Outcome.CACHED : Outcome.DONE, why(outcome, number));
       return outcome;
     } catch (CancelledException e) {
@@ -149,36 +160,49 @@ final class StageExecution {
     }
   }
 
-  /** So that a step's time is its own. */
-  private void awaitSources(Step step) {
+  /** Of all that a step reads; waits for other stages, so that a step's time is its own. */
+  private CacheScope scope(Step step, StageState state) {
+    CacheScope scope = state.scope();
     for (FileSource source : step.fileSources()) {
-      if (source instanceof FileSource.Stage other) {
-        files.stage(other.id());
+      if (source instanceof FileSource.Stage other
+          && files.stage(other.id()).scope() == CacheScope.SHARED) {
+        scope = CacheScope.SHARED;
       }
     }
+    return scope;
   }
 
-  private StepOutcome perform(Step step, StageState state, Tasks.Task task) {
+  private StepOutcome perform(
+      Step step, int number, StageState state, CacheUse use, Tasks.Task task) {
     Origin origin = origin(step);
-    boolean ignore = stage.ignoreCache();
     if (step instanceof Step.Copy copy) {
-      return copies.execute(copy, state, origin, ignore);
+      return copies.execute(copy, state, origin, use);
     }
     if (step instanceof Step.MakeDirectory directory) {
-      return directories.execute(directory, state, origin, ignore);
+      return directories.execute(directory, state, origin, use);
     }
     Step.Run run = (Step.Run) step;
     RunKey key = runs.key(run, state, stage.platform().format());
-    Optional<StepOutcome> known = runs.find(key, origin, ignore);
-    if (known.isPresent()) {
-      return known.get();
+    Function<Tasks.Task, StepOutcome> work = of -> run(run, key, state, use, of);
+    return runs.find(key, origin, use, () -> told(step, number, work))
+        .orElseGet(() -> work.apply(task));
+  }
+
+  private StepOutcome run(
+      Step.Run run, RunKey key, StageState state, CacheUse use, Tasks.Task task) {
+    // Steps that are done only now must not wait for a step that waits for them.
+    state.snapshot().complete();
+    for (FileSource source : run.fileSources()) {
+      if (source instanceof FileSource.Stage other) {
+        files.stage(other.id()).snapshot().complete();
+      }
     }
     return shared.perform(
         key.definition().key(),
         () -> {
           jobs.acquireUninterruptibly();
           try {
-            return runs.execute(run, key, state, origin, ignore, task);
+            return runs.execute(run, key, state, origin(run), use, task);
           } finally {
             jobs.release();
           }

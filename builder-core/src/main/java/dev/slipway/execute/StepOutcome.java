@@ -1,6 +1,7 @@
 package dev.slipway.execute;
 
 import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.CacheScope;
 import dev.slipway.cache.StepKey;
 import dev.slipway.snapshot.Layer;
 import java.time.Instant;
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key names the files of the stage from here on
  * @param created when it was done first
+ * @param scope of what it read, and of itself
  * @param definition what it was looked up by, if it was done now; null if it was in an earlier
  *     build
  */
-record StepOutcome(Layer layer, CacheKey key, Instant created, @Nullable StepKey definition) {
+record StepOutcome(
+    Layer layer, CacheKey key, Instant created, CacheScope scope, @Nullable StepKey definition) {
 
   /** Of an earlier build, or of another stage of this one. */
-  static StepOutcome known(Layer layer, CacheKey key, Instant created) {
-    return new StepOutcome(layer, key, created, null);
+  static StepOutcome known(Layer layer, CacheKey key, Instant created, CacheScope scope) {
+    return new StepOutcome(layer, key, created, scope, null);
   }
 
   boolean cached() {

@@ -3,11 +3,12 @@ package dev.slipway.session;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.BuilderSettings;
+import dev.slipway.ContextSource;
 import dev.slipway.FixMode;
+import dev.slipway.OutputSpec;
 import dev.slipway.PlanSource;
 import dev.slipway.RepairedDockerfile;
 import dev.slipway.assemble.ImageAssembler;
-import dev.slipway.cache.BuildCache;
 import dev.slipway.context.DockerfileText;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
@@ -44,6 +45,10 @@ final class BuildSession {
   private final BuildListener listener;
   private final RequestedSettings requested;
   private final List<Diagnostic> warnings = Collections.synchronizedList(new ArrayList<>());
+  private final SharedCaches caches;
+
+  /** From here on something may be on its way out that cannot be taken back. */
+  private boolean writing;
 
   BuildSession(SessionResources resources, BuildListener listener) {
     this.resources = resources;
@@ -51,6 +56,7 @@ final class BuildSession {
     this.request = resources.request;
     this.listener = listener;
     this.requested = RequestedSettings.of(request);
+    this.caches = new SharedCaches(resources, this::warn);
   }
 
   /** Builds; with lines added to the Dockerfile until its image starts, if that was asked for. */
@@ -120,7 +126,13 @@ final class BuildSession {
       Supplier<List<BuildPlan>> planning,
       SessionInputs inputs,
       RepairedDockerfile text) {
-    Attempt attempt = execute(dated, planning, inputs, text);
+    Attempt attempt;
+    try {
+      attempt = execute(dated, planning, inputs, text);
+    } catch (BuildException e) {
+      boolean readOnce = request.context() instanceof ContextSource.Stream;
+      throw !writing && !readOnce && caches.mayHaveCaused(e) ? new UnusableCacheException(e) : e;
+    }
     if (attempt.result() != null) {
       resources.layers.prune(settings.storeLimit());
     }
@@ -151,7 +163,7 @@ final class BuildSession {
       PlanExecutor plan =
           new PlanExecutor(
               resources.layers,
-              new BuildCache(resources.store.facts()),
+              caches.cache(),
               resources.sandbox::worker,
               new BuildFiles(inputs.context(), inputs.named(), resources.images),
               resources.fetcher,
@@ -216,8 +228,14 @@ final class BuildSession {
     if (!made.isEmpty()) {
       remember(executed, images, dated.names());
     }
+    writing = true;
     BuildResult result = outputs.write(made, targets, assembler, request, warnings);
+    caches.write(executed, outputs, isPushed() ? dated.names() : List.of());
     return new Attempt(findings.in(result), null);
+  }
+
+  private boolean isPushed() {
+    return request.outputs().stream().anyMatch(each -> each.type() == OutputSpec.Type.REGISTRY);
   }
 
   /** Makes the images known under their names, with what they were made by. */

@@ -20,9 +20,7 @@ import dev.slipway.snapshot.LayerStore;
 import dev.slipway.snapshot.Snapshot;
 import dev.slipway.store.Store;
 import dev.slipway.tree.Origin;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,7 +131,9 @@ final class ImageCatalog implements BaseImages {
 
   /** The layers of a resolved image. */
   Snapshot snapshot(ResolvedImage image) {
-    LayerSource blobs = blob -> counted(source(image).blob(blob), blob, shortName(image));
+    LayerSource blobs =
+        blob ->
+            new PulledBlob(source(image).blob(blob), blob, shortName(image), tasks, cancellation);
     return layers.ofImage(
         image.image(), blobs, new Origin(image.name(), 0, "FROM " + image.name()));
   }
@@ -157,46 +157,13 @@ final class ImageCatalog implements BaseImages {
     return at < 0 ? image.name() : image.name().substring(0, at);
   }
 
+  /** Notes that a repository has a layer. */
+  void noteOrigin(Digest layer, ImageReference repository) {
+    origins.putIfAbsent(layer, repository);
+  }
+
   /** The repository that a layer was found in, or null. */
   @Nullable ImageReference origin(Digest layer) {
     return origins.get(layer);
-  }
-
-  private InputStream counted(InputStream in, Descriptor blob, String name) {
-    Tasks.Task task = tasks.start(TaskKind.PULL, name, 0, 0, "pull " + blob.digest().toString());
-    return new FilterInputStream(in) {
-      private static final long STEP = 1 << 20;
-      private long done;
-      private long told;
-      private boolean ended;
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        cancellation.check();
-        int count = super.read(buffer, offset, length);
-        if (count > 0) {
-          done += count;
-          if (done - told >= STEP) {
-            told = done;
-            task.progress(done, blob.size());
-          }
-        } else if (count < 0) {
-          ended = true;
-        }
-        return count;
-      }
-
-      @Override
-      public void close() throws IOException {
-        task.finish(ended || done == blob.size() ? Outcome.DONE : Outcome.FAILED, null);
-        super.close();
-      }
-    };
   }
 }

@@ -82,7 +82,7 @@ final class ImageChecks {
     if (known.isPresent()) {
       return known.get();
     }
-    if (!isThorough() && !isBaseLoaded(target)) {
+    if (!isThorough() && !isAtHand(target)) {
       return Verdict.NONE;
     }
     try {
@@ -163,7 +163,7 @@ final class ImageChecks {
   /** Looks into the layers of the target, which can be done before they are an image. */
   void prepareHygiene(ExecutedStage target) {
     if (request.checks().hygiene() != HygieneMode.OFF) {
-      new HygieneVerdicts(facts).prepare(made(target));
+      new HygieneVerdicts(facts).prepare(lookedInto(target));
     }
   }
 
@@ -175,19 +175,24 @@ final class ImageChecks {
     }
     // Of files alone, nothing lies below another layer.
     int shipped = isFilesOnly(target, image.image()) ? 1 : image.image().manifest().layers().size();
+    List<MadeLayer> layers = lookedInto(target);
+    Digest identity = identity(target, image.image());
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).step() != target.layers().get(i).step()) {
+        // What is remembered of a part must not count for the whole.
+        identity = Digest.of((identity + " without layer " + i).getBytes(StandardCharsets.UTF_8));
+      }
+    }
     return new HygieneVerdicts(facts)
-        .of(
-            made(target),
-            shipped,
-            unpinned(stages),
-            image.image().config(),
-            identity(target, image.image()));
+        .of(layers, shipped, unpinned(stages), image.image().config(), identity);
   }
 
-  private static List<MadeLayer> made(ExecutedStage target) {
+  /** The layers of a target; for a warning, none is fetched from a cache. */
+  private List<MadeLayer> lookedInto(ExecutedStage target) {
     List<MadeLayer> layers = new ArrayList<>();
     for (ExecutedLayer layer : target.layers()) {
-      layers.add(new MadeLayer(layer.layer(), layer.step()));
+      boolean left = request.checks().hygiene() != HygieneMode.ERROR && layer.layer().isElsewhere();
+      layers.add(new MadeLayer(layer.layer(), left ? null : layer.step()));
     }
     return layers;
   }
@@ -229,10 +234,10 @@ final class ImageChecks {
     }
   }
 
-  /** What no step had to look into is not fetched for a warning. */
-  private static boolean isBaseLoaded(ExecutedStage target) {
+  /** What no step had to look into is not fetched for a warning, nor what a cache has. */
+  private static boolean isAtHand(ExecutedStage target) {
     for (ExecutedLayer layer : target.layers()) {
-      if (layer.step() == null && !layer.layer().isLoaded()) {
+      if (layer.step() == null ? !layer.layer().isLoaded() : layer.layer().isElsewhere()) {
         return false;
       }
     }

@@ -3,6 +3,7 @@ package dev.slipway.session;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuildResult;
 import dev.slipway.BuildResult.LayerShare;
+import dev.slipway.CacheTarget;
 import dev.slipway.OutputSpec;
 import dev.slipway.assemble.Annotations;
 import dev.slipway.assemble.Annotations.Place;
@@ -100,6 +101,15 @@ final class Outputs implements AutoCloseable {
     Set<BlobFormat> formats = new LinkedHashSet<>();
     forms().forEach(form -> formats.add(form.blobs()));
     return formats;
+  }
+
+  /** How layers are written for a cache: as for the image, unless it says otherwise. */
+  BlobFormat cacheFormat(CacheTarget target) {
+    OutputPlan.ImageForm form = forms().stream().findFirst().orElse(KEPT);
+    Compression own = form.blobs().compression();
+    Compression compression = target.compression().orElse(own);
+    int level = compression == own ? form.blobs().level() : compression.defaultLevel();
+    return new BlobFormat(compression, level, Optional.empty(), false);
   }
 
   /** The layers that are being written. */

@@ -7,6 +7,7 @@ import dev.slipway.CheckResult;
 import dev.slipway.PinnedDockerfile;
 import dev.slipway.PlanSource;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.lint.Outline;
 import dev.slipway.oci.ImageSource;
@@ -51,17 +52,39 @@ public final class Sessions implements AutoCloseable {
 
   public BuildResult build(
       BuildRequest request, BuildListener listener, Cancellation cancellation) {
-    return run(
-        request, listener, cancellation, resources -> new BuildSession(resources, listener).run());
+    return build(request, listener, cancellation, BuildSession::run);
+  }
+
+  /** Builds; once more without shared caches where they do not hold what they promised. */
+  private BuildResult build(
+      BuildRequest request,
+      BuildListener listener,
+      Cancellation cancellation,
+      Function<BuildSession, BuildResult> work) {
+    try {
+      return run(
+          request,
+          listener,
+          cancellation,
+          resources -> work.apply(new BuildSession(resources, listener)));
+    } catch (UnusableCacheException e) {
+      return run(
+          request.withoutCacheFrom(),
+          listener,
+          cancellation,
+          resources -> {
+            BuildSession session = new BuildSession(resources, listener);
+            session.warn(
+                Diagnostic.warning(
+                    "the build begins again without --cache-from: " + e.getMessage(), null));
+            return work.apply(session);
+          });
+    }
   }
 
   public BuildResult build(
       PlanSource plans, BuildRequest request, BuildListener listener, Cancellation cancellation) {
-    return run(
-        request,
-        listener,
-        cancellation,
-        resources -> new BuildSession(resources, listener).run(plans));
+    return build(request, listener, cancellation, session -> session.run(plans));
   }
 
   public BuildResult squash(

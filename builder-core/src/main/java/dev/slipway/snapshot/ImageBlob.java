@@ -68,6 +68,11 @@ final class ImageBlob {
     return store.blobs().find(descriptor.digest(), descriptor.size());
   }
 
+  /** Whether the store has it, compressed or not. */
+  boolean isHere() {
+    return find().isPresent() || isArchived();
+  }
+
   /** Where it is in the store; fetched if it is not there. */
   Path file() {
     return find()

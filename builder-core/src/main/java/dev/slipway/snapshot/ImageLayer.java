@@ -28,7 +28,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A layer of an image: a blob, fetched only when its tree or directory is wanted. */
+/**
+ * A layer of which there is a blob, fetched only when its tree or directory is wanted: of an image,
+ * or of a step that was done elsewhere.
+ */
 final class ImageLayer extends Layer {
   private static final String TREE = "tree";
 
@@ -45,17 +48,22 @@ final class ImageLayer extends Layer {
   private final Image.Layer layer;
   private final ImageBlob blob;
   private final Origin origin;
+  private final boolean step;
 
   /** The tree that somebody else is making; empty where nothing came of it, or nobody ever was. */
   private final AtomicReference<CompletableFuture<Optional<ChangeSet>>> promised =
       new AtomicReference<>();
 
-  ImageLayer(Store store, Image.Layer layer, ImageBlob blob, Origin origin) {
+  /**
+   * @param step whether a step made it, so that it is written as this build's other layers are
+   */
+  ImageLayer(Store store, Image.Layer layer, ImageBlob blob, Origin origin, boolean step) {
     super(idOf(layer));
     this.store = store;
     this.layer = layer;
     this.blob = blob;
     this.origin = origin;
+    this.step = step;
   }
 
   static LayerId idOf(Image.Layer layer) {
@@ -68,6 +76,16 @@ final class ImageLayer extends Layer {
 
   Image.Layer layer() {
     return layer;
+  }
+
+  /** Whether it is an image's, to be kept as it is. */
+  boolean isOfImage() {
+    return !step;
+  }
+
+  @Override
+  public boolean isElsewhere() {
+    return step && !blob.isHere();
   }
 
   /** Whether no build has looked into it here. */

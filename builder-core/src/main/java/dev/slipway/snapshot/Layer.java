@@ -2,13 +2,14 @@ package dev.slipway.snapshot;
 
 import dev.slipway.store.LayerId;
 import dev.slipway.tree.ChangeSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a file system, whatever its form. It costs nothing until a form is asked for; what
  * was asked for once is kept. Thread-safe.
  */
-public abstract sealed class Layer permits ImageLayer, MadeLayer, StepLayer {
+public abstract sealed class Layer permits DeferredLayer, ImageLayer, MadeLayer, StepLayer {
   private final LayerId id;
   private @Nullable ChangeSet changes;
 
@@ -44,6 +45,24 @@ public abstract sealed class Layer permits ImageLayer, MadeLayer, StepLayer {
    */
   public long bytesToOpen() {
     return 0;
+  }
+
+  /**
+   * Whether it is neither here nor made from what is: to ask for its files fetches it, or does its
+   * step.
+   */
+  public boolean isElsewhere() {
+    return false;
+  }
+
+  /** The layer that this one stands for; empty where it would have to be made first. */
+  public Optional<Layer> settled() {
+    return Optional.of(this);
+  }
+
+  /** The layer that this one stands for, made now if it is not yet. */
+  Layer complete() {
+    return this;
   }
 
   /** Whether it is known, without any work, to change nothing. */

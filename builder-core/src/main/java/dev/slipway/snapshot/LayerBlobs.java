@@ -52,6 +52,10 @@ public final class LayerBlobs {
    * @throws dev.slipway.diagnostic.BuildException if the layer cannot be read or written
    */
   public LayerBlob of(Layer layer, BlobFormat format) {
+    Layer made = layer.complete();
+    if (made != layer) {
+      return of(made, format);
+    }
     if (layer instanceof ImageLayer image && keepsBlob(image, format)) {
       Image.Layer known = image.layer();
       return new LayerBlob(inOciTerms(known.descriptor()), known.diffId(), image::blob);
@@ -63,7 +67,15 @@ public final class LayerBlobs {
   }
 
   private static boolean keepsBlob(ImageLayer layer, BlobFormat format) {
-    return !format.force() || inOciTerms(layer.descriptor()).mediaType().equals(format.mediaType());
+    if (layer.isOfImage() && !format.force()) {
+      return true;
+    }
+    return inOciTerms(layer.descriptor()).mediaType().equals(format.mediaType())
+        && (layer.isOfImage() || format.latestTime().isEmpty());
+  }
+
+  private static boolean isOfImage(Layer layer) {
+    return layer instanceof ImageLayer image && image.isOfImage();
   }
 
   private static Descriptor inOciTerms(Descriptor descriptor) {
@@ -81,10 +93,10 @@ public final class LayerBlobs {
 
   private LayerBlob write(Layer layer, BlobFormat format, String kind) {
     ChangeSet changes = layer.changes();
-    if (format.latestTime().isPresent() && !(layer instanceof ImageLayer)) {
+    if (format.latestTime().isPresent() && !isOfImage(layer)) {
       changes = notAfter(changes, format.latestTime().get());
     }
-    LayerDigests digests = write(changes, format, layer instanceof ImageLayer);
+    LayerDigests digests = write(changes, format, isOfImage(layer));
     remember(layer.id(), digests, kind);
     if (layer instanceof MadeLayer) {
       // What a command made was made by that command; only copied files come from elsewhere.
@@ -99,7 +111,7 @@ public final class LayerBlobs {
    */
   public ChangeSet changesInBlob(Layer layer, BlobFormat format) {
     ChangeSet changes = layer.changes();
-    return layer instanceof ImageLayer
+    return isOfImage(layer)
         ? changes
         : changed(changes, entry -> asStepWrites(entry, format.latestTime()));
   }

@@ -41,6 +41,7 @@ public final class LayerStore {
   private final Semaphore readers =
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
   private final Map<LayerId, ImageLayer> images = new ConcurrentHashMap<>();
+  private final Map<LayerId, ImageLayer> shared = new ConcurrentHashMap<>();
   private final Map<LayerId, CompletableFuture<UnpackedDirectory>> unpacking =
       new ConcurrentHashMap<>();
 
@@ -68,13 +69,36 @@ public final class LayerStore {
           snapshot.with(
               images.computeIfAbsent(
                   ImageLayer.idOf(layer),
-                  id -> new ImageLayer(store, layer, blob(layer, source), origin)));
+                  id -> new ImageLayer(store, layer, blob(layer, source), origin, false)));
     }
     return snapshot;
   }
 
   private ImageBlob blob(Image.Layer layer, LayerSource source) {
     return new ImageBlob(store, layer, source, executor, readers);
+  }
+
+  /** A layer that a step made elsewhere; nothing is fetched yet. */
+  public Layer ofShared(Image.Layer layer, LayerSource source, Origin origin) {
+    return shared.computeIfAbsent(
+        ImageLayer.idOf(layer),
+        id -> new ImageLayer(store, layer, blob(layer, source), origin, true));
+  }
+
+  /** As {@link #ofShared} where it was fetched in an earlier build and is still there. */
+  public Optional<Layer> findShared(Image.Layer layer, LayerSource source, Origin origin) {
+    return blob(layer, source).isHere()
+        ? Optional.of(ofShared(layer, source, origin))
+        : Optional.empty();
+  }
+
+  /**
+   * The layer of a step that is done when somebody wants its files.
+   *
+   * @param step does it, and gives its layer
+   */
+  public Layer ofStep(LayerId id, Supplier<Layer> step) {
+    return new DeferredLayer(id, step);
   }
 
   /** A layer of changes that can be computed at any time. */
@@ -182,9 +206,7 @@ public final class LayerStore {
    */
   public void prepare(Snapshot snapshot) {
     for (Layer layer : snapshot.layers()) {
-      if (!layer.isKnownEmpty()) {
-        directory(layer);
-      }
+      layer.settled().filter(made -> !made.isKnownEmpty()).ifPresent(this::directory);
     }
   }
 
@@ -196,8 +218,9 @@ public final class LayerStore {
   public LayerStack stack(Snapshot snapshot) {
     List<CompletableFuture<UnpackedDirectory>> pending = new ArrayList<>();
     for (Layer layer : snapshot.layers()) {
-      if (!layer.isKnownEmpty()) {
-        pending.add(directory(layer));
+      Layer made = layer.complete();
+      if (!made.isKnownEmpty()) {
+        pending.add(directory(made));
       }
     }
     List<String> names = new ArrayList<>();

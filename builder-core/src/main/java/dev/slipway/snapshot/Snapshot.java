@@ -36,6 +36,15 @@ public final class Snapshot {
   }
 
   /**
+   * Does the steps of which only the name was known, so that all its layers can be had.
+   *
+   * @throws dev.slipway.diagnostic.BuildException if one fails
+   */
+  public void complete() {
+    layers().forEach(Layer::complete);
+  }
+
+  /**
    * All layers laid over each other; made once.
    *
    * @throws dev.slipway.diagnostic.BuildException if a layer's tree cannot be had

@@ -200,6 +200,7 @@ public final class BuildOptions {
     options.add(toggle("no-cache", NONE, group, "run every step again"));
     options.add(repeated("no-cache-filter", NONE, "STAGE", group, "run these stages again"));
     options.add(toggle("pull", NONE, group, "ask registries for newer base images"));
+    options.addAll(SharedCacheOptions.options(group));
     options.addAll(CacheOptions.location(group));
     options.addAll(registries(group));
   }
@@ -226,8 +227,6 @@ public final class BuildOptions {
 
   private static void addRefused(List<Option> options) {
     options.add(refused("builder", "VALUE", "there is no daemon to choose"));
-    options.add(refused("cache-from", "VALUE", "only the local store is a cache yet"));
-    options.add(refused("cache-to", "VALUE", "only the local store is a cache yet"));
     options.add(refused("cgroup-parent", "VALUE", "steps stay in the caller's control group"));
     options.add(refused("compress", "", "the context is sent nowhere"));
     options.add(refused("debug", "", "there is no debugger"));

@@ -73,6 +73,7 @@ public record RequestReader(
     for (String stages : arguments.all("no-cache-filter")) {
       CommaSeparated.fields("no-cache-filter", stages).forEach(request::noCacheStage);
     }
+    SharedCacheOptions.read(arguments, request);
     addPlatforms(arguments, request);
     new StepOptions(environment, path).read(arguments, request);
     request.startCheck(startCheck(arguments.last("start-check", "warn")));

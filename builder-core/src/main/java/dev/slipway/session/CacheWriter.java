@@ -1,0 +1,227 @@
+package dev.slipway.session;
+
+import dev.slipway.CacheTarget;
+import dev.slipway.cache.BuildCache;
+import dev.slipway.cache.CacheDocument;
+import dev.slipway.cache.CacheKey;
+import dev.slipway.cache.SharedStep;
+import dev.slipway.cache.StepRecord;
+import dev.slipway.diagnostic.BuildException;
+import dev.slipway.execute.ExecutedStage;
+import dev.slipway.execute.ExecutedStage.ExecutedLayer;
+import dev.slipway.execute.Tasks;
+import dev.slipway.oci.BlobContent;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Image;
+import dev.slipway.progress.BuildEvent.Outcome;
+import dev.slipway.progress.BuildEvent.TaskKind;
+import dev.slipway.progress.CancelledException;
+import dev.slipway.reference.ImageReference;
+import dev.slipway.registry.PushOutcome;
+import dev.slipway.registry.Repository;
+import dev.slipway.snapshot.BlobFormat;
+import dev.slipway.snapshot.Layer;
+import dev.slipway.snapshot.LayerBlob;
+import dev.slipway.snapshot.LayerBlobs;
+import dev.slipway.store.LayerId;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the results of a build under a name in a registry: layers first, what tells of them last,
+ * so that a reader finds the whole or what was there before.
+ */
+final class CacheWriter {
+  /** More do not go faster, and registries begin to refuse. */
+  private static final int AT_ONCE = 5;
+
+  private final SessionResources resources;
+  private final BuildCache cache;
+  private final CacheTarget target;
+  private final ImageReference name;
+  private final Repository repository;
+  private final List<ImageReference> pushed;
+  private final Semaphore transfers = new Semaphore(AT_ONCE);
+
+  /**
+   * @param pushed where the image was pushed to: its layers need not be sent again
+   */
+  CacheWriter(
+      SessionResources resources,
+      BuildCache cache,
+      CacheTarget target,
+      ImageReference name,
+      List<ImageReference> pushed) {
+    this.resources = resources;
+    this.cache = cache;
+    this.target = target;
+    this.name = name;
+    this.repository = resources.registries.repository(name);
+    this.pushed = pushed;
+  }
+
+  /**
+   * @throws BuildException if the registry refuses
+   */
+  void write(List<ExecutedPlan> executed, BlobFormat format) {
+    Tasks.Task task =
+        resources.tasks.start(
+            TaskKind.PUSH, "internal", 0, 0, "export cache to " + name.familiar());
+    try {
+      Map<LayerId, LayerBlob> blobs = blobs(executed, format);
+      CacheDocument document = CacheDocument.of(steps(executed, blobs));
+      boolean same =
+          repository
+              .resolve(name.identifier())
+              .filter(known -> known.digest().equals(document.manifest().digest()))
+              .isPresent();
+      if (!same) {
+        push(document, blobs);
+      }
+      task.finish(same ? Outcome.CACHED : Outcome.DONE, same ? "already there" : told(document));
+    } catch (CancelledException e) {
+      task.finish(Outcome.CANCELLED, null);
+      throw e;
+    } catch (RuntimeException e) {
+      task.finish(target.mayFail() ? Outcome.DONE : Outcome.FAILED, e.getMessage());
+      throw e;
+    }
+  }
+
+  private static String told(CacheDocument document) {
+    int bare = 0;
+    for (SharedStep step : document.steps().values()) {
+      bare += step.layer() == null ? 1 : 0;
+    }
+    String steps = Quantity.of(document.steps().size(), "step");
+    return bare == 0
+        ? steps
+        : steps + ", " + bare + " of other stages without their files: mode=max has them";
+  }
+
+  /** The layers that go there, by their names in the store. */
+  private Map<LayerId, LayerBlob> blobs(List<ExecutedPlan> executed, BlobFormat format) {
+    LayerBlobs writer =
+        new LayerBlobs(
+            resources.store, resources.executor, Runtime.getRuntime().availableProcessors());
+    Map<LayerId, LayerBlob> blobs = new LinkedHashMap<>();
+    for (ExecutedPlan plan : executed) {
+      boolean all = target.extent() == CacheTarget.Extent.ALL_STAGES;
+      for (ExecutedStage stage : all ? plan.stages() : List.of(plan.target())) {
+        for (ExecutedLayer layer : stage.layers()) {
+          Optional<Layer> made = layer.layer().settled();
+          if (layer.step() != null && made.isPresent()) {
+            LayerBlob blob = writer.of(made.get(), format);
+            blobs.put(made.get().id(), blob);
+          }
+        }
+      }
+    }
+    return blobs;
+  }
+
+  private Map<CacheKey, SharedStep> steps(
+      List<ExecutedPlan> executed, Map<LayerId, LayerBlob> blobs) {
+    Set<LayerId> done = new HashSet<>();
+    for (ExecutedPlan plan : executed) {
+      for (ExecutedStage stage : plan.stages()) {
+        for (ExecutedLayer layer : stage.layers()) {
+          done.add(layer.layer().id());
+          layer.layer().settled().ifPresent(made -> done.add(made.id()));
+        }
+      }
+    }
+    Map<CacheKey, SharedStep> steps = new HashMap<>();
+    cache
+        .used()
+        .forEach(
+            (key, record) -> {
+              if (done.contains(record.layer())) {
+                SharedStep step = step(record, blobs.get(record.layer()));
+                steps.put(key, step);
+                // What is found by content later is found by the name that it has now.
+                steps.putIfAbsent(record.canonicalKey(), step);
+              }
+            });
+    return steps;
+  }
+
+  private static SharedStep step(StepRecord record, @Nullable LayerBlob blob) {
+    return new SharedStep(
+        record.canonicalKey(),
+        record.created(),
+        blob == null ? null : new Image.Layer(blob.descriptor(), blob.diffId()));
+  }
+
+  private void push(CacheDocument document, Map<LayerId, LayerBlob> blobs) {
+    Map<Descriptor, LayerBlob> layers = new LinkedHashMap<>();
+    blobs.values().forEach(blob -> layers.putIfAbsent(blob.descriptor(), blob));
+    List<Supplier<PushOutcome>> work = new ArrayList<>();
+    for (LayerBlob blob : layers.values()) {
+      work.add(
+          () -> {
+            transfers.acquireUninterruptibly();
+            try {
+              return push(blob.descriptor(), () -> Files.newInputStream(blob.file().get()));
+            } finally {
+              transfers.release();
+            }
+          });
+    }
+    SideBySide.all(work, resources.executor);
+    byte[] placeholder = document.placeholder();
+    if (placeholder != null) {
+      push(document.manifest().layers().get(0), () -> new ByteArrayInputStream(placeholder));
+    }
+    byte[] config = document.config();
+    push(document.manifest().config(), () -> new ByteArrayInputStream(config));
+    repository.pushManifest(
+        Objects.requireNonNull(name.tag()),
+        document.manifest().bytes(),
+        document.manifest().mediaType());
+  }
+
+  private PushOutcome push(Descriptor blob, BlobContent content) {
+    resources.cancellation.check();
+    String from = mountable(blob);
+    Tasks.Task task =
+        resources.tasks.start(
+            TaskKind.PUSH, "", 0, 0, "push " + blob.digest() + " to " + name.name());
+    Outcome outcome = Outcome.FAILED;
+    try {
+      PushOutcome pushed =
+          repository.pushBlob(blob, content, from, done -> task.progress(done, blob.size()));
+      outcome = pushed == PushOutcome.UPLOADED ? Outcome.DONE : Outcome.CACHED;
+      return pushed;
+    } finally {
+      task.finish(resources.cancellation.isCancelled() ? Outcome.CANCELLED : outcome, null);
+    }
+  }
+
+  /** A repository of the same registry that has the blob, or null. */
+  private @Nullable String mountable(Descriptor blob) {
+    ImageReference origin = resources.images.origin(blob.digest());
+    List<ImageReference> places = new ArrayList<>(pushed);
+    if (origin != null) {
+      places.add(0, origin);
+    }
+    for (ImageReference place : places) {
+      if (place.registry().equals(name.registry())) {
+        return place.repository();
+      }
+    }
+    return null;
+  }
+}
