@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the SHA-256 of host files, so that a file that has not changed is not read again. At
@@ -26,10 +27,15 @@ public final class FileDigestMemo implements AutoCloseable {
   private static final long COARSE_GRANULARITY = 2_100_000_000L;
   private static final long SECOND = 1_000_000_000L;
 
+  private static final int MAX_IN_MEMORY = 1 << 14;
+
   private final StoreSession session;
   private final Path path;
+  private final Map<Long, MemoTable.Memo> learnt = new HashMap<>();
   private final MemoTable known;
-  private final Map<Long, MemoTable.Memo> learnt = new ConcurrentHashMap<>();
+
+  /** Where the rest of what was learnt waits, once that is too much for memory. */
+  private @Nullable Path waiting;
 
   private FileDigestMemo(StoreSession session, Path path, MemoTable known) {
     this.session = session;
@@ -57,7 +63,10 @@ public final class FileDigestMemo implements AutoCloseable {
   /** The digest of the file's content; empty if it is not known. */
   public Optional<Digest> find(FileIdentity file) {
     long hash = MemoTable.hash(file.path());
-    MemoTable.Memo memo = learnt.get(hash);
+    MemoTable.Memo memo;
+    synchronized (this) {
+      memo = learnt.get(hash);
+    }
     if (memo == null) {
       memo = known.find(hash);
     }
@@ -67,12 +76,13 @@ public final class FileDigestMemo implements AutoCloseable {
   }
 
   /**
-   * Remembers a digest, unless the file was changed so shortly before that a further change could
-   * have left its times as they are.
+   * Remembers a digest for later builds, and for a while for this one, unless the file was changed
+   * so shortly before that a further change could have left its times as they are.
    *
    * @param file as it was <em>before</em> its content was read
    * @param digest a SHA-256
    * @param taken when {@code file} was asked for
+   * @throws StoreException if there is much to remember and the disk fails
    */
   public void remember(FileIdentity file, Digest digest, Instant taken) {
     if (!digest.algorithm().equals(Digest.SHA256)) {
@@ -82,7 +92,26 @@ public final class FileDigestMemo implements AutoCloseable {
       return;
     }
     MemoTable.Memo memo = MemoTable.Memo.of(file, HexFormat.of().parseHex(digest.hex()));
-    learnt.put(memo.hash(), memo);
+    synchronized (this) {
+      learnt.put(memo.hash(), memo);
+      if (learnt.size() == MAX_IN_MEMORY) {
+        setAside();
+      }
+    }
+  }
+
+  private void setAside() {
+    Path file = waiting == null ? session.temporaryFile() : waiting;
+    try {
+      if (waiting == null) {
+        session.layout.createFile(file).close();
+        waiting = file;
+      }
+      MemoTable.append(file, learnt.values());
+      learnt.clear();
+    } catch (IOException e) {
+      throw StoreException.of("write", file, e);
+    }
   }
 
   private static boolean isRacy(FileIdentity file, Instant taken) {
@@ -98,8 +127,8 @@ public final class FileDigestMemo implements AutoCloseable {
    * @throws StoreException if the disk fails
    */
   @Override
-  public void close() {
-    if (learnt.isEmpty()) {
+  public synchronized void close() {
+    if (learnt.isEmpty() && waiting == null) {
       return;
     }
     long position = StoreLocks.name(Folder.name(path));
@@ -107,12 +136,17 @@ public final class FileDigestMemo implements AutoCloseable {
     try {
       // Another process may have written since: its file is the one to add to.
       MemoTable current = MemoTable.open(path);
-      if (current.hasRoomFor(learnt.size())) {
-        current.append(path, learnt.values());
+      if (waiting != null) {
+        Path more = waiting;
+        session.writeFile(path, file -> current.rewrite(learnt, more, file));
+        Files.deleteIfExists(more);
+      } else if (current.hasRoomFor(learnt.size())) {
+        MemoTable.append(path, learnt.values());
       } else {
-        session.writeFile(path, current.rewritten(learnt));
+        session.writeFile(path, file -> current.rewrite(learnt, null, file));
       }
       learnt.clear();
+      waiting = null;
     } catch (IOException e) {
       throw StoreException.of("write", path, e);
     } finally {

@@ -1,8 +1,10 @@
 package dev.slipway.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
@@ -20,9 +22,14 @@ final class MemoTable {
   private static final int MAGIC = 0x534d4d31;
   private static final int HEADER = 16;
   private static final int RECORD = 80;
+  private static final int READ_AT_ONCE = RECORD << 10;
   private static final int MAX_ENTRIES = 1_000_000;
   private static final int MAX_PROBES = 1024;
   private static final int MAX_ON_HEAP = 4 << 20;
+
+  /** Most that are read to the heap at each start. */
+  private static final int MAX_TAIL = 1 << 14;
+
   private static final MemoTable EMPTY = new MemoTable(ByteBuffer.allocate(0), 0, Map.of());
 
   /** The whole file but its tail; positions are absolute, so that threads can share it. */
@@ -41,20 +48,31 @@ final class MemoTable {
    * What is known of one file.
    *
    * @param hash stands for its path and is never 0
-   * @param digest the SHA-256 as four numbers, cheaper to read and compare than bytes
+   * @param digest0 the first of four numbers that are the SHA-256
    */
-  record Memo(long hash, long inode, long size, long mtimeNanos, long ctimeNanos, long[] digest) {
+  record Memo(
+      long hash,
+      long inode,
+      long size,
+      long mtimeNanos,
+      long ctimeNanos,
+      long digest0,
+      long digest1,
+      long digest2,
+      long digest3) {
 
     static Memo of(FileIdentity file, byte[] sha256) {
-      ByteBuffer bytes = ByteBuffer.wrap(sha256);
-      long[] digest = {bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong()};
+      ByteBuffer digest = ByteBuffer.wrap(sha256);
       return new Memo(
           MemoTable.hash(file.path()),
           file.inode(),
           file.size(),
           file.mtimeNanos(),
           file.ctimeNanos(),
-          digest);
+          digest.getLong(),
+          digest.getLong(),
+          digest.getLong(),
+          digest.getLong());
     }
 
     boolean isOf(FileIdentity file) {
@@ -65,29 +83,24 @@ final class MemoTable {
     }
 
     String hex() {
-      return Hex.of(digest);
+      return Hex.of(digest0, digest1, digest2, digest3);
     }
 
     private long checksum() {
       long sum = mix(mix(mix(mix(mix(MAGIC ^ hash) ^ inode) ^ size) ^ mtimeNanos) ^ ctimeNanos);
-      return mix(mix(mix(mix(sum ^ digest[0]) ^ digest[1]) ^ digest[2]) ^ digest[3]);
+      return mix(mix(mix(mix(sum ^ digest0) ^ digest1) ^ digest2) ^ digest3);
     }
 
     private void write(ByteBuffer to, int at) {
       to.putLong(at, hash).putLong(at + 8, inode).putLong(at + 16, size);
       to.putLong(at + 24, mtimeNanos).putLong(at + 32, ctimeNanos);
-      for (int i = 0; i < 4; i++) {
-        to.putLong(at + 40 + 8 * i, digest[i]);
-      }
+      to.putLong(at + 40, digest0).putLong(at + 48, digest1);
+      to.putLong(at + 56, digest2).putLong(at + 64, digest3);
       to.putLong(at + 72, checksum());
     }
 
     /** Null if there is no record at this place, or a damaged one. */
     private static @Nullable Memo read(ByteBuffer from, int at) {
-      long[] digest = new long[4];
-      for (int i = 0; i < 4; i++) {
-        digest[i] = from.getLong(at + 40 + 8 * i);
-      }
       Memo memo =
           new Memo(
               from.getLong(at),
@@ -95,7 +108,10 @@ final class MemoTable {
               from.getLong(at + 16),
               from.getLong(at + 24),
               from.getLong(at + 32),
-              digest);
+              from.getLong(at + 40),
+              from.getLong(at + 48),
+              from.getLong(at + 56),
+              from.getLong(at + 64));
       return memo.hash != 0 && memo.checksum() == from.getLong(at + 72) ? memo : null;
     }
   }
@@ -178,11 +194,11 @@ final class MemoTable {
   boolean hasRoomFor(int count) {
     // By records, not by files: one that changes often leaves many.
     int appended = slots == 0 ? 0 : (bytes.limit() - HEADER) / RECORD - slots;
-    return slots > 0 && appended + count <= Math.max(256, slots / 4);
+    return slots > 0 && appended + count <= Math.max(256, Math.min(slots / 4, MAX_TAIL));
   }
 
-  /** Appends records to the file this was read from. The caller holds the file's lock. */
-  void append(Path path, Collection<Memo> memos) throws IOException {
+  /** Appends records to a table, or to an empty file. The caller holds the file's lock. */
+  static void append(Path path, Collection<Memo> memos) throws IOException {
     ByteBuffer records = ByteBuffer.allocate(memos.size() * RECORD);
     int at = 0;
     for (Memo memo : memos) {
@@ -191,7 +207,7 @@ final class MemoTable {
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
       // On a whole record, should a killed process have left a part of one.
-      long end = channel.size() - HEADER;
+      long end = Math.max(0, channel.size() - HEADER);
       long position = HEADER + (end + RECORD - 1) / RECORD * RECORD;
       while (records.hasRemaining()) {
         position += channel.write(records, position);
@@ -199,17 +215,26 @@ final class MemoTable {
     }
   }
 
-  /** The bytes of a new file with everything in this one and in {@code learnt}, which wins. */
-  ByteBuffer rewritten(Map<Long, Memo> learnt) {
-    int entries = tail.size() + learnt.size();
+  /**
+   * Writes a new file with everything in this one and in what was learnt, which wins.
+   *
+   * @param more a file of records by {@link #append} that were learnt before {@code learnt}
+   * @param to empty, for reading and writing
+   */
+  void rewrite(Map<Long, Memo> learnt, @Nullable Path more, FileChannel to) throws IOException {
+    long entries = tail.size() + learnt.size() + (more == null ? 0 : Files.size(more) / RECORD);
     for (int slot = 0; slot < slots; slot++) {
       entries += bytes.getLong(HEADER + slot * RECORD) == 0 ? 0 : 1;
     }
-    entries = Math.min(entries, MAX_ENTRIES);
-    int newSlots = Math.max(64, entries * 3 / 2);
-    Rewriter rewriter = new Rewriter(newSlots, entries);
+    int room = (int) Math.min(entries, MAX_ENTRIES);
+    int newSlots = Math.max(64, room * 3 / 2);
+    ByteBuffer table = room(to, HEADER + newSlots * RECORD);
+    Rewriter rewriter = new Rewriter(table, newSlots, room);
     for (Memo memo : learnt.values()) {
       rewriter.add(memo);
+    }
+    if (more != null) {
+      addRecords(more, rewriter);
     }
     for (Memo memo : tail.values()) {
       rewriter.add(memo);
@@ -220,7 +245,45 @@ final class MemoTable {
         rewriter.add(memo);
       }
     }
-    return rewriter.table;
+    if (!table.isDirect()) {
+      writeAll(table, to);
+    }
+  }
+
+  private static void addRecords(Path file, Rewriter rewriter) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(HEADER);
+      for (byte[] bytes = in.readNBytes(READ_AT_ONCE);
+          bytes.length > 0;
+          bytes = in.readNBytes(READ_AT_ONCE)) {
+        ByteBuffer records = ByteBuffer.wrap(bytes);
+        for (int at = 0; at + RECORD <= bytes.length; at += RECORD) {
+          Memo memo = Memo.read(records, at);
+          if (memo != null) {
+            rewriter.add(memo);
+          }
+        }
+      }
+    }
+  }
+
+  /** Zeros that become the file: its own bytes, if they are too many for the heap. */
+  private static ByteBuffer room(FileChannel file, int size) throws IOException {
+    if (size <= MAX_ON_HEAP) {
+      return ByteBuffer.allocate(size);
+    }
+    // Written and not only mapped: then a full disk is an exception here and not a fault later.
+    ByteBuffer zeros = ByteBuffer.allocate(1 << 20);
+    for (int left = size; left > 0; left -= zeros.capacity()) {
+      writeAll(zeros.clear().limit(Math.min(left, zeros.capacity())), file);
+    }
+    return file.map(FileChannel.MapMode.READ_WRITE, 0, size);
+  }
+
+  private static void writeAll(ByteBuffer bytes, FileChannel to) throws IOException {
+    while (bytes.hasRemaining()) {
+      to.write(bytes);
+    }
   }
 
   private static int slot(long hash, int slots) {
@@ -233,8 +296,8 @@ final class MemoTable {
     private final int slots;
     private int room;
 
-    Rewriter(int slots, int room) {
-      this.table = ByteBuffer.allocate(HEADER + slots * RECORD);
+    Rewriter(ByteBuffer table, int slots, int room) {
+      this.table = table;
       this.slots = slots;
       this.room = room;
       table.putInt(0, MAGIC).putInt(4, slots);

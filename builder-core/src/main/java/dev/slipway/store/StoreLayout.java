@@ -130,7 +130,9 @@ final class StoreLayout {
   /** Creates a file that must not exist, open for writing. */
   FileChannel createFile(Path file) throws IOException {
     return FileChannel.open(
-        file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), privateFile);
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        privateFile);
   }
 
   /** Opens a small file that is written in place, and creates it if it is missing. */

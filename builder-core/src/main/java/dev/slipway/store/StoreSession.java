@@ -75,16 +75,34 @@ final class StoreSession {
     }
   }
 
+  /** Writes what a file is to hold. */
+  @FunctionalInterface
+  interface FileWriter {
+    /**
+     * @param file empty, for reading and writing; stays open
+     */
+    void write(FileChannel file) throws IOException;
+  }
+
   /** Writes a file of the store aside, then gives it its name. */
   void writeFile(Path target, ByteBuffer... content) throws IOException {
+    writeFile(
+        target,
+        channel -> {
+          for (ByteBuffer part : content) {
+            while (part.hasRemaining()) {
+              channel.write(part);
+            }
+          }
+        });
+  }
+
+  /** The same, by a writer. */
+  void writeFile(Path target, FileWriter writer) throws IOException {
     Path temporary = temporaryFile();
     try {
       try (FileChannel channel = layout.createFile(temporary)) {
-        for (ByteBuffer part : content) {
-          while (part.hasRemaining()) {
-            channel.write(part);
-          }
-        }
+        writer.write(channel);
       }
       layout.move(temporary, target);
     } catch (IOException | RuntimeException e) {

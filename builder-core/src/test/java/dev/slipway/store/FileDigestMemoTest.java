@@ -124,6 +124,15 @@ class FileDigestMemoTest {
   }
 
   @Test
+  void whatIsTooMuchForMemoryIsRememberedToo() throws IOException {
+    remember(0, 60_000);
+    assertKnown(0, 60_000);
+    remember(50_000, 70_000);
+    assertKnown(0, 70_000);
+    assertThat(Folder.list(temp.resolve("v1/tmp"))).isEmpty();
+  }
+
+  @Test
   void aChangedFileTakesThePlaceOfItsEarlierSelf() throws IOException {
     for (int turn = 1; turn <= 40; turn++) {
       try (FileDigestMemo memo = store.fileDigests("context")) {
