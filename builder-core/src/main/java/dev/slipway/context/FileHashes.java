@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The digests of contents, those that are not known found by several threads. */
+/**
+ * The digests of contents, those that are not known found by several threads. Files of this machine
+ * keep their own; the others' are kept here.
+ */
 final class FileHashes {
   private static final int BUFFER = 64 * 1024;
   private static final int MAX_HELPERS = 16;
@@ -29,22 +32,33 @@ final class FileHashes {
     FileHashes hashes = new FileHashes();
     List<Content> unknown = new ArrayList<>();
     for (Content content : contents) {
-      String known = content.digestIfKnown();
-      if (known != null) {
-        hashes.found.put(content, HexFormat.of().parseHex(known));
-      } else {
+      byte[] known = known(content);
+      if (known == null) {
         unknown.add(content);
+      } else if (!(content instanceof HostFileContent)) {
+        hashes.found.put(content, known);
       }
     }
     byte[][] digests = new Batch(unknown).run(executor);
     for (int i = 0; i < digests.length; i++) {
-      hashes.found.put(unknown.get(i), digests[i]);
+      if (!(unknown.get(i) instanceof HostFileContent)) {
+        hashes.found.put(unknown.get(i), digests[i]);
+      }
     }
     return hashes;
   }
 
+  private static byte @Nullable [] known(Content content) {
+    if (content instanceof HostFileContent file) {
+      return file.digestBytesIfKnown();
+    }
+    String known = content.digestIfKnown();
+    return known == null ? null : HexFormat.of().parseHex(known);
+  }
+
   byte[] of(Content content) {
-    byte[] digest = found.get(content);
+    byte[] digest =
+        content instanceof HostFileContent file ? file.digestBytesIfKnown() : found.get(content);
     if (digest == null) {
       throw new IllegalStateException("not digested: " + content);
     }
@@ -140,7 +154,7 @@ final class FileHashes {
 
     private static byte[] digest(Content content) throws IOException {
       if (content instanceof HostFileContent file) {
-        return HexFormat.of().parseHex(file.digest());
+        return file.digestBytes();
       }
       try (InputStream in = content.open()) {
         return hash(in, content.size());

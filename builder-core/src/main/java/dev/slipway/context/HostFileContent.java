@@ -54,31 +54,39 @@ public final class HostFileContent implements Content {
 
   @Override
   public @Nullable String digestIfKnown() {
+    byte[] known = digestBytesIfKnown();
+    return known == null ? null : HexFormat.of().formatHex(known);
+  }
+
+  /** As {@link #digestIfKnown}; not a copy, do not change it. */
+  byte @Nullable [] digestBytesIfKnown() {
     byte[] known = digest;
-    if (known != null) {
-      return HexFormat.of().formatHex(known);
+    if (known == null) {
+      String remembered = directory.digests().find(identity());
+      if (remembered != null) {
+        known = HexFormat.of().parseHex(remembered);
+        digest = known;
+      }
     }
-    String remembered = directory.digests().find(identity());
-    if (remembered != null) {
-      digest = HexFormat.of().parseHex(remembered);
-    }
-    return remembered;
+    return known;
   }
 
   /** The SHA-256 in lower-case hexadecimal; reads the file where it is not known. */
   public String digest() throws IOException {
-    String known = digestIfKnown();
-    if (known != null) {
-      return known;
+    return HexFormat.of().formatHex(digestBytes());
+  }
+
+  /** As {@link #digest}; not a copy, do not change it. */
+  byte[] digestBytes() throws IOException {
+    byte[] known = digestBytesIfKnown();
+    if (known == null) {
+      try (InputStream in = open()) {
+        known = FileHashes.hash(in, size);
+      }
+      digest = known;
+      directory.digests().remember(identity(), HexFormat.of().formatHex(known));
     }
-    byte[] found;
-    try (InputStream in = open()) {
-      found = FileHashes.hash(in, size);
-    }
-    digest = found;
-    String text = HexFormat.of().formatHex(found);
-    directory.digests().remember(identity(), text);
-    return text;
+    return known;
   }
 
   private FileIdentity identity() {
