@@ -278,7 +278,7 @@ final class CopyExecution {
       CopyFlags flags = flags(step, null, Origin.NONE).withDestination("/");
       CopyOperation operation = new CopyOperation(FileTree.EMPTY, flags);
       copyFiles(operation, source, tree(source), false);
-      return TreeDigests.of(FileTree.EMPTY.apply(operation.result().changes()), executor);
+      return TreeDigests.of(operation.tree(), executor);
     }
 
     synchronized Fetcher.Download download(CopySource.Url source) {

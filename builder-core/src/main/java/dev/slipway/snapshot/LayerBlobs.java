@@ -10,7 +10,6 @@ import dev.slipway.oci.MediaType;
 import dev.slipway.store.BlobWriter;
 import dev.slipway.store.LayerId;
 import dev.slipway.store.Store;
-import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.Metadata;
@@ -18,15 +17,11 @@ import dev.slipway.tree.Xattrs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** Writes layers as blobs into the store, each once, and remembers their digests. Thread-safe. */
 public final class LayerBlobs {
@@ -113,7 +108,7 @@ public final class LayerBlobs {
     ChangeSet changes = layer.changes();
     return isOfImage(layer)
         ? changes
-        : changed(changes, entry -> asStepWrites(entry, format.latestTime()));
+        : changes.withEntries(entry -> asStepWrites(entry, format.latestTime()));
   }
 
   /**
@@ -190,7 +185,7 @@ public final class LayerBlobs {
 
   /** The changes with no file newer than {@code latest}. */
   private static ChangeSet notAfter(ChangeSet changes, long latest) {
-    return changed(changes, entry -> notAfter(entry, latest));
+    return changes.withEntries(entry -> notAfter(entry, latest));
   }
 
   private static Entry notAfter(Entry entry, long latest) {
@@ -212,21 +207,5 @@ public final class LayerBlobs {
             .withMtime(metadata.mtimeSeconds(), 0)
             .withXattrs(
                 capability == null ? Xattrs.EMPTY : Xattrs.of(Map.of(CAPABILITY, capability))));
-  }
-
-  /** The same changes with other entries; names of one file stay names of one. */
-  private static ChangeSet changed(ChangeSet changes, UnaryOperator<Entry> change) {
-    List<Change> changed = new ArrayList<>(changes.size());
-    Map<Entry, Entry> links = new IdentityHashMap<>();
-    for (Change each : changes) {
-      if (each instanceof Change.Put put) {
-        Entry entry = put.entry();
-        Entry other = entry.linked() ? links.computeIfAbsent(entry, change) : change.apply(entry);
-        changed.add(other == entry ? put : new Change.Put(put.path(), other));
-      } else {
-        changed.add(each);
-      }
-    }
-    return ChangeSet.of(changed);
   }
 }

@@ -2,16 +2,10 @@ package dev.slipway.snapshot;
 
 import dev.slipway.layer.ChangeSetCodec;
 import dev.slipway.store.LayerId;
-import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
-import dev.slipway.tree.Entry;
 import dev.slipway.tree.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** What a command left in the upper directory of its overlay. */
 final class StepLayer extends Layer {
@@ -45,20 +39,7 @@ final class StepLayer extends Layer {
           ChangeSetCodec.read(
               encodedChanges,
               (path, size, digest) -> new DirectoryContent(reader, directory, path, size, digest));
-      List<Change> named = new ArrayList<>(changes.size());
-      Map<Entry, Entry> links = new IdentityHashMap<>();
-      for (Change change : changes) {
-        if (change instanceof Change.Put put) {
-          Entry entry =
-              put.entry().linked()
-                  ? links.computeIfAbsent(put.entry(), linked -> linked.withOrigin(origin))
-                  : put.entry().withOrigin(origin);
-          named.add(new Change.Put(put.path(), entry));
-        } else {
-          named.add(change);
-        }
-      }
-      return ChangeSet.of(named);
+      return changes.withEntries(entry -> entry.withOrigin(origin));
     } catch (IOException e) {
       throw new SnapshotException("cannot read the changes of a step", e);
     }

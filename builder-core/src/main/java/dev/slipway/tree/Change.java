@@ -1,5 +1,7 @@
 package dev.slipway.tree;
 
+import org.jspecify.annotations.Nullable;
+
 /** One line of a {@link ChangeSet}. */
 public sealed interface Change {
   TreePath path();
@@ -9,11 +11,67 @@ public sealed interface Change {
    * metadata: over a directory it keeps that one's children, and its own children come as changes
    * of their own.
    */
-  record Put(TreePath path, Entry entry) implements Change {
-    public Put {
-      if (entry instanceof Directory directory) {
-        entry = directory.withoutChildren();
+  final class Put implements Change {
+    /** The path, or the directory of {@link #name} where there is one: paths take memory. */
+    private final TreePath place;
+
+    private final byte @Nullable [] name;
+    private final Entry entry;
+
+    public Put(TreePath path, Entry entry) {
+      this(path, null, entry);
+    }
+
+    private Put(TreePath place, byte @Nullable [] name, Entry entry) {
+      this.place = place;
+      this.name = name;
+      this.entry = entry instanceof Directory directory ? directory.withoutChildren() : entry;
+    }
+
+    /**
+     * A put that makes its path when it is asked for.
+     *
+     * @param name not copied; one that is in a tree
+     */
+    static Put in(TreePath directory, byte[] name, Entry entry) {
+      return new Put(directory, name, entry);
+    }
+
+    /** Another entry at the same path. */
+    Put withEntry(Entry other) {
+      return new Put(place, name, other);
+    }
+
+    @Override
+    public TreePath path() {
+      return name == null ? place : place.childOfTree(name);
+    }
+
+    public Entry entry() {
+      return entry;
+    }
+
+    void putInto(FileTreeBuilder tree) {
+      if (name == null) {
+        tree.put(place, entry);
+      } else {
+        tree.put(place, name, entry);
       }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Put put && path().equals(put.path()) && entry.equals(put.entry);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * path().hashCode() + entry.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Put[path=" + path() + ", entry=" + entry + "]";
     }
   }
 

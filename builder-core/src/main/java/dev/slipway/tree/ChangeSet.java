@@ -2,9 +2,12 @@ package dev.slipway.tree;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What turns one tree into another: changes in the order of their paths, at most one a path, but
@@ -85,6 +88,20 @@ public final class ChangeSet implements Iterable<Change> {
     if (put != null) {
       merged.add(put);
     }
+  }
+
+  /** The same changes with other entries; names of one file stay names of one. */
+  public ChangeSet withEntries(UnaryOperator<Entry> change) {
+    Change[] changed = changes.clone();
+    Map<Entry, Entry> links = new IdentityHashMap<>();
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] instanceof Change.Put put) {
+        Entry entry = put.entry();
+        Entry other = entry.linked() ? links.computeIfAbsent(entry, change) : change.apply(entry);
+        changed[i] = other == entry ? put : put.withEntry(other);
+      }
+    }
+    return new ChangeSet(changed);
   }
 
   public boolean isEmpty() {

@@ -203,23 +203,24 @@ final class EditedDirectory {
     for (int i = 0; i < edits.size(); i++) {
       byte[] name = edits.nameAt(i);
       Entry hidden = shown == null ? null : shown.child(name);
-      collectEdit(path.child(name), edits.editAt(i), hidden, withImplied, changes);
+      collectEdit(path, name, edits.editAt(i), hidden, withImplied, changes);
     }
   }
 
   private static void collectEdit(
-      TreePath path,
+      TreePath parent,
+      byte[] name,
       Object edit,
       @Nullable Entry hidden,
       boolean withImplied,
       List<Change> changes) {
     if (edit instanceof EditedDirectory directory) {
       Directory lower = hidden instanceof Directory found ? found : null;
-      directory.collect(path, lower, withImplied, changes);
+      directory.collect(parent.childOfTree(name), lower, withImplied, changes);
     } else if (edit instanceof Entry entry) {
-      changes.add(new Change.Put(path, entry));
+      changes.add(Change.Put.in(parent, name, entry));
     } else if (hidden != null) {
-      changes.add(new Change.Whiteout(path));
+      changes.add(new Change.Whiteout(parent.childOfTree(name)));
     }
   }
 }

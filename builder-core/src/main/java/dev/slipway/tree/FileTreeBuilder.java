@@ -31,6 +31,13 @@ public final class FileTreeBuilder implements TreeView {
     this.last = root;
   }
 
+  /** What is called {@code name} in a directory, or null. */
+  public @Nullable Entry find(TreePath directory, byte[] name) {
+    return directory.equals(lastPath)
+        ? asEntry(last.child(name))
+        : find(directory.childOfTree(name));
+  }
+
   @Override
   public @Nullable Entry find(TreePath path) {
     if (path.isChildOf(lastPath)) {
@@ -72,9 +79,17 @@ public final class FileTreeBuilder implements TreeView {
       return;
     }
     openParent(path).put(path.name(), entry);
-    if (lastPath.startsWith(path) && !(entry instanceof Directory)) {
-      forgetLast();
-    }
+  }
+
+  /**
+   * As {@link #put(TreePath, Entry)} of the path of {@code name} in a directory.
+   *
+   * @param name not copied
+   * @throws IllegalArgumentException if it is no name
+   */
+  public void put(TreePath directory, byte[] name, Entry entry) {
+    TreePath.checkName(name);
+    openDirectory(directory).put(name, entry);
   }
 
   private void forgetLast() {
@@ -108,7 +123,7 @@ public final class FileTreeBuilder implements TreeView {
   public void apply(ChangeSet changes) {
     for (Change change : changes) {
       if (change instanceof Change.Put put) {
-        put(put.path(), put.entry());
+        put.putInto(this);
       } else if (change instanceof Change.Whiteout) {
         remove(change.path());
       } else {
@@ -118,17 +133,19 @@ public final class FileTreeBuilder implements TreeView {
   }
 
   private EditedDirectory openParent(TreePath path) {
-    if (path.isChildOf(lastPath)) {
-      return last;
+    return path.isChildOf(lastPath) ? last : openDirectory(path.parent());
+  }
+
+  private EditedDirectory openDirectory(TreePath path) {
+    if (!path.equals(lastPath)) {
+      EditedDirectory directory = root;
+      for (byte[] name : path.components()) {
+        directory = directory.open(name);
+      }
+      lastPath = path;
+      last = directory;
     }
-    EditedDirectory directory = root;
-    List<byte[]> components = path.components();
-    for (int i = 0; i < components.size() - 1; i++) {
-      directory = directory.open(components.get(i));
-    }
-    lastPath = path.parent();
-    last = directory;
-    return directory;
+    return last;
   }
 
   /** The tree as it is now; parts that were not edited are shared with the base. */

@@ -55,7 +55,7 @@ final class TreeDifference {
         changes.add(new Change.Whiteout(path.child(before.nameAt(old))));
       } else {
         Entry was = before != null && order == 0 ? before.childAt(old) : null;
-        compare(path.child(after.nameAt(now)), was, after.childAt(now));
+        compare(path, after.nameAt(now), was, after.childAt(now));
       }
       old += order <= 0 ? 1 : 0;
       now += order >= 0 ? 1 : 0;
@@ -70,8 +70,9 @@ final class TreeDifference {
     return now == after.size() ? -1 : Arrays.compareUnsigned(before.nameAt(old), after.nameAt(now));
   }
 
-  private void compare(TreePath path, @Nullable Entry before, Entry after) {
+  private void compare(TreePath parent, byte[] name, @Nullable Entry before, Entry after) {
     if (after instanceof Directory directory) {
+      TreePath path = parent.childOfTree(name);
       int start = changes.size();
       changes.add(new Change.Put(path, directory));
       compareChildren(
@@ -80,7 +81,7 @@ final class TreeDifference {
         changes.remove(start);
       }
     } else if (before == null || isWanted(after) || differs(before, after)) {
-      changes.add(new Change.Put(path, after));
+      changes.add(Change.Put.in(parent, name, after));
       if (after.linked()) {
         touchedLinks.add(after);
       }

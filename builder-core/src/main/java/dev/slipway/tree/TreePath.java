@@ -115,10 +115,19 @@ public final class TreePath implements Comparable<TreePath> {
    * @throws IllegalArgumentException if the name is empty, {@code .}, {@code ..} or has a slash
    */
   public TreePath child(byte[] name) {
+    checkName(name);
+    return childOfTree(name);
+  }
+
+  static void checkName(byte[] name) {
     if (!isName(name)) {
       throw new IllegalArgumentException(
           "not a file name: \"" + new String(name, StandardCharsets.UTF_8) + "\"");
     }
+  }
+
+  /** As {@link #child(byte[])} of what is known to be a name. */
+  TreePath childOfTree(byte[] name) {
     int start = bytes.length == 0 ? 0 : bytes.length + 1;
     byte[] joined = Arrays.copyOf(bytes, start + name.length);
     if (start > 0) {
@@ -250,7 +259,7 @@ public final class TreePath implements Comparable<TreePath> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TreePath path && Arrays.equals(bytes, path.bytes);
+    return this == other || other instanceof TreePath path && Arrays.equals(bytes, path.bytes);
   }
 
   @Override

@@ -131,6 +131,11 @@ public final class CopyOperation {
     new ArchiveUnpacker(tree, flags, root).unpack(archive);
   }
 
+  /** The destination as it is now; for a linked copy, without what is below. */
+  public FileTree tree() {
+    return tree.build();
+  }
+
   /** What came of it. */
   public CopyResult result() {
     return new CopyResult(tree.changes(), unmatched);

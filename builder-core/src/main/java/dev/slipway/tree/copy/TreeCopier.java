@@ -65,7 +65,7 @@ final class TreeCopier {
       requireDirectory(target, tree.find(target));
       copyChildren(directory, target, true, verdictTop(includes), excludes.top());
     } else {
-      copyFile(source, target);
+      copyFile(source, target.parent(), target.name());
     }
   }
 
@@ -85,14 +85,15 @@ final class TreeCopier {
       PathPatterns.Verdict childExcluded = excludes.isEmpty() ? excluded : excluded.of(name);
       PathPatterns.Verdict childIncluded = included == null ? null : included.of(name);
       boolean picked = !childExcluded.picked() && (childIncluded == null || childIncluded.picked());
-      copyChild(source.childAt(i), target.child(name), picked, childIncluded, childExcluded);
+      copyChild(source.childAt(i), target, name, picked, childIncluded, childExcluded);
     }
     levels.remove(levels.size() - 1);
   }
 
   private void copyChild(
       Entry source,
-      TreePath target,
+      TreePath parent,
+      byte[] name,
       boolean picked,
       PathPatterns.@Nullable Verdict included,
       PathPatterns.Verdict excluded) {
@@ -101,10 +102,11 @@ final class TreeCopier {
     }
     if (!(source instanceof Directory directory)) {
       if (picked) {
-        copyFile(source, target);
+        copyFile(source, parent, name);
       }
       return;
     }
+    TreePath target = parent.child(name);
     if (picked) {
       copyDirectory(directory, target);
     }
@@ -161,11 +163,12 @@ final class TreeCopier {
         "cannot copy a directory to \"" + target + "\", which is not a directory");
   }
 
-  private void copyFile(Entry source, TreePath target) {
-    if (tree.find(target) instanceof Directory) {
-      throw new CopyException("cannot replace the directory \"" + target + "\" with a file");
+  private void copyFile(Entry source, TreePath parent, byte[] name) {
+    if (tree.find(parent, name) instanceof Directory) {
+      throw new CopyException(
+          "cannot replace the directory \"" + parent.child(name) + "\" with a file");
     }
-    tree.put(target, copyOf(source));
+    tree.put(parent, name, copyOf(source));
   }
 
   private Entry copyOf(Entry source) {
@@ -182,8 +185,12 @@ final class TreeCopier {
   }
 
   private RegularFile copyOfFile(RegularFile file) {
-    return new RegularFile(
-        metadataOf(file), originOf(file), file.size(), file.content(), file.linked());
+    Metadata metadata = metadataOf(file);
+    Origin origin = originOf(file);
+    if (!file.linked() && metadata == file.metadata() && origin.equals(file.origin())) {
+      return file;
+    }
+    return new RegularFile(metadata, origin, file.size(), file.content(), file.linked());
   }
 
   private Metadata metadataOf(Entry source) {
