@@ -47,7 +47,7 @@ final class BuildSession {
   private final List<Diagnostic> warnings = Collections.synchronizedList(new ArrayList<>());
   private final SharedCaches caches;
 
-  /** From here on something may be on its way out that cannot be taken back. */
+  /** Whether something is on its way out that cannot be taken back. */
   private boolean writing;
 
   BuildSession(SessionResources resources, BuildListener listener) {
@@ -228,10 +228,16 @@ final class BuildSession {
     if (!made.isEmpty()) {
       remember(executed, images, dated.names());
     }
-    writing = true;
+    writing = writesStream();
     BuildResult result = outputs.write(made, targets, assembler, request, warnings);
+    writing = true;
     caches.write(executed, outputs, isPushed() ? dated.names() : List.of());
     return new Attempt(findings.in(result), null);
+  }
+
+  private boolean writesStream() {
+    return request.outputs().stream()
+        .anyMatch(each -> each.destination() instanceof OutputSpec.Destination.ToStream);
   }
 
   private boolean isPushed() {

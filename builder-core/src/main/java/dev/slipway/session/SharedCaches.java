@@ -31,7 +31,11 @@ final class SharedCaches {
       sources.add(new RegistryCache(resources, parse(name), warnings));
     }
     for (CacheTarget target : resources.request.reuse().cacheTo()) {
-      targets.add(parse(target.name()).withDigest(null).withDefaultTag());
+      ImageReference name = parse(target.name());
+      if (name.digest() != null) {
+        throw new BuildException("a cache cannot be written under a digest: " + target.name());
+      }
+      targets.add(name);
     }
     this.cache = new BuildCache(resources.store.facts(), List.copyOf(sources));
   }
