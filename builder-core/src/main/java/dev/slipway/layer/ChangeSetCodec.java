@@ -75,7 +75,7 @@ public final class ChangeSetCodec {
 
     static Kind of(int tag) {
       if (tag < 0 || tag >= ALL.length) {
-        throw malformed();
+        throw EncodedInput.malformed();
       }
       return ALL[tag];
     }
@@ -87,7 +87,6 @@ public final class ChangeSetCodec {
   /** Set on a file whose digest follows. */
   static final int DIGEST = 0x20;
 
-  static LayerException malformed() {
-    return new LayerException("malformed list of changes");
-  }
+  /** The part of a tag that is a kind. */
+  static final int KIND_BITS = 0x0f;
 }

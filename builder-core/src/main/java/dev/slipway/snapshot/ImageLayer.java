@@ -171,7 +171,8 @@ final class ImageLayer extends Layer {
     Optional<byte[]> kept = store.facts().find(TREE, id().hex());
     try {
       return kept.isPresent()
-          ? ChangeSetCodec.read(kept.get(), this::decode)
+          ? ChangeSetCodec.read(
+              kept.get(), (bytes, size, digest) -> decode(ByteBuffer.wrap(bytes), size, digest))
           : blob.read(this::readTree);
     } catch (IOException e) {
       throw new SnapshotException("cannot read layer " + layer.descriptor().digest(), e);
@@ -196,7 +197,13 @@ final class ImageLayer extends Layer {
     return new ArchiveContent(offset, size, null);
   }
 
-  private static byte[] encode(Content content) throws IOException {
+  /** The layer in whose archive the content is; null if it is kept itself. */
+  static @Nullable LayerId layerOf(Content content) {
+    return content instanceof ArchiveContent slice ? slice.layer() : null;
+  }
+
+  /** Says where content of an image's layer is, for {@link #decode} of the same layer. */
+  static byte[] encode(Content content) throws IOException {
     if (content instanceof ArchiveContent slice) {
       return ByteBuffer.allocate(9).put(SLICE).putLong(slice.offset).array();
     }
@@ -206,8 +213,7 @@ final class ImageLayer extends Layer {
     }
   }
 
-  private Content decode(byte[] reference, long size, @Nullable String digest) {
-    ByteBuffer in = ByteBuffer.wrap(reference);
+  Content decode(ByteBuffer in, long size, @Nullable String digest) {
     if (in.get() == SLICE) {
       return new ArchiveContent(in.getLong(), size, digest);
     }

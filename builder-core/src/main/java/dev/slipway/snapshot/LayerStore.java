@@ -64,14 +64,16 @@ public final class LayerStore {
   /** The snapshot of an image's layers; nothing is fetched yet. */
   public Snapshot ofImage(Image image, LayerSource source, Origin origin) {
     Snapshot snapshot = Snapshot.EMPTY;
-    for (Image.Layer layer : image.layers()) {
-      snapshot =
-          snapshot.with(
-              images.computeIfAbsent(
-                  ImageLayer.idOf(layer),
-                  id -> new ImageLayer(store, layer, blob(layer, source), origin, false)));
+    List<ImageLayer> layers = new ArrayList<>();
+    for (Image.Layer each : image.layers()) {
+      ImageLayer layer =
+          images.computeIfAbsent(
+              ImageLayer.idOf(each),
+              id -> new ImageLayer(store, each, blob(each, source), origin, false));
+      layers.add(layer);
+      snapshot = snapshot.with(layer);
     }
-    return snapshot;
+    return layers.isEmpty() ? snapshot : snapshot.keptAs(new BaseTree(store.facts(), layers));
   }
 
   private ImageBlob blob(Image.Layer layer, LayerSource source) {

@@ -9,20 +9,27 @@ import org.jspecify.annotations.Nullable;
 /** The file system of a stage after some step: layers, the lowest first. Immutable. */
 public final class Snapshot {
   /** No layer. */
-  public static final Snapshot EMPTY = new Snapshot(null, null);
+  public static final Snapshot EMPTY = new Snapshot(null, null, null);
 
   private final @Nullable Snapshot below;
   private final @Nullable Layer top;
+  private final @Nullable BaseTree kept;
   private @Nullable FileTree tree;
 
-  private Snapshot(@Nullable Snapshot below, @Nullable Layer top) {
+  private Snapshot(@Nullable Snapshot below, @Nullable Layer top, @Nullable BaseTree kept) {
     this.below = below;
     this.top = top;
+    this.kept = kept;
   }
 
   /** This one with a layer on top. */
   public Snapshot with(Layer layer) {
-    return new Snapshot(this, layer);
+    return new Snapshot(this, layer, null);
+  }
+
+  /** The same, with its tree kept between builds. */
+  Snapshot keptAs(BaseTree value) {
+    return new Snapshot(below, top, value);
   }
 
   /** From the lowest. */
@@ -55,13 +62,16 @@ public final class Snapshot {
         return tree;
       }
     }
-    FileTree made =
-        below == null || top == null ? FileTree.EMPTY : below.tree().apply(top.changes());
+    FileTree made = kept == null ? make() : kept.get(this::make);
     synchronized (this) {
       if (tree == null) {
         tree = made;
       }
       return tree;
     }
+  }
+
+  private FileTree make() {
+    return below == null || top == null ? FileTree.EMPTY : below.tree().apply(top.changes());
   }
 }

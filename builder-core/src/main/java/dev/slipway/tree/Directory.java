@@ -1,21 +1,18 @@
 package dev.slipway.tree;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A directory with its children in ascending order of their names' unsigned bytes. */
 public final class Directory implements Entry {
-  private static final byte[][] NO_NAMES = new byte[0][];
-  private static final Entry[] NO_CHILDREN = new Entry[0];
-
   private final Metadata metadata;
   private final Origin origin;
-  private final byte[][] names;
-  private final Entry[] children;
+  private final Children children;
 
   /** A directory without children. */
   public Directory(Metadata metadata, Origin origin) {
-    this(metadata, origin, NO_NAMES, NO_CHILDREN);
+    this(metadata, origin, Children.NONE);
   }
 
   /**
@@ -24,9 +21,12 @@ public final class Directory implements Entry {
    * @param names in strictly ascending order
    */
   Directory(Metadata metadata, Origin origin, byte[][] names, Entry[] children) {
+    this(metadata, origin, new Children(names, children));
+  }
+
+  private Directory(Metadata metadata, Origin origin, Children children) {
     this.metadata = metadata;
     this.origin = origin;
-    this.names = names;
     this.children = children;
   }
 
@@ -46,6 +46,16 @@ public final class Directory implements Entry {
       }
     }
     return new Directory(metadata, origin, names, children);
+  }
+
+  /**
+   * A directory whose children are read when somebody first asks for one or for their number.
+   *
+   * @param whole gives a directory with these children; called by the thread that asks, while
+   *     others wait, until it has once not thrown
+   */
+  public static Directory lazily(Metadata metadata, Origin origin, Supplier<Directory> whole) {
+    return new Directory(metadata, origin, new Children(() -> whole.get().children));
   }
 
   @Override
@@ -70,38 +80,38 @@ public final class Directory implements Entry {
 
   /** The number of children. */
   public int size() {
-    return names.length;
+    return children.names().length;
   }
 
   /** The name of the child at {@code index}; not a copy, do not change it. */
   public byte[] nameAt(int index) {
-    return names[index];
+    return children.names()[index];
   }
 
   public Entry childAt(int index) {
-    return children[index];
+    return children.entries()[index];
   }
 
   /** The child of that name, or null. */
   public @Nullable Entry child(byte[] name) {
-    int index = Arrays.binarySearch(names, name, Arrays::compareUnsigned);
-    return index < 0 ? null : children[index];
+    int index = Arrays.binarySearch(children.names(), name, Arrays::compareUnsigned);
+    return index < 0 ? null : children.entries()[index];
   }
 
   /** The same directory, its children too, with other metadata. */
   @Override
   public Directory withMetadata(Metadata newMetadata) {
-    return new Directory(newMetadata, origin, names, children);
+    return new Directory(newMetadata, origin, children);
   }
 
   @Override
   public Directory withOrigin(Origin newOrigin) {
-    return new Directory(metadata, newOrigin, names, children);
+    return new Directory(metadata, newOrigin, children);
   }
 
   /** The same directory without children: the form that a {@link Change.Put} holds. */
   public Directory withoutChildren() {
-    return names.length == 0 ? this : new Directory(metadata, origin);
+    return children == Children.NONE ? this : new Directory(metadata, origin);
   }
 
   @Override
@@ -111,6 +121,6 @@ public final class Directory implements Entry {
 
   @Override
   public String toString() {
-    return "Directory[" + metadata + ", " + names.length + " children]";
+    return "Directory[" + metadata + ", " + size() + " children]";
   }
 }

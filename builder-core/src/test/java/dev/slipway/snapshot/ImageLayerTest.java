@@ -230,6 +230,23 @@ class ImageLayerTest {
   }
 
   @Test
+  void theTreeOfAnImageIsKeptAndItsFilesAreStillFound() throws Exception {
+    Snapshot first = snapshot(layers(unpacking()), registry());
+    assertThat(Trees.lines(first.tree())).hasSize(2);
+    Snapshot second = snapshot(layers(unpacking()), registry());
+
+    assertThat(Trees.lines(second.tree())).isEqualTo(Trees.lines(first.tree()));
+    assertThat(second.layers()).noneMatch(Layer::isLoaded);
+    RegularFile file = (RegularFile) second.tree().find(TreePath.of("f"));
+    try (InputStream in = file.content().open()) {
+      assertThat(in).hasContent("hello");
+    }
+    assertThat(file.content())
+        .isEqualTo(((RegularFile) first.tree().find(TreePath.of("f"))).content());
+    assertThat(fetched).hasValue(1);
+  }
+
+  @Test
   void aLayerIsUnpackedWhileItIsFetched() throws Exception {
     CountDownLatch firstBytes = new CountDownLatch(1);
     LayerSource slow =
