@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Builds container images. Thread-safe: builds may run at once, also those of several builders on
- * one store. Closing it closes its connections and ends its threads; builds that run fail.
+ * one store. Closing it closes its connections and ends its threads; builds that run are cancelled.
  */
 public final class ImageBuilder implements AutoCloseable {
   private final Sessions sessions;

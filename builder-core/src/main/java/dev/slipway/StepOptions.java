@@ -18,7 +18,7 @@ import java.util.Set;
  * @param network {@code default}, {@code none} or {@code host} for steps that do not say
  * @param allow entitlements: {@code network.host}, {@code security.insecure}
  * @param sandbox the driver's name, or {@code auto}
- * @param jobs how many steps run at once, 0 for as many as there are processors
+ * @param jobs how many steps run at once, 0 for four a processor
  */
 public record StepOptions(
     List<SecretSource> secrets,

@@ -51,10 +51,10 @@ final class ShownBuild {
       BuilderSettings settings,
       BuildRequest request,
       Work work) {
+    checkFiles(arguments, surroundings);
     long begin = surroundings.nanoTime().getAsLong();
     ProgressView view = view(arguments, surroundings);
     Timings timings = arguments.isOn("timings") ? new Timings(surroundings.nanoTime()) : null;
-    checkFiles(arguments, surroundings);
     BuildResult result;
     try (ImageBuilder builder = ImageBuilder.open(settings)) {
       result = work.run(builder, listener(view, timings));

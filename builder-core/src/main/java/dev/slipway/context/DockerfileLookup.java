@@ -136,7 +136,7 @@ public final class DockerfileLookup {
   }
 
   /** Reads what is at most 64 MiB. */
-  static byte[] bounded(InputStream in, String name) throws IOException {
+  public static byte[] bounded(InputStream in, String name) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw new ContextException("\"" + name + "\" is larger than 64 MiB");

@@ -2,6 +2,7 @@ package dev.slipway.dockerfile;
 
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
+import dev.slipway.diagnostic.GoBoolean;
 import dev.slipway.diagnostic.NearestName;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.RunMount.Sharing;
@@ -194,11 +195,8 @@ final class RunMountParser {
   }
 
   private static boolean bool(MountOption option, String value) {
-    return switch (value) {
-      case "1", "t", "T", "true", "TRUE", "True" -> true;
-      case "0", "f", "F", "false", "FALSE", "False" -> false;
-      default -> throw error(option, "invalid value for " + option.key() + ": " + value);
-    };
+    return GoBoolean.parse(value)
+        .orElseThrow(() -> error(option, "invalid value for " + option.key() + ": " + value));
   }
 
   private static long number(MountOption option, String value, int base) {

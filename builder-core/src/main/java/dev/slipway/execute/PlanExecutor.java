@@ -12,8 +12,10 @@ import dev.slipway.sandbox.StepRunner;
 import dev.slipway.snapshot.LayerStore;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -36,6 +38,7 @@ public final class PlanExecutor {
   private final Consumer<Diagnostic> warnings;
   private final Semaphore jobs;
   private final SharedSteps shared = new SharedSteps();
+  private final Set<String> usedCaches = ConcurrentHashMap.newKeySet();
   private final MissReasons reasons;
 
   /**
@@ -84,7 +87,7 @@ public final class PlanExecutor {
       Consumer<ExecutedStage> executed) {
     Map<Integer, StageFuture> stages = new HashMap<>();
     StageFiles files =
-        new StageFiles(sources, id -> future(stages, id).forOthers(), layers, executor);
+        new StageFiles(sources, id -> future(stages, id).forOthers(), layers, usedCaches, executor);
     CompletableFuture<Throwable> firstFailure = new CompletableFuture<>();
     for (PlannedStage stage : plan.stages()) {
       stages.put(stage.id(), new StageFuture());

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 
@@ -30,19 +29,23 @@ final class StageFiles {
   private final IntFunction<ExecutedStage> stages;
   private final LayerStore layers;
   private final Executor executor;
-  private final Set<String> usedCaches = ConcurrentHashMap.newKeySet();
+  private final Set<String> usedCaches;
 
   /**
    * @param stages gives an executed stage by its id; waits for it
+   * @param usedCaches the ids of cache mounts that steps of this build have had, of all platforms;
+   *     a concurrent set
    */
   StageFiles(
       StageSources sources,
       IntFunction<ExecutedStage> stages,
       LayerStore layers,
+      Set<String> usedCaches,
       Executor executor) {
     this.sources = sources;
     this.stages = stages;
     this.layers = layers;
+    this.usedCaches = usedCaches;
     this.executor = executor;
   }
 

@@ -21,6 +21,9 @@ import java.util.Set;
 
 /** Makes file trees of commits, those of submodules inside. */
 final class GitTreeReader {
+  /** What Linux allows. */
+  private static final int MAX_LINK = 4095;
+
   private static final int MAX_DEPTH = 16;
 
   private final GitFetcher.Options options;
@@ -163,7 +166,11 @@ final class GitTreeReader {
 
   private static byte[] bytes(TarSliceContent content) {
     try (InputStream in = content.open()) {
-      return in.readNBytes(4096);
+      byte[] target = in.readNBytes(MAX_LINK + 1);
+      if (target.length > MAX_LINK) {
+        throw new FetchException("a symbolic link of more than " + MAX_LINK + " bytes");
+      }
+      return target;
     } catch (IOException e) {
       throw new FetchException(
           "cannot read \"" + content.tar() + "\": " + FileRefusal.reason(e), e);

@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.GoBoolean;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +80,12 @@ final class GitUrlOptions {
   }
 
   private boolean isTrue(String key, String value) {
-    return switch (value) {
-      case "", "1", "t", "T", "true", "TRUE", "True" -> true;
-      case "0", "f", "F", "false", "FALSE", "False" -> false;
-      default ->
-          throw malformed("query \"" + key + "\" is \"" + value + "\", expected true or false");
-    };
+    return value.isEmpty()
+        || GoBoolean.parse(value)
+            .orElseThrow(
+                () ->
+                    malformed(
+                        "query \"" + key + "\" is \"" + value + "\", expected true or false"));
   }
 
   private FetchException malformed(String what) {

@@ -1,5 +1,6 @@
 package dev.slipway.lint;
 
+import dev.slipway.diagnostic.GoBoolean;
 import dev.slipway.dockerfile.InstructionSource;
 import java.util.List;
 import java.util.Set;
@@ -69,13 +70,13 @@ record LintConfig(
   }
 
   private static boolean bool(String value) {
-    return switch (value) {
-      case "1", "t", "T", "true", "TRUE", "True" -> true;
-      case "0", "f", "F", "false", "FALSE", "False" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "failed to parse check option \"error=" + value + "\": expected true or false");
-    };
+    return GoBoolean.parse(value)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "failed to parse check option \"error="
+                        + value
+                        + "\": expected true or false"));
   }
 
   /** What the comment above an instruction says, or null where it says nothing of checks. */

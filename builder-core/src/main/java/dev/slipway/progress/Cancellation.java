@@ -23,8 +23,17 @@ public final class Cancellation {
       toRun = actions.values().toArray(Runnable[]::new);
       actions.clear();
     }
+    RuntimeException failed = null;
     for (int i = toRun.length - 1; i >= 0; i--) {
-      toRun[i].run();
+      try {
+        toRun[i].run();
+      } catch (RuntimeException e) {
+        // The others are to be stopped all the same.
+        failed = failed == null ? e : failed;
+      }
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 

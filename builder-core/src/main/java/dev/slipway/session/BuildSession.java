@@ -20,6 +20,7 @@ import dev.slipway.oci.Platform;
 import dev.slipway.plan.BuildPlan;
 import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.BuildListener;
+import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.resolve.ResolveRequest;
 import dev.slipway.sandbox.SandboxKind;
@@ -129,7 +130,10 @@ final class BuildSession {
     Attempt attempt;
     try {
       attempt = execute(dated, planning, inputs, text);
+    } catch (CancelledException e) {
+      throw e;
     } catch (BuildException e) {
+      pruneAfter(e);
       boolean readOnce = request.context() instanceof ContextSource.Stream;
       throw !writing && !readOnce && caches.mayHaveCaused(e) ? new UnusableCacheException(e) : e;
     }
@@ -137,6 +141,15 @@ final class BuildSession {
       resources.layers.prune(settings.storeLimit());
     }
     return attempt;
+  }
+
+  /** What builds leave that fail counts as much as what others do. */
+  private void pruneAfter(BuildException failure) {
+    try {
+      resources.layers.prune(settings.storeLimit());
+    } catch (BuildException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private Attempt execute(
@@ -212,8 +225,13 @@ final class BuildSession {
                 () -> executed.forEach(one -> checks.prepareHygiene(one.target())),
                 resources.executor)
             .exceptionally(failure -> null);
-    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made = assembly.assemble(assembler, executed);
-    prepared.join();
+    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made;
+    try {
+      made = assembly.assemble(assembler, executed);
+    } finally {
+      // It reads the store, which is closed when this session ends.
+      prepared.join();
+    }
     List<ExecutedStage> targets = executed.stream().map(ExecutedPlan::target).toList();
     List<ImageWithLayers> images =
         made.isEmpty() ? outputs.filesOnly(targets, assembler) : made.values().iterator().next();

@@ -108,7 +108,7 @@ record ContextInputs(
 
   private static byte[] read(InputStream stream) {
     try {
-      return stream.readAllBytes();
+      return DockerfileLookup.bounded(stream, "-");
     } catch (IOException e) {
       throw new ContextException("cannot read the Dockerfile: " + FileRefusal.reason(e), e);
     }

@@ -5,7 +5,6 @@ import dev.slipway.FixMode;
 import dev.slipway.HygieneMode;
 import dev.slipway.StartCheckMode;
 import dev.slipway.diagnostic.Diagnostic;
-import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.Severity;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
@@ -203,12 +202,12 @@ final class ImageChecks {
   }
 
   /**
-   * Tells of what keeps an image from starting, what it should not ship, and of limits that it does
-   * not keep to.
+   * Warns of what keeps an image from starting, and what it should not ship.
    *
-   * @throws DiagnosticsException if the image is not as was asked for
+   * @return what is so that the image is not as was asked for, limits that it does not keep to
+   *     among it
    */
-  void judge(Verdict verdict, List<HygieneFinding> hygiene, ImageWithLayers image) {
+  List<Diagnostic> judge(Verdict verdict, List<HygieneFinding> hygiene, ImageWithLayers image) {
     List<Diagnostic> errors = new ArrayList<>();
     for (StartFinding finding : verdict.findings()) {
       boolean fatal = finding.certain() && request.checks().startCheck() == StartCheckMode.ERROR;
@@ -229,9 +228,7 @@ final class ImageChecks {
       }
     }
     errors.addAll(overLimits(image));
-    if (!errors.isEmpty()) {
-      throw new DiagnosticsException(errors);
-    }
+    return errors;
   }
 
   /** What no step had to look into is not fetched for a warning, nor what a cache has. */

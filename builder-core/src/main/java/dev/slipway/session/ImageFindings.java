@@ -3,6 +3,8 @@ package dev.slipway.session;
 import dev.slipway.BuildResult;
 import dev.slipway.FixMode;
 import dev.slipway.RepairedDockerfile;
+import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.inspect.InspectException;
@@ -105,13 +107,17 @@ final class ImageFindings {
   /**
    * Tells what was found.
    *
-   * @throws dev.slipway.diagnostic.DiagnosticsException if an image is not as was asked for
+   * @throws DiagnosticsException if an image is not as was asked for
    */
   void judge() {
+    List<Diagnostic> errors = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       ExecutedPlan one = executed.get(i);
       hygiene.add(checks.hygiene(one.target(), one.stages(), images.get(i)));
-      checks.judge(verdicts.get(i), hygiene.get(i), images.get(i));
+      errors.addAll(checks.judge(verdicts.get(i), hygiene.get(i), images.get(i)));
+    }
+    if (!errors.isEmpty()) {
+      throw new DiagnosticsException(errors);
     }
   }
 

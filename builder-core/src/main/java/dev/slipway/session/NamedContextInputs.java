@@ -1,5 +1,6 @@
 package dev.slipway.session;
 
+import dev.slipway.ContextSource;
 import dev.slipway.context.BuildContext;
 import dev.slipway.context.DockerfileLookup;
 import dev.slipway.context.FileDigests;
@@ -64,14 +65,13 @@ final class NamedContextInputs implements NamedContexts {
   private static void check(String name, String value) {
     if (value.startsWith(IMAGE) && !value.equals(IMAGE + SCRATCH)) {
       ImageReference.parse(value.substring(IMAGE.length()));
-    } else if (isDirectory(value) && !Files.isDirectory(Path.of(value))) {
+    } else if (!value.contains("://")
+        && !value.startsWith(STAGE)
+        && !isRemote(value)
+        && !Files.isDirectory(Path.of(value))) {
       throw new BuildException(
           "build context '" + name + "': directory \"" + value + "\" not found");
     }
-  }
-
-  private static boolean isDirectory(String value) {
-    return !value.contains("://") && !value.startsWith("git@") && !value.startsWith(STAGE);
   }
 
   /** The name, with the platform where it is for one only. */
@@ -156,8 +156,11 @@ final class NamedContextInputs implements NamedContexts {
   }
 
   private static boolean isRemote(String value) {
-    boolean image = value.startsWith(IMAGE) || value.startsWith(LAYOUT);
-    return !image && (value.contains("://") || value.startsWith("git@"));
+    if (value.startsWith(IMAGE) || value.startsWith(LAYOUT)) {
+      return false;
+    }
+    return value.contains("://")
+        || ContextSource.isRemote(value) && !Files.isDirectory(Path.of(value));
   }
 
   private BuildContext open(String name) {

@@ -2,6 +2,7 @@ package dev.slipway.session;
 
 import dev.slipway.OutputSpec;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.GoBoolean;
 import dev.slipway.layer.Compression;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.snapshot.BlobFormat;
@@ -61,12 +62,15 @@ record OutputPlan(
         names.add(ImageReference.parse(name).withDefaultTag());
       }
     }
-    boolean byDigest = attributes.flag("push-by-digest", false);
-    boolean push = attributes.flag("push", spec.type() == OutputSpec.Type.REGISTRY);
-    boolean directory = !attributes.flag("tar", true);
+    boolean registry = spec.type() == OutputSpec.Type.REGISTRY;
+    boolean byDigest = registry && attributes.flag("push-by-digest", false);
+    if (registry && !attributes.flag("push", true)) {
+      throw new BuildException("an output of type registry is pushed, but push=false was given");
+    }
+    boolean directory = spec.type() == OutputSpec.Type.OCI && !attributes.flag("tar", true);
     ImageForm form = form(spec, attributes, sourceDateEpoch, dated);
     attributes.finish();
-    if (spec.type() == OutputSpec.Type.REGISTRY && push && names.isEmpty()) {
+    if (registry && names.isEmpty()) {
       throw new BuildException(
           "nothing to push to: the image has no name", null, "name it with -t", null);
     }
@@ -75,11 +79,7 @@ record OutputPlan(
 
   private static @Nullable ImageForm form(
       OutputSpec spec, Attributes attributes, Optional<Long> sourceDateEpoch, boolean dated) {
-    Compression compression = compression(attributes.text("compression"));
-    String level = attributes.text("compression-level");
-    boolean force = attributes.flag("force-compression", false);
     boolean rewrite = attributes.flag("rewrite-timestamp", false);
-    boolean oci = attributes.flag("oci-mediatypes", true);
     if (rewrite && !dated) {
       throw new BuildException(
           "rewrite-timestamp needs SOURCE_DATE_EPOCH",
@@ -100,6 +100,10 @@ record OutputPlan(
     if (spec.type() == OutputSpec.Type.LOCAL || spec.type() == OutputSpec.Type.TAR) {
       return null;
     }
+    Compression compression = compression(attributes.text("compression"));
+    String level = attributes.text("compression-level");
+    boolean force = attributes.flag("force-compression", false);
+    boolean oci = attributes.flag("oci-mediatypes", true);
     int chosen = level == null ? compression.defaultLevel() : level(level, compression);
     Optional<Long> latest = rewrite ? date : Optional.empty();
     return new ImageForm(new BlobFormat(compression, chosen, latest, force), !oci);
@@ -152,17 +156,16 @@ record OutputPlan(
       if (value == null) {
         return otherwise;
       }
-      return switch (value.toLowerCase(Locale.ROOT)) {
-        case "true", "1", "" -> true;
-        case "false", "0" -> false;
-        default ->
-            throw new BuildException(
-                "invalid value '"
-                    + value
-                    + "' of output attribute "
-                    + name
-                    + ", expected true or false");
-      };
+      return value.isEmpty()
+          || GoBoolean.parse(value)
+              .orElseThrow(
+                  () ->
+                      new BuildException(
+                          "invalid value '"
+                              + value
+                              + "' of output attribute "
+                              + name
+                              + ", expected true or false"));
     }
 
     void finish() {

@@ -11,6 +11,7 @@ import dev.slipway.fetch.HttpFetcher;
 import dev.slipway.fetch.HttpFile;
 import dev.slipway.fetch.HttpMemo;
 import dev.slipway.fetch.HttpSource;
+import dev.slipway.fetch.RedactedUrl;
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
@@ -61,7 +62,7 @@ final class RemoteFetcher implements Fetcher {
   @Override
   public Download download(String url, @Nullable String checksum, Cancellation cancellation) {
     HttpFile file =
-        told("download " + redacted(url), () -> fetch(url, checksum, MAX_FILE, cancellation));
+        told("download " + RedactedUrl.of(url), () -> fetch(url, checksum, MAX_FILE, cancellation));
     long seconds = file.lastModified() == null ? 0 : file.lastModified().getEpochSecond();
     return new Download(
         file.fileName(),
@@ -99,7 +100,11 @@ final class RemoteFetcher implements Fetcher {
       @Nullable String checksum,
       @Nullable Boolean keepGitDirectory,
       Cancellation cancellation) {
-    GitSource source = git(url, checksum);
+    return checkOut(git(url, checksum), keepGitDirectory, cancellation);
+  }
+
+  private Checkout checkOut(
+      GitSource source, @Nullable Boolean keepGitDirectory, Cancellation cancellation) {
     boolean keep =
         Boolean.TRUE.equals(
             source.keepGitDirectory() == null ? keepGitDirectory : source.keepGitDirectory());
@@ -109,7 +114,7 @@ final class RemoteFetcher implements Fetcher {
       throw new BuildException("inconsistent keep-git-dir configuration");
     }
     GitCheckout checkout =
-        told("git clone " + redacted(url), () -> git(cancellation, source, keep));
+        told("git clone " + RedactedUrl.of(source.remote()), () -> git(cancellation, source, keep));
     // What is in .git depends on the commit, all else on the directory's content only.
     String identity = checkout.directory() + (keep ? " of " + checkout.commit() : "");
     return new Checkout(checkout.tree(), identity + " " + keep + " " + source.submodules());
@@ -139,7 +144,8 @@ final class RemoteFetcher implements Fetcher {
 
   private static GitSource git(String url, @Nullable String checksum) {
     GitSource source =
-        GitSource.parse(url).orElseThrow(() -> new BuildException("no git URL: '" + url + "'"));
+        GitSource.parse(url)
+            .orElseThrow(() -> new BuildException("no git URL: '" + RedactedUrl.of(url) + "'"));
     if (checksum == null) {
       return source;
     }
@@ -147,13 +153,7 @@ final class RemoteFetcher implements Fetcher {
       throw new BuildException(
           "checksum mismatch '" + checksum + "' != '" + source.checksum() + "'");
     }
-    return new GitSource(
-        source.remote(),
-        source.ref(),
-        source.subdirectory(),
-        checksum,
-        source.keepGitDirectory(),
-        source.submodules());
+    return source.withChecksum(checksum);
   }
 
   /**
@@ -163,14 +163,14 @@ final class RemoteFetcher implements Fetcher {
    */
   RemoteContext context(
       String url, boolean keepGitDirectory, long maxBytes, Cancellation cancellation) {
-    GitSource source = GitSource.parse(url).orElse(null);
+    GitSource source = GitSource.parseContext(url).orElse(null);
     if (source != null) {
       Boolean keep = source.keepGitDirectory() == null && keepGitDirectory ? Boolean.TRUE : null;
-      FileTree tree = checkOut(url, null, keep, cancellation).tree();
+      FileTree tree = checkOut(source, keep, cancellation).tree();
       return new RemoteContext(new ReceivedContext.Archive(tree), SourceDate.ofCommit(tree));
     }
     HttpFile file =
-        told("download " + redacted(url), () -> fetch(url, null, maxBytes, cancellation));
+        told("download " + RedactedUrl.of(url), () -> fetch(url, null, maxBytes, cancellation));
     ReceivedContext content = ReceivedContext.of(file.path(), work.newDirectory(), maxBytes);
     Instant modified = file.lastModified();
     return new RemoteContext(
@@ -188,16 +188,6 @@ final class RemoteFetcher implements Fetcher {
       task.finish(Outcome.FAILED, e.getMessage());
       throw e;
     }
-  }
-
-  /** A URL without its user and password. */
-  private static String redacted(String url) {
-    int scheme = url.indexOf("://");
-    int at = url.indexOf('@');
-    int slash = scheme < 0 ? -1 : url.indexOf('/', scheme + 3);
-    return scheme >= 0 && at > scheme && (slash < 0 || at < slash)
-        ? url.substring(0, scheme + 3) + url.substring(at + 1)
-        : url;
   }
 
   /** A downloaded file. */

@@ -6,6 +6,7 @@ import dev.slipway.ContextSource;
 import dev.slipway.DockerfileSource;
 import dev.slipway.SecretSource;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.GoBoolean;
 import dev.slipway.execute.ExecutionSettings;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.sandbox.ProcessSpec;
@@ -88,13 +89,12 @@ record RequestedSettings(
    */
   static boolean isOn(BuildRequest request, String argument) {
     String value = request.buildArgs().getOrDefault(argument, "");
-    return switch (value) {
-      case "1", "t", "T", "true", "TRUE", "True" -> true;
-      case "", "0", "f", "F", "false", "FALSE", "False" -> false;
-      default ->
-          throw new BuildException(
-              "invalid " + argument + " '" + value + "', expected true or false");
-    };
+    return !value.isEmpty()
+        && GoBoolean.parse(value)
+            .orElseThrow(
+                () ->
+                    new BuildException(
+                        "invalid " + argument + " '" + value + "', expected true or false"));
   }
 
   ExecutionSettings execution(

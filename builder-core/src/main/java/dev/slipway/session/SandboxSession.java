@@ -26,12 +26,18 @@ final class SandboxSession implements AutoCloseable {
   private @Nullable WorkerClient worker;
   private boolean closed;
 
-  /**
-   * @throws BuildException if there is no driver of that name
-   */
-  SandboxSession(BuilderSettings settings, Store store, String driver) {
+  SandboxSession(BuilderSettings settings, Store store, SandboxKind kind) {
     this.settings = settings;
     this.store = store;
+    this.kind = kind;
+  }
+
+  /**
+   * The driver of that name.
+   *
+   * @throws BuildException if there is none
+   */
+  static SandboxKind kind(String driver) {
     SandboxKind known = SandboxKind.of(driver);
     if (known == null) {
       List<String> names = new ArrayList<>();
@@ -41,7 +47,7 @@ final class SandboxSession implements AutoCloseable {
       throw new BuildException(
           "sandbox '" + driver + "' is not supported, expected " + String.join(", ", names));
     }
-    this.kind = known;
+    return known;
   }
 
   SandboxKind kind() {

@@ -7,6 +7,7 @@ import dev.slipway.execute.Tasks;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.registry.RegistryClient;
+import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.snapshot.LayerStore;
 import dev.slipway.store.FileDigestMemo;
 import dev.slipway.store.Store;
@@ -45,10 +46,11 @@ final class SessionResources implements AutoCloseable {
     this.executor = executor;
     this.cancellation = cancellation;
     this.tasks = new Tasks(listener);
+    SandboxKind driver = SandboxSession.kind(request.steps().sandbox());
     this.store = Store.open(settings.storeDirectory(), settings.clock());
     this.work = new WorkDirectory(settings.temporaryDirectory());
     this.agents = new SshAgents(request.steps().ssh(), work);
-    this.sandbox = new SandboxSession(settings, store, request.steps().sandbox());
+    this.sandbox = new SandboxSession(settings, store, driver);
     this.digestMemo = store.fileDigests(memoName(request.context()));
     this.layers = new LayerStore(store, sandbox::worker, sandbox.idMapping(), executor);
     this.images =
@@ -87,13 +89,12 @@ final class SessionResources implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      sandbox.close();
-    } finally {
-      agents.close();
-      work.close();
-      digestMemo.close();
-      store.close();
+    try (store;
+        digestMemo;
+        work;
+        agents;
+        sandbox) {
+      // Closed in the reverse order, each whatever the one before throws.
     }
   }
 }

@@ -19,10 +19,13 @@ import dev.slipway.registry.RegistryClient;
 import dev.slipway.store.Store;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -35,6 +38,7 @@ public final class Sessions implements AutoCloseable {
   private final BuilderSettings settings;
   private final ExecutorService executor;
   private final RegistryAccess registryAccess;
+  private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
 
   public Sessions(BuilderSettings settings) {
     this.settings = settings;
@@ -151,11 +155,13 @@ public final class Sessions implements AutoCloseable {
     // A failure stops what else runs in this build, but must not cancel what the caller shares.
     Cancellation own = new Cancellation();
     Cancellation.Registration link = cancellation.onCancel(own::cancel);
+    running.add(own);
     try {
       return await(
           CompletableFuture.supplyAsync(() -> runInSession(request, listener, own, work), executor),
           own);
     } finally {
+      running.remove(own);
       link.close();
     }
   }
@@ -172,6 +178,8 @@ public final class Sessions implements AutoCloseable {
       return work.apply(resources);
     } catch (CancelledException e) {
       throw e;
+    } catch (RejectedExecutionException e) {
+      throw cancellation.isCancelled() ? new CancelledException() : e;
     } catch (BuildException e) {
       if (cancellation.isCancelled() && e.getCause() instanceof CancelledException cancelled) {
         throw cancelled;
@@ -213,6 +221,7 @@ public final class Sessions implements AutoCloseable {
 
   @Override
   public void close() {
+    running.forEach(Cancellation::cancel);
     executor.shutdown();
     registryAccess.close();
   }

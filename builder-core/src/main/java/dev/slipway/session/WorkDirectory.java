@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** A place for what lives no longer than a build; made when it is first wanted. Thread-safe. */
@@ -26,11 +25,7 @@ final class WorkDirectory implements AutoCloseable {
     try {
       if (root == null) {
         Files.createDirectories(parent);
-        root =
-            Files.createTempDirectory(
-                parent,
-                "slipway-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        root = Files.createTempDirectory(parent, "slipway-"); // its owner's alone, says the JDK
       }
       return Files.createDirectory(root.resolve(Integer.toString(count++)));
     } catch (IOException e) {

@@ -58,8 +58,8 @@ final class ImageBlob {
       return known;
     }
     ArrivingBlob made = new ArrivingBlob(layer.descriptor(), source, store.blobs());
-    arriving = made;
     executor.execute(made::fetch);
+    arriving = made;
     return made;
   }
 
@@ -122,6 +122,9 @@ final class ImageBlob {
     } catch (IOException e) {
       compressed.close();
       throw new SnapshotException("cannot read layer " + layer.descriptor().digest(), e);
+    } catch (BuildException e) {
+      compressed.close();
+      throw e;
     }
   }
 
@@ -157,7 +160,8 @@ final class ImageBlob {
     if (present.isPresent()) {
       return present.get();
     }
-    try (InputStream in = Decompression.open(Files.newInputStream(file()), MAX_BYTES);
+    try (InputStream compressed = Files.newInputStream(file());
+        InputStream in = Decompression.open(compressed, MAX_BYTES);
         BlobWriter writer = store.blobs().writer(digest, -1)) {
       byte[] buffer = new byte[BUFFER];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

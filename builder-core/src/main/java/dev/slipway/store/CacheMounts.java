@@ -127,8 +127,17 @@ public final class CacheMounts {
   private CacheMount createPrivate(Path folder, String id) throws IOException {
     AllocatedDirectory made = allocator.allocate();
     Path file = folder.resolve(made.shortName());
-    session.locks.lock(StoreLocks.name(made.shortName()), false);
-    allocator.commit(made, file, new DirectoryRecord(made.shortName(), 0, printable(id)), false);
+    long position = StoreLocks.name(made.shortName());
+    session.locks.lock(position, false);
+    boolean committed = false;
+    try {
+      allocator.commit(made, file, new DirectoryRecord(made.shortName(), 0, printable(id)), false);
+      committed = true;
+    } finally {
+      if (!committed) {
+        session.locks.unlock(position);
+      }
+    }
     return mount(file, made.shortName(), true);
   }
 

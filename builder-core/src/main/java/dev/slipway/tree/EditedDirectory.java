@@ -203,24 +203,16 @@ final class EditedDirectory {
     for (int i = 0; i < edits.size(); i++) {
       byte[] name = edits.nameAt(i);
       Entry hidden = shown == null ? null : shown.child(name);
-      collectEdit(path, name, edits.editAt(i), hidden, withImplied, changes);
-    }
-  }
-
-  private static void collectEdit(
-      TreePath parent,
-      byte[] name,
-      Object edit,
-      @Nullable Entry hidden,
-      boolean withImplied,
-      List<Change> changes) {
-    if (edit instanceof EditedDirectory directory) {
-      Directory lower = hidden instanceof Directory found ? found : null;
-      directory.collect(parent.childOfTree(name), lower, withImplied, changes);
-    } else if (edit instanceof Entry entry) {
-      changes.add(Change.Put.in(parent, name, entry));
-    } else if (hidden != null) {
-      changes.add(new Change.Whiteout(parent.childOfTree(name)));
+      Object edit = edits.editAt(i);
+      // Here and not in a method of its own: the deepest tree must fit into a thread's stack.
+      if (edit instanceof EditedDirectory directory) {
+        Directory below = hidden instanceof Directory found ? found : null;
+        directory.collect(path.childOfTree(name), below, withImplied, changes);
+      } else if (edit instanceof Entry entry) {
+        changes.add(Change.Put.in(path, name, entry));
+      } else if (hidden != null) {
+        changes.add(new Change.Whiteout(path.childOfTree(name)));
+      }
     }
   }
 }

@@ -53,7 +53,12 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
       StartMessage message =
           new StartMessage(
               files.scratch(), settings.kind(), settings.searchPath(), command.java(files));
-      link.request(Frame.START, null, message::write).request().await();
+      try {
+        link.request(Frame.START, null, message::write).request().await();
+      } catch (RuntimeException | Error e) {
+        link.close();
+        throw e;
+      }
       starting.complete(link);
     } catch (IOException e) {
       starting.completeExceptionally(

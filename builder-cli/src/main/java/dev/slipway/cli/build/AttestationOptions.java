@@ -4,6 +4,7 @@ import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.CommaSeparated;
 import dev.slipway.cli.options.Option;
 import dev.slipway.cli.options.UsageException;
+import dev.slipway.diagnostic.GoBoolean;
 import java.util.List;
 import java.util.Map;
 
@@ -49,11 +50,8 @@ final class AttestationOptions {
   }
 
   private static boolean truth(String what, String value) {
-    return switch (value) {
-      case "true", "TRUE", "True", "t", "T", "1" -> true;
-      case "false", "FALSE", "False", "f", "F", "0" -> false;
-      default -> throw new UsageException(what + " is true or false, not \"" + value + "\"");
-    };
+    return GoBoolean.parse(value)
+        .orElseThrow(() -> new UsageException(what + " is true or false, not \"" + value + "\""));
   }
 
   private static UsageException refused(String written, String off) {

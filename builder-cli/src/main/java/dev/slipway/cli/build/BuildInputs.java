@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the context operand and {@code --file}. */
 record BuildInputs(ContextSource context, DockerfileSource dockerfile) {
-  private static final List<String> REMOTE_PREFIXES =
-      List.of("http://", "https://", "git://", "ssh://", "git@", "github.com/");
-
   static BuildInputs read(Arguments arguments, Function<String, Path> path, InputStream stdin) {
     String operand = contextOperand(arguments);
     String file = arguments.last("file");
@@ -49,10 +46,8 @@ record BuildInputs(ContextSource context, DockerfileSource dockerfile) {
     if (operand.equals("-")) {
       return new ContextSource.Stream(stdin);
     }
-    for (String prefix : REMOTE_PREFIXES) {
-      if (operand.startsWith(prefix) && !Files.isDirectory(path.apply(operand))) {
-        return new ContextSource.Remote(operand);
-      }
+    if (ContextSource.isRemote(operand) && !Files.isDirectory(path.apply(operand))) {
+      return new ContextSource.Remote(operand);
     }
     return new ContextSource.LocalDirectory(path.apply(operand));
   }

@@ -160,7 +160,7 @@ public final class BuildOptions {
             "auto, namespaces, runc, crun, bubblewrap or chroot; \"slipway doctor\" tells what works"));
     options.add(
         single(
-            "jobs", NONE, "N", group, "how many steps run at once; one a processor if not said"));
+            "jobs", NONE, "N", group, "how many steps run at once; four a processor if not said"));
   }
 
   private static void addChecks(List<Option> options) {

@@ -5,6 +5,7 @@ import dev.slipway.OutputSpec.Destination;
 import dev.slipway.OutputSpec.Type;
 import dev.slipway.cli.options.CommaSeparated;
 import dev.slipway.cli.options.UsageException;
+import dev.slipway.diagnostic.GoBoolean;
 import dev.slipway.diagnostic.NearestName;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,12 @@ final class OutputOption {
     this.stdoutIsTerminal = stdoutIsTerminal;
   }
 
-  /** One value; empty where it asks to keep the image in the store only. */
-  Optional<OutputSpec> read(String text) {
+  /**
+   * One value; empty where it asks to keep the image in the store only.
+   *
+   * @param name takes the names of an image that is kept only
+   */
+  Optional<OutputSpec> read(String text, Consumer<String> name) {
     List<String> fields = CommaSeparated.fields("output", text);
     if (fields.size() == 1 && !isAttribute(fields.get(0))) {
       return Optional.of(shortForm(fields.get(0)));
@@ -43,16 +49,18 @@ final class OutputOption {
       throw new UsageException(
           "--output \"" + text + "\" does not say its type", "type=oci,dest=image.tar");
     }
-    String dest = attributes.remove("dest");
+    String dest = List.of("cacheonly", "image").contains(type) ? null : attributes.remove("dest");
     switch (type) {
       case "cacheonly":
+        checkRest(text, attributes);
         return Optional.empty();
       case "image":
-        return Boolean.parseBoolean(attributes.remove("push"))
-            ? Optional.of(registry(dest, attributes))
-            : Optional.empty();
+        if (isOn(attributes.remove("push"))) {
+          return Optional.of(registry(dest, attributes));
+        }
+        keep(text, attributes, name);
+        return Optional.empty();
       case "registry":
-        attributes.remove("push");
         return Optional.of(registry(dest, attributes));
       case "local":
         return Optional.of(local(dest, attributes));
@@ -60,6 +68,34 @@ final class OutputOption {
         return Optional.of(archive(type, dest, attributes));
       default:
         throw unknownType(type);
+    }
+  }
+
+  private static boolean isOn(@Nullable String value) {
+    return value != null
+        && GoBoolean.parse(value)
+            .orElseThrow(
+                () -> new UsageException("--output push is true or false, not \"" + value + "\""));
+  }
+
+  /** An image that goes nowhere has its names, and nothing else to ask for. */
+  private static void keep(String text, Map<String, String> attributes, Consumer<String> name) {
+    String names = attributes.remove("name");
+    if (names != null) {
+      List.of(names.split(",")).forEach(name);
+    }
+    checkRest(text, attributes);
+  }
+
+  private static void checkRest(String text, Map<String, String> attributes) {
+    for (String attribute : attributes.keySet()) {
+      throw new UsageException(
+          "--output \""
+              + text
+              + "\": there is no use for \""
+              + attribute
+              + "\", nothing is written",
+          "push=true, or another type");
     }
   }
 

@@ -215,7 +215,7 @@ public record RequestReader(
     OutputOption outputs = new OutputOption(path, stdout, stdoutIsTerminal);
     boolean push = arguments.isOn("push");
     for (String text : arguments.all("output")) {
-      Optional<OutputSpec> output = outputs.read(text);
+      Optional<OutputSpec> output = outputs.read(text, request::name);
       output.ifPresent(spec -> request.output(compressed(arguments, spec)));
       push = push && !isRegistry(output);
     }

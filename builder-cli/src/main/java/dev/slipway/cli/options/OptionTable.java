@@ -1,5 +1,6 @@
 package dev.slipway.cli.options;
 
+import dev.slipway.diagnostic.GoBoolean;
 import dev.slipway.diagnostic.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,12 +136,10 @@ public final class OptionTable {
   }
 
   private static String truth(String written, String value) {
-    return switch (value) {
-      case "true", "TRUE", "True", "t", "T", "1" -> "true";
-      case "false", "FALSE", "False", "f", "F", "0" -> "false";
-      default ->
-          throw new UsageException(written + " is \"true\" or \"false\", not \"" + value + "\"");
-    };
+    return GoBoolean.parse(value)
+        .map(String::valueOf)
+        .orElseThrow(
+            () -> new UsageException(written + " is \"true\" or \"false\", not \"" + value + "\""));
   }
 
   private static boolean asksForNothing(String value) {
