@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.oci.ContainerConfig;
 import dev.slipway.oci.HistoryEntry;
@@ -13,6 +14,7 @@ import dev.slipway.plan.PlannedStage;
 import dev.slipway.plan.Step;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
+import dev.slipway.progress.CancelledException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,25 @@ class PlanInJavaTest {
       assertThat(config.diffIds()).hasSize(2);
       assertThat(config.history()).hasSize(2);
     }
+  }
+
+  @Test
+  void closingTheBuilderCancelsWhatItBuilds() throws Exception {
+    BuildRequest request = BuildRequest.builder(new ContextSource.Empty()).name("closed:1").build();
+    ImageBuilder builder = ImageBuilder.open(settings());
+    Cancellation cancellation = new Cancellation();
+    assertThatThrownBy(
+            () ->
+                builder.build(
+                    (platform, images) -> {
+                      builder.close();
+                      return plan(platform);
+                    },
+                    request,
+                    BuildListener.SILENT,
+                    cancellation))
+        .isInstanceOf(CancelledException.class);
+    assertThat(cancellation.isCancelled()).isFalse();
   }
 
   private static BuildPlan plan(dev.slipway.oci.Platform platform) {

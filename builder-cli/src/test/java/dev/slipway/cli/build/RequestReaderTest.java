@@ -1,6 +1,7 @@
 package dev.slipway.cli.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -150,7 +151,10 @@ class RequestReaderTest {
     assertThat(read("--push", ".").outputs()).containsExactly(registry);
     assertThat(read("--push", "-o", "type=registry", ".").outputs()).containsExactly(registry);
     assertThat(read("-o", "type=image,push=true", ".").outputs()).containsExactly(registry);
+    assertThat(read("-o", "type=image,push=1", ".").outputs()).containsExactly(registry);
     assertThat(read("-o", "type=image", ".").outputs()).isEmpty();
+    assertThat(read("-o", "type=image,name=a:1,push=false", ".").outputs()).isEmpty();
+    assertThat(read("-o", "type=image,name=a:1", ".").image().names()).containsExactly("a:1");
     assertThat(read("-o", "type=cacheonly", ".").outputs()).isEmpty();
   }
 
@@ -170,9 +174,12 @@ class RequestReaderTest {
         "type=local             | --output type=local wants dest=DIRECTORY",
         "type=oci,tar=false     | --output type=oci,tar=false wants dest=DIRECTORY",
         "type=registry,dest=a   | --output type=registry has no dest",
+        "type=image,push=maybe  | --output push is true or false, not \"maybe\"",
+        "type=cacheonly,name=a  | --output \"type=cacheonly,name=a\": there is no use for \"name\"",
+        "type=image,dest=a      | --output \"type=image,dest=a\": there is no use for \"dest\"",
       })
   void anOutputThatCannotBeIsRefused(String text, String message) {
-    assertThatThrownBy(() -> output(text)).hasMessage(message);
+    assertThatThrownBy(() -> output(text)).hasMessageStartingWith(message);
   }
 
   @Test
@@ -307,8 +314,8 @@ class RequestReaderTest {
         "--attest=type=provenance,disabled=true",
         "--attest=type=sbom,disabled=true"
       })
-  void noAttestationsMayBeAskedFor(String option) {
-    assertThat(read(option, ".").context()).isNotNull();
+  void attestationsMayBeSwitchedOff(String option) {
+    assertThatCode(() -> read(option, ".")).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
