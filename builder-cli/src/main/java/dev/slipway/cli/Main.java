@@ -25,6 +25,7 @@ public final class Main {
       System.out.println(Version.LINE);
       return;
     }
+    Preparation.begin();
     keepLibrariesQuiet();
     EndRequest end = new EndRequest();
     Surroundings surroundings = surroundings(end);
