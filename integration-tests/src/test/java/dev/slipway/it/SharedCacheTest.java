@@ -199,6 +199,31 @@ class SharedCacheTest {
   }
 
   @Test
+  void aStageThatMakesTheSameLeavesWhatFollowsCached() throws IOException {
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        """
+        FROM busybox AS build
+        COPY a /src/
+        RUN wc -c < /src/a > /size
+        FROM busybox
+        COPY --from=build /size /
+        RUN head -c 16 /dev/urandom | od -x > /random
+        """);
+    write("a");
+    String random = file("a", "random");
+    change("a", "1ST!!");
+    assertThat(done(read("b"))).containsExactly("COPY a /src/", "RUN wc -c < /src/a > /size");
+    assertThat(file("b", "random")).isEqualTo(random);
+  }
+
+  @Test
+  void proxiesDoNotPartMachines() {
+    String made = image(write("a", "--build-arg=http_proxy=http://127.0.0.1:9"));
+    assertThat(image(read("b", "--build-arg=https_proxy=http://127.0.0.1:8"))).isEqualTo(made);
+  }
+
+  @Test
   void theSameAgainIsNotSentAgain() {
     write("a");
     Ended again = write("a");
