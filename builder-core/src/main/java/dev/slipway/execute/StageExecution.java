@@ -197,16 +197,18 @@ final class StageExecution {
         files.stage(other.id()).snapshot().complete();
       }
     }
-    return shared.perform(
-        key.definition().key(),
-        () -> {
-          jobs.acquireUninterruptibly();
-          try {
-            return runs.execute(run, key, state, origin(run), use, task);
-          } finally {
-            jobs.release();
-          }
-        });
+    StepOutcome outcome =
+        shared.perform(
+            key.definition().key(),
+            () -> {
+              jobs.acquireUninterruptibly();
+              try {
+                return runs.execute(run, key, state, origin(run), use, task);
+              } finally {
+                jobs.release();
+              }
+            });
+    return outcome.within(use.scope());
   }
 
   private @Nullable String why(StepOutcome outcome, int number) {

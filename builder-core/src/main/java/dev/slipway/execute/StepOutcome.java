@@ -24,6 +24,13 @@ record StepOutcome(
     return new StepOutcome(layer, key, created, scope, null);
   }
 
+  /** The same for somebody who reads what came from a shared cache. */
+  StepOutcome within(CacheScope readers) {
+    return readers == CacheScope.OWN
+        ? this
+        : new StepOutcome(layer, key, created, readers, definition);
+  }
+
   boolean cached() {
     return definition == null;
   }

@@ -84,9 +84,7 @@ final class StepRecords {
     Image.Layer blob = step.layer();
     boolean kept = blob != null;
     Layer layer =
-        blob == null
-            ? again.apply(cache.layerOf(key, CacheScope.SHARED))
-            : layers.ofShared(blob, cache::open, origin);
+        blob == null ? again.apply(newLayer()) : layers.ofShared(blob, cache::open, origin);
     StepRecord record = new StepRecord(step.canonicalKey(), layer.id(), step.created(), blob);
     if (kept) {
       cache.record(key, record, CacheScope.SHARED);

@@ -35,7 +35,6 @@ final class RegistryCache implements CacheBackend {
   private final Consumer<Diagnostic> warnings;
   private @Nullable CacheDocument document;
   private boolean loaded;
-  private volatile boolean opened;
 
   /**
    * @param warnings hears that it cannot be used
@@ -49,11 +48,6 @@ final class RegistryCache implements CacheBackend {
   @Override
   public String name() {
     return name.toString();
-  }
-
-  /** Whether a layer of it was asked for. */
-  boolean isOpened() {
-    return opened;
   }
 
   @Override
@@ -70,7 +64,6 @@ final class RegistryCache implements CacheBackend {
 
   @Override
   public InputStream open(Descriptor layer) throws IOException {
-    opened = true;
     return new LayerStream(
         new PulledBlob(
             given(() -> repository().blob(layer, TransferListener.SILENT)),

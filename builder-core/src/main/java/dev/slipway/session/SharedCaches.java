@@ -2,6 +2,7 @@ package dev.slipway.session;
 
 import dev.slipway.CacheTarget;
 import dev.slipway.cache.BuildCache;
+import dev.slipway.cache.CacheBackend;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.layer.LayerException;
@@ -14,7 +15,6 @@ import java.util.function.Consumer;
 
 /** The caches in registries that a build reads and writes, beside the one of this machine. */
 final class SharedCaches {
-  private final List<RegistryCache> sources = new ArrayList<>();
   private final List<ImageReference> targets = new ArrayList<>();
   private final SessionResources resources;
   private final Consumer<Diagnostic> warnings;
@@ -27,6 +27,7 @@ final class SharedCaches {
   SharedCaches(SessionResources resources, Consumer<Diagnostic> warnings) {
     this.resources = resources;
     this.warnings = warnings;
+    List<CacheBackend> sources = new ArrayList<>();
     for (String name : resources.request.reuse().cacheFrom()) {
       sources.add(new RegistryCache(resources, parse(name), warnings));
     }
@@ -37,7 +38,7 @@ final class SharedCaches {
       }
       targets.add(name);
     }
-    this.cache = new BuildCache(resources.store.facts(), List.copyOf(sources));
+    this.cache = new BuildCache(resources.store.facts(), sources);
   }
 
   private static ImageReference parse(String name) {
@@ -54,8 +55,8 @@ final class SharedCaches {
    * have without it.
    */
   boolean mayHaveCaused(BuildException failure) {
-    if (failure instanceof CancelledException
-        || sources.stream().noneMatch(RegistryCache::isOpened)) {
+    boolean used = cache.used().values().stream().anyMatch(record -> record.blob() != null);
+    if (!used || failure instanceof CancelledException) {
       return false;
     }
     for (Throwable each = failure; each != null; each = each.getCause()) {

@@ -68,9 +68,9 @@ final class ImageBlob {
     return store.blobs().find(descriptor.digest(), descriptor.size());
   }
 
-  /** Whether the store has it, compressed or not. */
+  /** Whether the store has it. */
   boolean isHere() {
-    return find().isPresent() || isArchived();
+    return find().isPresent();
   }
 
   /** Where it is in the store; fetched if it is not there. */

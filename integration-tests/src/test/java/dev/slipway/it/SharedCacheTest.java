@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cache.CacheDocument;
+import dev.slipway.cache.CacheKey;
 import dev.slipway.cache.SharedStep;
 import dev.slipway.it.Processes.Ended;
 import dev.slipway.oci.Descriptor;
@@ -404,6 +405,26 @@ class SharedCacheTest {
     assertThat(read("c").errors()).contains("is not used: invalid build cache");
   }
 
+  @Test
+  void aCacheThatClaimsAnothersNamesReachesNoBuildThatDoesNotNameIt() throws IOException {
+    String good = "FROM busybox\nRUN echo good > /f\n";
+    String evil = "FROM busybox\nRUN echo evil > /f\n";
+    String copy = "RUN cat /f > /g\n";
+    Files.writeString(context.resolve("Dockerfile"), good);
+    write("a");
+    CacheKey claimed = steps().keySet().iterator().next();
+    Files.writeString(context.resolve("Dockerfile"), evil);
+    write("a");
+    tamper(step -> new SharedStep(claimed, step.created(), step.layer()));
+
+    Files.writeString(context.resolve("Dockerfile"), evil + copy);
+    assertThat(file("b", "g")).isEqualTo("evil\n");
+    Files.writeString(context.resolve("Dockerfile"), good + copy);
+    Path files = WORKSPACE.path("files");
+    build("b", "-o", "type=local,dest=" + files).run().orFail();
+    assertThat(Files.readString(files.resolve("g"))).isEqualTo("good\n");
+  }
+
   /** A step below which everything is done anew and reads it. */
   private void assertBuildsByItself(String... told) throws IOException {
     change("c", "second");
@@ -445,14 +466,16 @@ class SharedCacheTest {
     return new SharedStep(step.canonicalKey(), step.created(), new Image.Layer(descriptor, diffId));
   }
 
-  /** Changes what the cache says of each step that it has files of. */
-  private void tamper(UnaryOperator<SharedStep> change) {
+  private Map<CacheKey, SharedStep> steps() {
     Repository repository = repository();
     Manifest manifest = manifest(repository);
-    CacheDocument document = CacheDocument.parse(manifest, repository.document(manifest.config()));
-    Map<dev.slipway.cache.CacheKey, SharedStep> steps = new HashMap<>();
-    document
-        .steps()
+    return CacheDocument.parse(manifest, repository.document(manifest.config())).steps();
+  }
+
+  /** Changes what the cache says of each step that it has files of. */
+  private void tamper(UnaryOperator<SharedStep> change) {
+    Map<CacheKey, SharedStep> steps = new HashMap<>();
+    steps()
         .forEach((key, step) -> steps.put(key, step.layer() == null ? step : change.apply(step)));
     CacheDocument changed = CacheDocument.of(steps);
     push(changed.manifest(), changed.config());
