@@ -24,4 +24,19 @@ final class Bytes {
   static void putLong(byte[] bytes, int at, long value) {
     LONG.set(bytes, at, value);
   }
+
+  /**
+   * How many bytes are equal behind two places, at most {@code max}; 7 behind these can be read.
+   */
+  static int commonLength(byte[] bytes, int one, int other, int max) {
+    int length = 0;
+    do {
+      long difference = longAt(bytes, one + length) ^ longAt(bytes, other + length);
+      if (difference != 0) {
+        return Math.min(max, length + (Long.numberOfTrailingZeros(difference) >>> 3));
+      }
+      length += 8;
+    } while (length < max);
+    return max;
+  }
 }

@@ -2,26 +2,27 @@ package dev.slipway.deflate;
 
 /** Makes tokens of input, and counts their symbols. */
 final class Parser {
-  private final HashChains chains = new HashChains();
+  private final MatchFinder finder;
   private final Effort effort;
   private final Tokens tokens;
   private final Pace pace = new Pace();
 
-  // What looking ahead found: a match, where it is, and up to where places are in the chains.
+  // What looking ahead found: a match, where it is, and up to where places are in the finder.
   private int match;
   private int matchAt;
   private int known;
 
   Parser(Effort effort, Tokens tokens) {
     this.effort = effort;
+    this.finder = effort.finder();
     this.tokens = tokens;
   }
 
   /** Begins with other input, of which the bytes between two places are known already. */
   void start(byte[] in, int from, int to) {
-    chains.clear();
+    finder.clear();
     pace.reset();
-    chains.insert(in, from, to);
+    finder.insert(in, from, to);
   }
 
   /**
@@ -32,15 +33,13 @@ final class Parser {
    * @return where the next begin: before {@code to} only if there is no more room for tokens
    */
   int parse(byte[] in, int from, int to, int end, Histogram counts) {
-    int last = Math.min(to, end - HashChains.MIN_INPUT + 1);
+    int last = Math.min(to, end - MatchFinder.MIN_INPUT + 1);
     int unwritten = from;
-    int at = from;
+    int at = Math.max(from, 1);
     // One token for a match, one for literals at the end.
     while (at < last && tokens.room() > 1) {
       int max = Math.min(Alphabet.MAX_MATCH, end - at);
-      int found =
-          chains.find(
-              in, at, Alphabet.MIN_MATCH - 1, max, effort.enough(), effort.depth(), pace.near3());
+      int found = finder.find(in, at, Alphabet.MIN_MATCH - 1, max, 0, pace.near3());
       if (found == 0) {
         at = skip(in, at + 1, last);
         continue;
@@ -55,7 +54,7 @@ final class Parser {
       }
       take(in, unwritten, matchAt, match, counts);
       at = matchAt + Tokens.length(match);
-      chains.insert(in, known, at);
+      finder.insert(in, known, at);
       unwritten = at;
     }
     if (at >= last && to == end) {
@@ -71,7 +70,7 @@ final class Parser {
   /** Goes past places where a match is not likely to be found. */
   private int skip(byte[] in, int at, int last) {
     int next = Math.min(last, at + pace.stride() - 1);
-    chains.insert(in, at, next);
+    finder.insert(in, at, next);
     return next;
   }
 
@@ -94,18 +93,10 @@ final class Parser {
     while (ahead <= effort.lookAhead() && Tokens.length(match) < effort.enough()) {
       int at = matchAt + ahead;
       int max = Math.min(Alphabet.MAX_MATCH, end - at);
-      if (max < HashChains.MIN_INPUT) {
+      if (max < MatchFinder.MIN_INPUT) {
         return;
       }
-      int next =
-          chains.find(
-              in,
-              at,
-              Tokens.length(match) - 1,
-              max,
-              effort.enough(),
-              effort.depth() >> ahead,
-              pace.near3());
+      int next = finder.find(in, at, Tokens.length(match) - 1, max, ahead, pace.near3());
       known = at + 1;
       if (next != 0 && isBetter(next, match, ahead)) {
         match = next;

@@ -10,7 +10,7 @@ public enum Compression {
   public int defaultLevel() {
     return switch (this) {
       case NONE -> 0;
-      case GZIP -> 6;
+      case GZIP -> 4;
       case ZSTD -> 3;
     };
   }
