@@ -43,11 +43,6 @@ public final class SourceFile {
     return text;
   }
 
-  /** The number of lines; a text that ends in a newline has an empty last line. */
-  public int lineCount() {
-    return lineStarts.length;
-  }
-
   /** The line that holds {@code offset}; an offset past the end is in the last line. */
   public int lineOf(int offset) {
     int found = Arrays.binarySearch(lineStarts, offset);

@@ -8,7 +8,6 @@ public final class Credentials {
   private static final int PR_CAPBSET_DROP = 24;
   private static final int PR_CAP_AMBIENT = 47;
   private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
-  private static final int PR_SET_NO_NEW_PRIVS = 38;
   private static final int SECCOMP_SET_MODE_FILTER = 1;
 
   private Credentials() {}
@@ -29,11 +28,6 @@ public final class Credentials {
       }
     }
     Libc.call(SystemCall.PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-  }
-
-  /** For good, for the thread and what it starts: setuid programs get nothing. */
-  public static void forbidNewPrivileges() throws LinuxException {
-    Libc.check(Libc.call(SystemCall.PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges");
   }
 
   /** Supplementary groups, group, user, in the only order in which each is still allowed. */

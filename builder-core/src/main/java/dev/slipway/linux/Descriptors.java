@@ -105,8 +105,4 @@ public final class Descriptors {
       return ready;
     }
   }
-
-  public static void truncate(int descriptor, long size) throws LinuxException {
-    Libc.check(Libc.call(SystemCall.FTRUNCATE, descriptor, size), "truncate");
-  }
 }

@@ -9,7 +9,6 @@ public final class Errno {
   public static final int ENXIO = 6;
   public static final int ENOEXEC = 8;
   public static final int ECHILD = 10;
-  public static final int EAGAIN = 11;
   public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EBUSY = 16;
@@ -22,7 +21,6 @@ public final class Errno {
   public static final int EMFILE = 24;
   public static final int ENOSPC = 28;
   public static final int EROFS = 30;
-  public static final int ERANGE = 34;
   public static final int ENAMETOOLONG = 36;
   public static final int ENOSYS = 38;
   public static final int ENOTEMPTY = 39;

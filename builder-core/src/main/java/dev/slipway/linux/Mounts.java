@@ -8,7 +8,6 @@ public final class Mounts {
   public static final long NO_SETUID = 2;
   public static final long NO_DEVICES = 4;
   public static final long NO_EXEC = 8;
-  public static final long REMOUNT = 32;
   public static final long BIND = 4096;
   public static final long RECURSIVE = 16384;
   public static final long PRIVATE = 1 << 18;
@@ -126,15 +125,6 @@ public final class Mounts {
     long key = arguments.text("source");
     long value = arguments.text("proc");
     Libc.call(SystemCall.FSCONFIG, context, FSCONFIG_SET_STRING, key, value, 0);
-  }
-
-  /** Takes a mount away as soon as nobody uses it. */
-  public static void detach(String target) throws LinuxException {
-    try (Arguments arguments = new Arguments(16 + 4L * target.length())) {
-      Libc.check(
-          Libc.call(SystemCall.UMOUNT2, arguments.text(target), DETACH),
-          "unmount '" + target + "'");
-    }
   }
 
   /**

@@ -65,11 +65,6 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     return hex.equals(HexFormat.of().formatHex(hash));
   }
 
-  /** The first twelve hex digits, for people. */
-  public String shortHex() {
-    return hex.substring(0, 12);
-  }
-
   private static MessageDigest messageDigest(String algorithm) {
     try {
       return MessageDigest.getInstance(algorithm.equals(SHA256) ? "SHA-256" : "SHA-512");

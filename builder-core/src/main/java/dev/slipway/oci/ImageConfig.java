@@ -152,8 +152,4 @@ public record ImageConfig(
   public ImageConfig withHistory(List<HistoryEntry> newHistory) {
     return new ImageConfig(platform, created, author, config, diffIds, newHistory, unknown);
   }
-
-  public ImageConfig withUnknown(Map<String, JsonNode> newUnknown) {
-    return new ImageConfig(platform, created, author, config, diffIds, history, newUnknown);
-  }
 }

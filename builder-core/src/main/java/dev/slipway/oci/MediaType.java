@@ -48,15 +48,6 @@ public record MediaType(String value) {
     return equals(OCI_MANIFEST) || equals(DOCKER_MANIFEST);
   }
 
-  public boolean isConfig() {
-    return equals(OCI_CONFIG) || equals(DOCKER_CONFIG);
-  }
-
-  /** Whether it is Docker's, not the OCI's. */
-  public boolean isDocker() {
-    return value.startsWith("application/vnd.docker.");
-  }
-
   /** A layer's tar archive in any compression, also one that must not be distributed. */
   public boolean isLayer() {
     return value.startsWith("application/vnd.oci.image.layer.")

@@ -2,7 +2,6 @@ package dev.slipway.oci;
 
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An operating system and a processor, in the words of Go's GOOS and GOARCH. Image-spec,
@@ -68,15 +67,6 @@ public record Platform(
   /** Whether an image for {@code offered} runs on this platform. */
   public boolean runs(Platform offered) {
     return preference(offered) >= 0;
-  }
-
-  public Platform withVariant(@Nullable String newVariant) {
-    return new Platform(
-        os, architecture, newVariant == null ? "" : newVariant, osVersion, osFeatures);
-  }
-
-  public Platform withOsVersion(String newOsVersion) {
-    return new Platform(os, architecture, variant, newOsVersion, osFeatures);
   }
 
   @Override

@@ -47,11 +47,6 @@ final class LineReader {
     return next;
   }
 
-  /** Goes back to the line that starts at {@code offset}: {@link #advance} reads it again. */
-  void rewind(int offset) {
-    next = offset;
-  }
-
   /** The offset of the line's first character that is no blank, or its end. */
   int contentStart() {
     return Blanks.skip(text, start, end);

@@ -6,7 +6,6 @@ import dev.slipway.dockerfile.Stage;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Platform;
 import dev.slipway.plan.PlannedStage;
-import dev.slipway.plan.ResolvedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -95,9 +94,4 @@ final class StageDraft {
 
   /** An instruction of a stage. */
   record StageCommand(Instruction instruction, boolean trigger) {}
-
-  /** A base image that was looked up, if that is what FROM names. */
-  @Nullable ResolvedImage baseImage() {
-    return baseFiles instanceof NamedContexts.NamedContext.Image image ? image.image() : null;
-  }
 }
