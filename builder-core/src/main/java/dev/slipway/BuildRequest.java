@@ -22,7 +22,13 @@ import java.util.Set;
  *     NAME::OS/ARCH} is for one platform only
  * @param target the stage to build, by name; the last where empty
  * @param buildArgs values of ARG instructions
+ * @param dockerfile the Dockerfile; that of the context if nothing else was said
  * @param platforms the platforms to build for; the builder's own where empty
+ * @param reuse which results of earlier builds may be used
+ * @param steps what RUN steps are given and may do
+ * @param image what is made of the target when it becomes an image
+ * @param checks what the image is looked at for before it is written
+ * @param outputs where the image goes; with none it is kept in the store
  */
 public record BuildRequest(
     ContextSource context,

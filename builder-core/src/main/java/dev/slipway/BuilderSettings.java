@@ -21,7 +21,8 @@ import java.util.Set;
  * @param architecture the machine's, as the JVM names it: {@code amd64}, {@code aarch64}
  * @param workerJvm what runs the helper process
  * @param registries how registries are reached
- * @param clock the time that images are stamped with
+ * @param clock the time that images are stamped with, and that uses of the store and of files'
+ *     digests are noted with; one that stands still costs that unchanged files are read again
  */
 public record BuilderSettings(
     Path storeDirectory,

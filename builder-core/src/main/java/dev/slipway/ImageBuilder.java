@@ -54,9 +54,9 @@ public final class ImageBuilder implements AutoCloseable {
   }
 
   /**
-   * Makes layers of an image that exists one, and writes it. Of {@code request} its names,
-   * platforms, annotations, outputs and {@code squash} count: all layers where it says none, all
-   * platforms where it names none.
+   * Merges layers of an existing image into one and writes the result. Of {@code request} its
+   * names, platforms, annotations, outputs and {@code squash} count: without {@code squash} all
+   * layers are merged, without platforms the images of all of them are written.
    *
    * @param image a file or directory, or the name of an image; {@code docker-image://NAME} and
    *     {@code oci-layout://PATH[:TAG|@DIGEST]} say which is meant

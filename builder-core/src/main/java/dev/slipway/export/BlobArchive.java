@@ -14,6 +14,9 @@ import java.util.function.LongConsumer;
  * GNU's base-256.
  */
 public final class BlobArchive {
+  /** The room for a name in ustar's header. */
+  private static final int NAME_FIELD = 100;
+
   private static final int BLOCK = 512;
   private static final int BUFFER = 256 << 10;
   private static final long MAX_OCTAL = (1L << 33) - 1;
@@ -90,17 +93,12 @@ public final class BlobArchive {
   private void header(String name, long size, char type, int mode) throws IOException {
     byte[] header = new byte[BLOCK];
     byte[] nameBytes = name.getBytes(StandardCharsets.US_ASCII);
-    // Two names are longer than ustar's 100 bytes: blobs under sha512, split at a slash.
-    int split = nameBytes.length <= 100 ? 0 : name.lastIndexOf('/') + 1;
-    int nameLength = nameBytes.length - split;
-    if (nameLength > 100) {
+    // Only the names of blobs under sha512 are longer.
+    int nameLength = Math.min(nameBytes.length, NAME_FIELD);
+    if (nameBytes.length > NAME_FIELD) {
       longName(nameBytes);
-      nameLength = 100;
-      split = 0;
-    } else if (split > 0) {
-      System.arraycopy(nameBytes, 0, header, 345, split - 1);
     }
-    System.arraycopy(nameBytes, split, header, 0, nameLength);
+    System.arraycopy(nameBytes, 0, header, 0, nameLength);
     octal(header, 100, 8, mode);
     octal(header, 108, 8, 0);
     octal(header, 116, 8, 0);

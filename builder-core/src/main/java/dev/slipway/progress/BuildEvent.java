@@ -40,7 +40,12 @@ public sealed interface BuildEvent {
   record TaskStarted(TaskId task, TaskKind kind, String group, int step, int steps, String title)
       implements BuildEvent {}
 
-  /** What a step printed; whole lines are not promised. */
+  /**
+   * What a step printed; whole lines are not promised.
+   *
+   * @param bytes of the listener until it returns: the array is used again
+   * @param length how many of them count, from the first
+   */
   record TaskOutput(TaskId task, OutputStreamKind stream, byte[] bytes, int length)
       implements BuildEvent {
     public enum OutputStreamKind {

@@ -43,8 +43,8 @@ final class RegistryHost {
   }
 
   /**
-   * Sends until there is an answer other than for now; statuses that the caller does not expect are
-   * refusals.
+   * Sends again while the answer is a transient failure; statuses that the caller does not expect
+   * are refusals.
    *
    * @param expected statuses that are given back, beside successes
    */

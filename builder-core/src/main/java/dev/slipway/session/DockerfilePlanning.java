@@ -58,7 +58,7 @@ final class DockerfilePlanning {
   record Planning(RequestedSettings requested, Supplier<List<BuildPlan>> plans) {}
 
   /**
-   * Reads a Dockerfile; if lines were added to it, what is found in it was told before.
+   * Reads a Dockerfile. One that lines were added to is not warned of again.
    *
    * @throws DiagnosticsException if it has syntax errors
    */

@@ -81,8 +81,8 @@ final class Outputs implements AutoCloseable {
   }
 
   /**
-   * How the image is to be written; one form, too, where nobody asks for more than keeping it, or
-   * only for files, but sets limits to the image.
+   * How the image is to be written. There is one form even if no output needs an image, where the
+   * image is kept in the store or has limits to keep to.
    */
   Set<OutputPlan.ImageForm> forms() {
     Set<OutputPlan.ImageForm> forms = new LinkedHashSet<>();

@@ -50,7 +50,7 @@ final class ImageLayer extends Layer {
   private final Origin origin;
   private final boolean step;
 
-  /** The tree that somebody else is making; empty where nothing came of it, or nobody ever was. */
+  /** The tree that another thread makes; empty if the promise was withdrawn, or never given. */
   private final AtomicReference<CompletableFuture<Optional<ChangeSet>>> promised =
       new AtomicReference<>();
 
@@ -118,7 +118,7 @@ final class ImageLayer extends Layer {
     }
   }
 
-  /** Whoever waits for the tree makes it, if it was promised and is not made. */
+  /** Ends the promise: those who wait for the tree make it themselves. */
   void withdraw() {
     CompletableFuture<Optional<ChangeSet>> promise = promised.get();
     if (promise != null) {

@@ -4,7 +4,8 @@ import dev.slipway.cli.options.UsageException;
 import java.util.Locale;
 
 /**
- * Sizes as docker writes them: a number and {@code b}, {@code k}, {@code m}, {@code g}, {@code t}.
+ * Sizes as docker writes them: a number and {@code b}, {@code k}, {@code m}, {@code g}, {@code t},
+ * {@code p}.
  */
 public final class ByteSize {
   private static final String UNITS = "bkmgtp";

@@ -90,7 +90,12 @@ final class TreeWriter {
     } else if (entry instanceof Symlink link) {
       writeSymlink(link, path, host);
     } else if (entry instanceof Device device) {
-      notices.add("skipped the " + kind(device) + " " + path + ": making one needs root");
+      notices.add(
+          "skipped the "
+              + kind(device)
+              + " "
+              + path
+              + ": only files, directories and links are written");
     }
   }
 

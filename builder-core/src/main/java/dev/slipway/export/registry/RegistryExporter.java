@@ -46,7 +46,7 @@ public final class RegistryExporter implements Exporter {
   private final Cancellation.Registration registration;
   private final Map<String, Repository> repositories = new LinkedHashMap<>();
 
-  /** By repository and digest; a text, for which the JVM need not make up what equal means. */
+  /** By repository and digest as text: the JVM generates equals of a record at its first use. */
   private final Map<String, CompletableFuture<PushOutcome>> uploads = new ConcurrentHashMap<>();
 
   private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
