@@ -29,6 +29,9 @@ record HostStat(
     long mtimeNanos,
     long ctimeNanos,
     long deviceNumber) {
+  /** Later than any: a digest is remembered only of what has not changed for a while. */
+  private static final long UNKNOWN_CHANGE = Long.MAX_VALUE;
+
   private static final int TYPE = 0170000;
   static final int SOCKET = 0140000;
   static final int SYMLINK = 0120000;
@@ -71,14 +74,18 @@ record HostStat(
     return (FileTime) Objects.requireNonNull(values.get(name));
   }
 
-  /** Where files have no mode all of them are executable, as BuildKit has it on Windows. */
+  /**
+   * Where files have no mode all of them are executable, as BuildKit has it on Windows. They have
+   * no time of change either, so that nobody can trust that one has not changed.
+   */
   private static HostStat portable(Path path) throws IOException {
     BasicFileAttributes file =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     int type = file.isSymbolicLink() ? SYMLINK : file.isDirectory() ? DIRECTORY : REGULAR;
     FileTime mtime = file.lastModifiedTime();
     long nanos = mtime.to(TimeUnit.NANOSECONDS);
-    return new HostStat(type | 0755, 0, 0, 1, file.size(), mtime.toInstant(), nanos, nanos, 0);
+    return new HostStat(
+        type | 0755, 0, 0, 1, file.size(), mtime.toInstant(), nanos, UNKNOWN_CHANGE, 0);
   }
 
   int type() {

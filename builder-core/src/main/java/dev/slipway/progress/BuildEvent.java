@@ -43,7 +43,7 @@ public sealed interface BuildEvent {
   /**
    * What a step printed; whole lines are not promised.
    *
-   * @param bytes of the listener until it returns: the array is used again
+   * @param bytes the listener's own
    * @param length how many of them count, from the first
    */
   record TaskOutput(TaskId task, OutputStreamKind stream, byte[] bytes, int length)

@@ -1,7 +1,10 @@
 package dev.slipway.export.directory;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paths on this machine from names that are bytes: text would go through the locale's character
@@ -12,8 +15,22 @@ final class HostName {
 
   private HostName() {}
 
-  /** The file called {@code name}, one component, in an absolute directory. */
-  static Path resolve(Path directory, byte[] name) {
+  /**
+   * The file called {@code name}, one component, in an absolute directory.
+   *
+   * @throws IOException if this machine takes it for more than a name, as Windows does with {@code
+   *     ..\x}
+   */
+  static Path resolve(Path directory, byte[] name) throws IOException {
+    Path file = child(directory, name);
+    if (!directory.equals(file.getParent())) {
+      throw new IOException(
+          "\"" + new String(name, StandardCharsets.UTF_8) + "\" cannot be a file's name here");
+    }
+    return file;
+  }
+
+  private static Path child(Path directory, byte[] name) {
     String text = ascii(name);
     if (text != null) {
       return directory.resolve(text);
@@ -33,7 +50,7 @@ final class HostName {
     return absolute ? path : path.subpath(0, path.getNameCount());
   }
 
-  private static @org.jspecify.annotations.Nullable String ascii(byte[] name) {
+  private static @Nullable String ascii(byte[] name) {
     StringBuilder text = new StringBuilder(name.length);
     for (byte b : name) {
       if (b < 0) {
