@@ -38,7 +38,7 @@ public final class Descriptors {
     try (Arguments arguments = Arguments.of(path)) {
       long result =
           Libc.call(SystemCall.OPENAT, directory, arguments.text(path), flags | CLOEXEC, mode);
-      return (int) Libc.check(result, "open '" + Bytes.forPeople(path) + "'");
+      return (int) Libc.check(result, "open", path);
     }
   }
 
@@ -56,7 +56,7 @@ public final class Descriptors {
       pointer.setLong(8, mode);
       pointer.setLong(16, resolve);
       long result = Libc.call(SystemCall.OPENAT2, directory, arguments.text(path), how, 24);
-      return (int) Libc.check(result, "open '" + Bytes.forPeople(path) + "'");
+      return (int) Libc.check(result, "open", path);
     }
   }
 

@@ -25,11 +25,11 @@ public final class ExtendedAttributes {
     if (count == 0 || count == -Errno.EOPNOTSUPP) {
       return List.of();
     }
-    Libc.check(count, "list the attributes of '" + Bytes.forPeople(path) + "'");
+    Libc.check(count, "list the attributes of", path);
     try (Arguments arguments = new Arguments(SIZE + path.length + 32L)) {
       long buffer = arguments.allocate(SIZE);
       count = Libc.call(SystemCall.LLISTXATTR, arguments.text(path), buffer, SIZE);
-      Libc.check(count, "list the attributes of '" + Bytes.forPeople(path) + "'");
+      Libc.check(count, "list the attributes of", path);
       text = new Pointer(buffer).getByteArray(0, (int) count);
     }
     List<String> names = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class ExtendedAttributes {
       if (result == -Errno.ENODATA || result == -Errno.EOPNOTSUPP) {
         return null;
       }
-      Libc.check(result, "read the attribute '" + name + "' of '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "read the attribute '" + name + "' of", path);
       return new Pointer(buffer).getByteArray(0, (int) result);
     }
   }
@@ -70,14 +70,14 @@ public final class ExtendedAttributes {
               buffer,
               value.length,
               0);
-      Libc.check(result, "set the attribute '" + name + "' of '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "set the attribute '" + name + "' of", path);
     }
   }
 
   public static void remove(byte[] path, String name) throws LinuxException {
     try (Arguments arguments = new Arguments(path.length + 4L * name.length() + 64)) {
       long result = Libc.call(SystemCall.LREMOVEXATTR, arguments.text(path), arguments.text(name));
-      Libc.check(result, "remove the attribute '" + name + "' of '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "remove the attribute '" + name + "' of", path);
     }
   }
 }

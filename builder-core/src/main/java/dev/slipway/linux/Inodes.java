@@ -35,7 +35,7 @@ public final class Inodes {
       if (result == -Errno.ENOENT || result == -Errno.ENOTDIR) {
         return null;
       }
-      Libc.check(result, "look at '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "look at", path);
       Pointer p = new Pointer(address);
       return new FileStatus(
           p.getShort(28) & 0xffff,
@@ -101,7 +101,7 @@ public final class Inodes {
   public static void makeDirectory(int directory, byte[] path, int mode) throws LinuxException {
     try (Arguments arguments = Arguments.of(path)) {
       long result = Libc.call(SystemCall.MKDIRAT, directory, arguments.text(path), mode);
-      Libc.check(result, "make the directory '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "make the directory", path);
     }
   }
 
@@ -117,7 +117,7 @@ public final class Inodes {
             | ((major & ~0xfffL) << 32);
     try (Arguments arguments = Arguments.of(path)) {
       long result = Libc.call(SystemCall.MKNODAT, directory, arguments.text(path), mode, device);
-      Libc.check(result, "make the node '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "make the node", path);
     }
   }
 
@@ -125,7 +125,7 @@ public final class Inodes {
     try (Arguments arguments = Arguments.of(path, target)) {
       long result =
           Libc.call(SystemCall.SYMLINKAT, arguments.text(target), directory, arguments.text(path));
-      Libc.check(result, "make the link '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "make the link", path);
     }
   }
 
@@ -141,7 +141,7 @@ public final class Inodes {
               directory,
               arguments.text(path),
               0);
-      Libc.check(result, "link '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "link", path);
     }
   }
 
@@ -156,7 +156,7 @@ public final class Inodes {
               directory,
               arguments.text(path),
               0);
-      Libc.check(result, "rename '" + Bytes.forPeople(from) + "'");
+      Libc.check(result, "rename", from);
     }
   }
 
@@ -166,7 +166,7 @@ public final class Inodes {
       long result =
           Libc.call(
               SystemCall.UNLINKAT, directory, arguments.text(path), isDirectory ? AT_REMOVEDIR : 0);
-      Libc.check(result, "remove '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "remove", path);
     }
   }
 
@@ -174,7 +174,7 @@ public final class Inodes {
     try (Arguments arguments = new Arguments(path.length + 4128L)) {
       long buffer = arguments.allocate(4096);
       long result = Libc.call(SystemCall.READLINKAT, directory, arguments.text(path), buffer, 4096);
-      int length = (int) Libc.check(result, "read the link '" + Bytes.forPeople(path) + "'");
+      int length = (int) Libc.check(result, "read the link", path);
       return new Pointer(buffer).getByteArray(0, length);
     }
   }
@@ -186,7 +186,7 @@ public final class Inodes {
       int flags = AT_SYMLINK_NOFOLLOW | (path.length == 0 ? AT_EMPTY_PATH : 0);
       long result =
           Libc.call(SystemCall.FCHOWNAT, directory, arguments.text(path), uid, gid, flags);
-      Libc.check(result, "change the owner of '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "change the owner of", path);
     }
   }
 
@@ -194,7 +194,7 @@ public final class Inodes {
   public static void changeMode(int directory, byte[] path, int mode) throws LinuxException {
     try (Arguments arguments = Arguments.of(path)) {
       long result = Libc.call(SystemCall.FCHMODAT, directory, arguments.text(path), mode);
-      Libc.check(result, "change the mode of '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "change the mode of", path);
     }
   }
 
@@ -203,19 +203,37 @@ public final class Inodes {
     Libc.check(Libc.call(SystemCall.FCHMOD, descriptor, mode), "change mode");
   }
 
+  /** Sets both owners of what is opened; the kernel clears setuid bits and capabilities with it. */
+  public static void changeOwner(int descriptor, int uid, int gid) throws LinuxException {
+    Libc.check(Libc.call(SystemCall.FCHOWN, descriptor, uid, gid), "change owner");
+  }
+
   /** Sets access and modification time to the same. */
   public static void changeTime(int directory, byte[] path, long seconds, int nanos)
       throws LinuxException {
     try (Arguments arguments = new Arguments(path.length + 64L)) {
-      long times = arguments.allocate(32);
-      Pointer p = new Pointer(times);
-      p.setLong(0, seconds);
-      p.setLong(8, nanos);
-      p.setLong(16, seconds);
-      p.setLong(24, nanos);
+      long times = times(arguments, seconds, nanos);
       int flags = AT_SYMLINK_NOFOLLOW | (path.length == 0 ? AT_EMPTY_PATH : 0);
       long result = Libc.call(SystemCall.UTIMENSAT, directory, arguments.text(path), times, flags);
-      Libc.check(result, "set the time of '" + Bytes.forPeople(path) + "'");
+      Libc.check(result, "set the time of", path);
     }
+  }
+
+  /** The same for what is opened. */
+  public static void changeTime(int descriptor, long seconds, int nanos) throws LinuxException {
+    try (Arguments arguments = new Arguments(32)) {
+      long times = times(arguments, seconds, nanos);
+      Libc.check(Libc.call(SystemCall.UTIMENSAT, descriptor, 0, times, 0), "set time");
+    }
+  }
+
+  private static long times(Arguments arguments, long seconds, int nanos) {
+    long times = arguments.allocate(32);
+    Pointer p = new Pointer(times);
+    p.setLong(0, seconds);
+    p.setLong(8, nanos);
+    p.setLong(16, seconds);
+    p.setLong(24, nanos);
+    return times;
   }
 }

@@ -116,10 +116,16 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
 
   private void putDirectory(TreePath path, int parent, byte[] name, Metadata metadata)
       throws IOException {
-    FileStatus status = Inodes.find(parent, name);
-    if (status == null || !status.isDirectory()) {
-      clear(path, parent, name);
+    try {
       Inodes.makeDirectory(parent, name, 0700);
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+      if (!Inodes.status(parent, name).isDirectory()) {
+        clear(path, parent, name);
+        Inodes.makeDirectory(parent, name, 0700);
+      }
     }
     apply(parent, name, metadata);
     directories.add(new TimedDirectory(path, metadata));
@@ -177,11 +183,28 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
         buffer.write(file, bytes, 0, count);
         size += count;
       }
+      describe(file, parent, name, metadata);
     } finally {
       Descriptors.close(file);
     }
-    apply(parent, name, metadata);
-    applyTime(parent, name, metadata);
+  }
+
+  /** As {@link #apply} and {@link #applyTime}, by what is opened as far as that can be. */
+  private static void describe(int file, int parent, byte[] name, Metadata metadata)
+      throws IOException {
+    try {
+      Inodes.changeOwner(file, metadata.uid(), metadata.gid());
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.EINVAL) {
+        throw e;
+      }
+      applyOwner(parent, name, metadata, true);
+    }
+    Inodes.changeMode(file, metadata.mode());
+    if (!metadata.xattrs().isEmpty()) {
+      applyAttributes(Paths.below(parent, name), metadata);
+    }
+    Inodes.changeTime(file, metadata.mtimeSeconds(), metadata.mtimeNanos());
   }
 
   @Override
