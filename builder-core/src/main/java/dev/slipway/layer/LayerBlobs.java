@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 public final class LayerBlobs {
   private static final int BUFFER = 1 << 16;
 
-  /** What our encoder saves in this many bytes of files is what compiling it takes, about. */
-  private static final long SMALL = 8 << 20;
+  /** Up to so many bytes of files our encoder takes longer than zlib, for it must be compiled. */
+  private static final long SMALL = 32 << 20;
 
   private LayerBlobs() {}
 
