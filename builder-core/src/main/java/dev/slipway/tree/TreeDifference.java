@@ -55,7 +55,19 @@ final class TreeDifference {
         changes.add(new Change.Whiteout(path.child(before.nameAt(old))));
       } else {
         Entry was = before != null && order == 0 ? before.childAt(old) : null;
-        compare(path, after.nameAt(now), was, after.childAt(now));
+        Entry is = after.childAt(now);
+        if (is instanceof Directory directory) {
+          // Here and not in a method of its own: the deepest tree must fit into a thread's stack.
+          TreePath below = path.childOfTree(after.nameAt(now));
+          int start = changes.size();
+          changes.add(new Change.Put(below, directory));
+          compareChildren(below, was instanceof Directory lowerOne ? lowerOne : null, directory);
+          if (changes.size() == start + 1 && was != null && directory.sameAs(was)) {
+            changes.remove(start);
+          }
+        } else {
+          compare(path, after.nameAt(now), was, is);
+        }
       }
       old += order <= 0 ? 1 : 0;
       now += order >= 0 ? 1 : 0;
@@ -71,16 +83,7 @@ final class TreeDifference {
   }
 
   private void compare(TreePath parent, byte[] name, @Nullable Entry before, Entry after) {
-    if (after instanceof Directory directory) {
-      TreePath path = parent.childOfTree(name);
-      int start = changes.size();
-      changes.add(new Change.Put(path, directory));
-      compareChildren(
-          path, before instanceof Directory lowerDirectory ? lowerDirectory : null, directory);
-      if (changes.size() == start + 1 && before != null && after.sameAs(before)) {
-        changes.remove(start);
-      }
-    } else if (before == null || isWanted(after) || differs(before, after)) {
+    if (before == null || isWanted(after) || differs(before, after)) {
       changes.add(Change.Put.in(parent, name, after));
       if (after.linked()) {
         touchedLinks.add(after);
