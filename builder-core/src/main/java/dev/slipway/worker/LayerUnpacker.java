@@ -34,6 +34,7 @@ import java.util.Set;
 final class LayerUnpacker implements LayerVisitor, AutoCloseable {
   private static final int BUFFER_SIZE = 128 << 10;
   private static final int MOST_SHOWN = 100;
+  private static final int PERMISSIONS = 07777;
   private static final byte[] YES = Paths.bytes("y");
   private static final byte[] SELF = Paths.bytes(".");
 
@@ -59,6 +60,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
    * @throws SandboxException where the file system refuses a member, by its name
    */
   static long unpack(InputStream tar, Path directory) throws IOException {
+    setApart(directory);
     try (LayerUnpacker unpacker = new LayerUnpacker(directory)) {
       try {
         LayerReader.read(tar, LayerReadOptions.layer(Origin.NONE), unpacker);
@@ -67,6 +69,29 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
         throw refusal(unpacker.current, e);
       }
       return unpacker.size;
+    }
+  }
+
+  /**
+   * Has layers put into different parts of the disk. Else all are near each other, and ext4 passes
+   * by what is in use there for each file that it makes; without a journal also by every inode that
+   * was freed within the last minutes, which made unpacking three times as long.
+   */
+  private static void setApart(Path directory) throws LinuxException {
+    int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
+    byte[] folder = Paths.bytes(directory.resolveSibling(""));
+    int parent = Descriptors.open(Descriptors.WORKING_DIRECTORY, folder, flags, 0);
+    try {
+      if (Inodes.spreadSubdirectories(parent)) {
+        // It may have been made before that was said; where it is decides about all below it.
+        byte[] name = Paths.bytes(directory.getFileName());
+        int mode = Inodes.status(parent, name).mode() & PERMISSIONS;
+        Inodes.remove(parent, name, true);
+        Inodes.makeDirectory(parent, name, mode);
+        Inodes.changeMode(parent, name, mode);
+      }
+    } finally {
+      Descriptors.close(parent);
     }
   }
 
