@@ -273,7 +273,9 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
     FileStatus status = Inodes.find(parent, name);
     if (status != null) {
       TreeRemoval.removeEntry(parent, name);
-      directories.removeIf(directory -> directory.path().startsWith(path));
+      if (status.isDirectory()) {
+        directories.removeIf(directory -> directory.path().startsWith(path));
+      }
     }
   }
 
