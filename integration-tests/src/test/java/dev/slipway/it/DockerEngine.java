@@ -104,8 +104,21 @@ public final class DockerEngine implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    // What an engine that was killed leaves mounted, so that nothing of it can be deleted.
-    Processes.command("umount", "--quiet", directory.resolve("data").toString()).run();
+    unmountAll();
     Processes.command("rm", "-rf", "--one-file-system", directory.toString()).run();
+  }
+
+  /** An engine leaves its network's namespace mounted, and its data where it was killed. */
+  private void unmountAll() {
+    try {
+      for (String mount : Files.readAllLines(Path.of("/proc/mounts"))) {
+        String place = mount.split(" ")[1];
+        if (place.startsWith(directory + "/")) {
+          Processes.command("umount", "--lazy", place).run();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
