@@ -12,10 +12,8 @@ import dev.slipway.sandbox.StepRunner;
 import dev.slipway.snapshot.LayerStore;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -38,7 +36,7 @@ public final class PlanExecutor {
   private final Consumer<Diagnostic> warnings;
   private final Semaphore jobs;
   private final SharedSteps shared = new SharedSteps();
-  private final Set<String> usedCaches = ConcurrentHashMap.newKeySet();
+  private final UsedCaches usedCaches = new UsedCaches();
   private final MissReasons reasons;
 
   /**

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -92,16 +93,17 @@ final class RunMounts implements AutoCloseable {
   }
 
   private StepMount cache(Mount.Cache cache) {
-    String id = settings.cacheNamespace() + "/" + cache.id();
     boolean empty = cache.from() instanceof FileSource.Empty;
-    if (!empty) {
-      // what starts with other files is another cache
-      id += "@" + contents.key(cache.from(), cache.source()).hex();
-    }
+    // What starts with other files is another cache.
+    String id =
+        settings.cacheNamespace()
+            + "/"
+            + cache.id()
+            + (empty ? "" : "@" + contents.key(cache.from(), cache.source()).hex());
     CacheSharing sharing = CacheSharing.valueOf(cache.sharing().name());
-    // What this build has put into a cache is not thrown away by a later step of it.
-    boolean fresh = freshCaches && files.isFirstUseOfCache(id);
-    CacheMount mount = layers.cacheMount(id, sharing, fresh, cancellation::check);
+    Function<Boolean, CacheMount> take =
+        fresh -> layers.cacheMount(id, sharing, fresh, cancellation::check);
+    CacheMount mount = freshCaches ? files.usedCaches().take(id, take) : take.apply(false);
     held.add(mount);
     LayerStack initial = empty ? null : layers.stack(files.snapshot(cache.from(), cache.source()));
     return new StepMount.Cache(

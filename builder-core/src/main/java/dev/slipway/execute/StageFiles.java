@@ -19,7 +19,6 @@ import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 
@@ -29,18 +28,17 @@ final class StageFiles {
   private final IntFunction<ExecutedStage> stages;
   private final LayerStore layers;
   private final Executor executor;
-  private final Set<String> usedCaches;
+  private final UsedCaches usedCaches;
 
   /**
    * @param stages gives an executed stage by its id; waits for it
-   * @param usedCaches the ids of cache mounts that steps of this build have had, of all platforms;
-   *     a concurrent set
+   * @param usedCaches of all plans of the build
    */
   StageFiles(
       StageSources sources,
       IntFunction<ExecutedStage> stages,
       LayerStore layers,
-      Set<String> usedCaches,
+      UsedCaches usedCaches,
       Executor executor) {
     this.sources = sources;
     this.stages = stages;
@@ -49,9 +47,8 @@ final class StageFiles {
     this.executor = executor;
   }
 
-  /** Whether no step of this build has had the cache mount before; asking counts as having it. */
-  boolean isFirstUseOfCache(String id) {
-    return usedCaches.add(id);
+  UsedCaches usedCaches() {
+    return usedCaches;
   }
 
   ExecutedStage stage(int id) {

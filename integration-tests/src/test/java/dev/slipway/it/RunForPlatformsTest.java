@@ -55,6 +55,31 @@ class RunForPlatformsTest extends RunTest {
   }
 
   @Test
+  void aCacheMountIsEmptiedOnceForAll() {
+    BuiltImage image =
+        build(
+            """
+            FROM --platform=$BUILDPLATFORM busybox AS build
+            ARG TARGETARCH
+            RUN --mount=type=cache,target=/c,sharing=locked <<END
+              ls /c | wc -l >/seen
+              touch -t 202001010000 /seen
+              touch /c/$TARGETARCH
+            END
+            FROM scratch
+            COPY --from=build /seen /
+            """,
+            request -> {
+              both(request);
+              request.noCache(true);
+            });
+    List<PlatformImage> images = image.result().images();
+    assertThat(images.get(0).image().config().diffIds())
+        .as("the second command sees what the first has left")
+        .isNotEqualTo(images.get(1).image().config().diffIds());
+  }
+
+  @Test
   void aProcessorThatCannotBeEmulatedIsToldBeforeAnythingRuns() {
     assumeFalse(
         Files.exists(Path.of("/proc/sys/fs/binfmt_misc/qemu-s390x")),
