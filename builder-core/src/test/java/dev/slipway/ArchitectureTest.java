@@ -41,7 +41,9 @@ class ArchitectureTest {
                   "progress")),
           Map.entry("assemble", Set.of("snapshot", "tree", "layer", "store", "oci")),
           Map.entry("inspect", Set.of("oci", "tree", "layer", "snapshot", "store", "plan")),
-          Map.entry("export", Set.of("oci", "reference", "progress", "registry", "tree", "layer")),
+          Map.entry(
+              "export",
+              Set.of("oci", "reference", "progress", "store", "registry", "tree", "layer")),
           // Things that the steps hand on.
           Map.entry("diagnostic", Set.of()),
           Map.entry("progress", Set.of()),

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -54,10 +55,7 @@ final class StoreLocks {
     synchronized (BY_FILE) {
       try {
         // By stat, not by opening: see above. Two names of one file find one entry.
-        Object key = Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
-        if (key == null) {
-          key = lockFile.toRealPath();
-        }
+        Object key = keyOf(lockFile);
         StoreLocks locks = BY_FILE.get(key);
         if (locks == null) {
           FileChannel channel =
@@ -71,6 +69,25 @@ final class StoreLocks {
         throw StoreException.of("open the lock file", lockFile, e);
       }
     }
+  }
+
+  private static Object keyOf(Path lockFile) throws IOException {
+    Object key = Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
+    return key == null ? lockFile.toRealPath() : key;
+  }
+
+  /** Whether these are the locks of the file that has this name now. */
+  boolean areOf(Path lockFile) throws IOException {
+    try {
+      return key.equals(keyOf(lockFile));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Whether {@link #areOf} sees that another file has got the name. */
+  boolean tellFilesApart() {
+    return !(key instanceof Path);
   }
 
   /** Gives the channel back; whatever this user still holds must have been unlocked before. */

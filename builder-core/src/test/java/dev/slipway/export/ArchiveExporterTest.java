@@ -8,12 +8,14 @@ import dev.slipway.export.dockerarchive.DockerArchiveExporter;
 import dev.slipway.export.ocilayout.OciArchiveExporter;
 import dev.slipway.export.ocilayout.OciDirectoryExporter;
 import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
+import dev.slipway.store.LockFile;
 import dev.slipway.validate.ImageValidator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,8 +23,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Layouts and archives, written and read back. */
@@ -158,6 +166,55 @@ class ArchiveExporterTest {
   }
 
   @Test
+  @Timeout(60)
+  void imagesWrittenIntoOneLayoutAtOnceAreAllInIt() throws Exception {
+    Path layout = directory.resolve("layout");
+    int writers = 8;
+    CyclicBarrier together = new CyclicBarrier(writers);
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    try {
+      List<Future<ExportResult>> results = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        String name = "app:" + i;
+        ExportedImages images = SampleImage.single("shared", name);
+        results.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return layout(layout, name).commit(images);
+                }));
+      }
+      List<Digest> written = new ArrayList<>();
+      for (Future<ExportResult> result : results) {
+        written.add(result.get().root().digest());
+      }
+      for (int i = 0; i < writers; i++) {
+        assertThat(readBack(layout, Integer.toString(i)).manifest().digest())
+            .isEqualTo(written.get(i));
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(ImageValidator.problemsOfDirectory(layout)).isEmpty();
+    assertThat(layout.toFile().list())
+        .containsExactlyInAnyOrder("blobs", "index.json", "oci-layout");
+  }
+
+  @Test
+  void whoWaitsForALayoutCanBeCancelled() throws Exception {
+    Path layout = Files.createDirectory(directory.resolve("layout"));
+    cancellation.cancel();
+    LockFile other = LockFile.take(layout.resolve("index.json.lock"), () -> {});
+    try {
+      assertThatThrownBy(() -> layout(layout, "app:1").commit(SampleImage.single("one")))
+          .isInstanceOf(CancelledException.class);
+    } finally {
+      other.close();
+    }
+    assertThat(layout).isEmptyDirectory();
+  }
+
+  @Test
   void aFailureLeavesTheOldArchiveAsItWas() throws IOException {
     Path tar = directory.resolve("image.tar");
     Files.writeString(tar, "old");
@@ -178,7 +235,8 @@ class ArchiveExporterTest {
     try (Exporter exporter = layout(layout, "app:1")) {
       assertThatThrownBy(() -> exporter.commit(broken)).isInstanceOf(ExportException.class);
     }
-    assertThat(layout.resolve("index.json")).doesNotExist();
+    assertThat(layout.toFile().list()).containsExactly("blobs");
+    assertThat(layout.resolve("blobs/sha256")).isEmptyDirectory();
   }
 
   @Test

@@ -42,6 +42,7 @@ final class StoreProcess {
         case "write-for-ever" -> writeForEver(store);
         case "hold-mount" -> holdMount(store);
         case "learn" -> learn(store);
+        case "hold-file" -> holdFile(Path.of(arguments[1]).resolve("held"));
         default -> throw new IllegalArgumentException(arguments[0]);
       }
     }
@@ -78,6 +79,13 @@ final class StoreProcess {
       say(mount.directory().toString());
       System.in.read();
     }
+  }
+
+  private static void holdFile(Path file) throws IOException {
+    LockFile lock = LockFile.take(file, () -> {});
+    say(file.toString());
+    System.in.read();
+    lock.close();
   }
 
   private static void learn(Store store) {

@@ -15,6 +15,7 @@ import dev.slipway.oci.MediaType;
 import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
+import dev.slipway.store.LockFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,16 +33,19 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Writes an OCI layout into a directory. A layout that is there already gets the images as well:
  * its blobs stay, and names that it has are given to the new images. Readers see the new images
- * from the moment when {@code index.json}, written last, is renamed into place.
+ * from the moment when {@code index.json}, written last, is renamed into place. Builds that write
+ * into one layout at the same time wait for each other.
  */
 public final class OciDirectoryExporter implements Exporter {
+  /** BuildKit's name for it. */
+  private static final String LOCK = "index.json.lock";
+
   private static final int BUFFER = 256 << 10;
 
   private final Path directory;
   private final List<ImageReference> names;
   private final ExportListener listener;
   private final Cancellation cancellation;
-  private final List<Path> added = new ArrayList<>();
 
   /**
    * @param names what the image is called in it; may be empty
@@ -75,17 +79,38 @@ public final class OciDirectoryExporter implements Exporter {
         listener.begin(BuildEvent.TaskKind.EXPORT, "write " + directory, total);
     BuildEvent.Outcome outcome = BuildEvent.Outcome.FAILED;
     try {
-      byte[] index = LayoutIndex.bytes(merged(LayoutIndex.entries(images, names)));
-      writeBlobs(blobs, part);
-      write(directory.resolve("oci-layout"), in(LayoutIndex.version()));
-      write(directory.resolve("index.json"), in(index));
-      added.clear();
+      Files.createDirectories(directory);
+      LockFile lock = LockFile.take(directory.resolve(LOCK), cancellation::check);
+      try {
+        writeLayout(images, blobs, part);
+      } finally {
+        lock.close();
+      }
       outcome = BuildEvent.Outcome.DONE;
       return new ExportResult(images.root(), List.of(directory.toString()), List.of());
     } catch (IOException e) {
       throw ExportException.of(directory.toString(), e);
     } finally {
       part.finished(cancellation.isCancelled() ? BuildEvent.Outcome.CANCELLED : outcome, null);
+    }
+  }
+
+  private void writeLayout(
+      ExportedImages images, Map<Descriptor, BlobContent> blobs, ExportListener.Part part)
+      throws IOException {
+    List<Path> added = new ArrayList<>();
+    boolean complete = false;
+    try {
+      byte[] index = LayoutIndex.bytes(merged(LayoutIndex.entries(images, names)));
+      writeBlobs(blobs, added, part);
+      write(directory.resolve("oci-layout"), in(LayoutIndex.version()));
+      write(directory.resolve("index.json"), in(index));
+      complete = true;
+    } finally {
+      if (!complete) {
+        // Still under the lock: the next to have it may count on any blob that is there.
+        remove(added);
+      }
     }
   }
 
@@ -123,7 +148,8 @@ public final class OciDirectoryExporter implements Exporter {
     return false;
   }
 
-  private void writeBlobs(Map<Descriptor, BlobContent> blobs, ExportListener.Part part)
+  private void writeBlobs(
+      Map<Descriptor, BlobContent> blobs, List<Path> added, ExportListener.Part part)
       throws IOException {
     long done = 0;
     for (Map.Entry<Descriptor, BlobContent> blob : blobs.entrySet()) {
@@ -172,16 +198,17 @@ public final class OciDirectoryExporter implements Exporter {
     }
   }
 
-  /** Takes the blobs of a failed commit away; nothing names them. */
-  @Override
-  public void close() {
-    for (Path file : added) {
+  private static void remove(List<Path> blobs) {
+    for (Path file : blobs) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
         // What made the build fail is told; this could only hide it.
       }
     }
-    added.clear();
   }
+
+  /** Nothing to do: a commit that fails leaves nothing. */
+  @Override
+  public void close() {}
 }
