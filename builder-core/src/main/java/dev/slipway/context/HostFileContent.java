@@ -1,7 +1,7 @@
 package dev.slipway.context;
 
+import dev.slipway.layer.BlockInputStream;
 import dev.slipway.tree.Content;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -123,24 +123,19 @@ public final class HostFileContent implements Content {
   }
 
   /** Checks at the end that what was read is what was scanned. */
-  private final class Checked extends FilterInputStream {
+  private final class Checked extends BlockInputStream {
+    private final InputStream in;
     private final Path path;
     private long count;
 
     Checked(InputStream in, Path path) {
-      super(in);
+      this.in = in;
       this.path = path;
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
+      int n = in.read(buffer, offset, length);
       if (n > 0) {
         count += n;
       }
@@ -152,14 +147,14 @@ public final class HostFileContent implements Content {
 
     @Override
     public long skip(long n) throws IOException {
-      long skipped = super.skip(n);
+      long skipped = in.skip(n);
       count += skipped;
       return skipped;
     }
 
     @Override
-    public boolean markSupported() {
-      return false;
+    public void close() throws IOException {
+      in.close();
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.slipway.images;
 
+import dev.slipway.layer.BlockInputStream;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.ForwardingImageSource;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.store.BlobWriter;
 import dev.slipway.store.Store;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -32,18 +32,13 @@ final class KeptBlobs extends ForwardingImageSource {
   }
 
   /** Writes what is read; kept only if it is read to its end. */
-  private static final class Copying extends FilterInputStream {
+  private static final class Copying extends BlockInputStream {
+    private final InputStream in;
     private final BlobWriter copy;
 
     Copying(InputStream in, BlobWriter copy) {
-      super(in);
+      this.in = in;
       this.copy = copy;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -58,14 +53,9 @@ final class KeptBlobs extends ForwardingImageSource {
     }
 
     @Override
-    public boolean markSupported() {
-      return false;
-    }
-
-    @Override
     public void close() throws IOException {
       try (copy) {
-        super.close();
+        in.close();
       }
     }
   }

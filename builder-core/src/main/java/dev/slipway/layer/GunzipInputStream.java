@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
  * Reads gzip, RFC 1952, of any number of members, each checked. The JDK's own stream decides by
  * {@code available()} whether another member follows, and so ends early on a socket.
  */
-final class GunzipInputStream extends InputStream {
+final class GunzipInputStream extends BlockInputStream {
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
   private static final int NAME = 8;
@@ -29,12 +29,6 @@ final class GunzipInputStream extends InputStream {
   GunzipInputStream(InputStream in) throws IOException {
     this.in = in;
     readHeader();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -191,19 +191,13 @@ public final class LayerReader {
   }
 
   /** The body of the member at which the archive stands. */
-  private static final class MemberInputStream extends InputStream {
+  private static final class MemberInputStream extends BlockInputStream {
     private final TarInput in;
     private final long end;
 
     MemberInputStream(TarInput in, long size) {
       this.in = in;
       this.end = in.position() + size;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -76,18 +76,12 @@ public final class TarSliceContent implements Content {
     return tar + "@" + offset + "+" + size;
   }
 
-  private final class SliceInputStream extends InputStream {
+  private final class SliceInputStream extends BlockInputStream {
     private final FileChannel channel;
     private long position = offset;
 
     SliceInputStream(FileChannel channel) {
       this.channel = channel;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

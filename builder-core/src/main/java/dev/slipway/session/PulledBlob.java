@@ -1,18 +1,19 @@
 package dev.slipway.session;
 
 import dev.slipway.execute.Tasks;
+import dev.slipway.layer.BlockInputStream;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A blob on its way here, told of as a task; it ends with the build. */
-final class PulledBlob extends FilterInputStream {
+final class PulledBlob extends BlockInputStream {
   private static final long STEP = 1 << 20;
 
+  private final InputStream in;
   private final Descriptor blob;
   private final Tasks.Task task;
   private final Cancellation cancellation;
@@ -24,22 +25,16 @@ final class PulledBlob extends FilterInputStream {
    * @param from where it comes from, for people
    */
   PulledBlob(InputStream in, Descriptor blob, String from, Tasks tasks, Cancellation cancellation) {
-    super(in);
+    this.in = in;
     this.blob = blob;
     this.task = tasks.start(TaskKind.PULL, from, 0, 0, "pull " + blob.digest());
     this.cancellation = cancellation;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     cancellation.check();
-    int count = super.read(buffer, offset, length);
+    int count = in.read(buffer, offset, length);
     if (count > 0) {
       done += count;
       if (done - told >= STEP) {
@@ -55,6 +50,6 @@ final class PulledBlob extends FilterInputStream {
   @Override
   public void close() throws IOException {
     task.finish(ended || done == blob.size() ? Outcome.DONE : Outcome.FAILED, null);
-    super.close();
+    in.close();
   }
 }

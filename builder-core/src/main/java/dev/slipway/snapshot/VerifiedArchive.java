@@ -1,8 +1,8 @@
 package dev.slipway.snapshot;
 
+import dev.slipway.layer.BlockInputStream;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -12,33 +12,27 @@ import java.util.HexFormat;
  * A layer's archive while its blob comes. Fails with a {@link SnapshotException} where either is
  * not what the image names; no {@link IOException} is thrown but by {@link #close}.
  */
-final class VerifiedArchive extends FilterInputStream {
+final class VerifiedArchive extends BlockInputStream {
+  private final InputStream archive;
   private final Image.Layer layer;
   private final Runnable wholeBlob;
   private final MessageDigest hash;
-  private final byte[] passed = new byte[1 << 16];
   private boolean verified;
 
   /**
    * @param wholeBlob waits for all of the blob; fails where it is another one
    */
   VerifiedArchive(InputStream archive, Image.Layer layer, Runnable wholeBlob) {
-    super(archive);
+    this.archive = archive;
     this.layer = layer;
     this.wholeBlob = wholeBlob;
     this.hash = layer.diffId().digest().newMessageDigest();
   }
 
   @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] buffer, int start, int length) {
     try {
-      int count = super.read(buffer, start, length);
+      int count = archive.read(buffer, start, length);
       if (count >= 0) {
         hash.update(buffer, start, count);
       } else {
@@ -73,12 +67,7 @@ final class VerifiedArchive extends FilterInputStream {
   }
 
   @Override
-  public long skip(long count) {
-    return count <= 0 ? 0 : Math.max(0, read(passed, 0, (int) Math.min(passed.length, count)));
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
+  public void close() throws IOException {
+    archive.close();
   }
 }

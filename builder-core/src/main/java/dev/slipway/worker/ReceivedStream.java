@@ -1,13 +1,13 @@
 package dev.slipway.worker;
 
+import dev.slipway.layer.BlockInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes that messages bring, as a stream: filled by one thread, read by another. */
-final class ReceivedStream extends InputStream {
+final class ReceivedStream extends BlockInputStream {
   private final Deque<byte[]> pieces = new ArrayDeque<>();
   private final Reception reception;
   private byte[] current = {};
@@ -38,12 +38,6 @@ final class ReceivedStream extends InputStream {
     ended = true;
     failure = cause;
     notifyAll();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.slipway.inspect.account;
 
+import dev.slipway.layer.BlockInputStream;
 import dev.slipway.layer.Decompression;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The archive in a blob, which notes how far into the blob its bytes reach. */
-final class MeteredArchive extends InputStream {
+final class MeteredArchive extends BlockInputStream {
   /** The blob is handed on in portions of this size: a stretch is what one of them gives. */
   private static final int PORTION = 4096;
 
@@ -47,12 +47,6 @@ final class MeteredArchive extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] out, int offset, int length) throws IOException {
     if (length == 0) {
       return 0;
@@ -83,17 +77,12 @@ final class MeteredArchive extends InputStream {
   }
 
   /** The blob in small reads, each of which ends a stretch. */
-  private final class Portions extends FilterInputStream {
+  private final class Portions extends BlockInputStream {
+    private final InputStream blob;
     private long read;
 
     Portions(InputStream blob) {
-      super(blob);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      this.blob = blob;
     }
 
     @Override
@@ -101,19 +90,14 @@ final class MeteredArchive extends InputStream {
       // A decompressor asks for more when it has made all it can of what it was given.
       map.add(unpacked, read);
       // Filled up, so that a network's short reads do not make other stretches than a file's.
-      int got = in.readNBytes(out, offset, Math.min(length, PORTION));
+      int got = blob.readNBytes(out, offset, Math.min(length, PORTION));
       read += got;
       return got == 0 && length > 0 ? -1 : got;
     }
 
     @Override
-    public int available() {
-      return 0;
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
+    public void close() throws IOException {
+      blob.close();
     }
   }
 }
