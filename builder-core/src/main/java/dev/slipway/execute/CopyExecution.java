@@ -1,18 +1,12 @@
 package dev.slipway.execute;
 
 import dev.slipway.cache.CacheKey;
-import dev.slipway.cache.StepKey;
-import dev.slipway.cache.StepRecord;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.layer.ArchiveFile;
 import dev.slipway.layer.LayerReadOptions;
 import dev.slipway.plan.CopySource;
-import dev.slipway.plan.FileSource;
 import dev.slipway.plan.Step;
-import dev.slipway.progress.Cancellation;
-import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerStore;
-import dev.slipway.store.LayerId;
 import dev.slipway.tree.BytesContent;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.FileTree;
@@ -25,16 +19,10 @@ import dev.slipway.tree.copy.CopyOperation;
 import dev.slipway.tree.copy.CopyResult;
 import dev.slipway.tree.copy.ModeChange;
 import dev.slipway.tree.copy.Ownership;
-import dev.slipway.tree.copy.SourceShape;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** COPY and ADD. */
@@ -47,8 +35,7 @@ final class CopyExecution {
   private final LayerStore layers;
   private final StepRecords records;
   private final ExecutionSettings settings;
-  private final Executor executor;
-  private final Cancellation cancellation;
+  private final BuildCourse course;
   private final Consumer<Diagnostic> warnings;
 
   CopyExecution(
@@ -57,126 +44,56 @@ final class CopyExecution {
       LayerStore layers,
       StepRecords records,
       ExecutionSettings settings,
-      Executor executor,
-      Cancellation cancellation,
+      BuildCourse course,
       Consumer<Diagnostic> warnings) {
     this.files = files;
     this.fetcher = fetcher;
     this.layers = layers;
     this.records = records;
     this.settings = settings;
-    this.executor = executor;
-    this.cancellation = cancellation;
+    this.course = course;
     this.warnings = warnings;
   }
 
   StepOutcome execute(Step.Copy step, StageState state, Origin origin, CacheUse use) {
-    Inputs inputs = new Inputs(step);
-    StepKey written = key(step, state, inputs, false);
-    CacheKey definition = nameOf(written, step, state);
-    Function<LayerId, Layer> made =
-        id -> layers.ofChanges(id, () -> copy(step, state, inputs, origin));
-    Optional<StepRecords.Known> known = find(definition, use, origin, made);
-    CacheKey key = definition;
-    if (known.isEmpty() && readsStages(step)) {
+    CopyInputs inputs = new CopyInputs(step, files, fetcher, course.cancellation());
+    CopyKey keys =
+        new CopyKey(step, state, files, inputs, settings, source -> digest(step, source, inputs));
+    Supplier<ChangeSet> changes = () -> copy(step, state, inputs, origin);
+    CacheKey key = keys.definition();
+    Optional<StepRecords.Known> known = records.findComputed(key, use, origin, changes);
+    if (known.isEmpty() && keys.hasContent()) {
       // A stage that was built anew may have made the same files: then nothing below changes.
-      key = nameOf(key(step, state, inputs, true), step, state);
-      known = find(key, use, origin, made);
-      known.ifPresent(same -> records.alias(definition, same));
+      key = keys.content();
+      known = records.findComputed(key, use, origin, changes);
+      known.ifPresent(same -> records.alias(keys.definition(), same));
     }
     if (known.isPresent()) {
       return known.get().outcome();
     }
-    ChangeSet changes = copy(step, state, inputs, origin);
-    LayerId id = records.layerOf(key, use);
-    StepRecord record = records.remember(key, id, use.scope());
-    if (!key.equals(definition)) {
-      records.alias(definition, record, use.scope());
+    StepOutcome outcome = records.rememberComputed(key, keys.read(), use, changes.get());
+    if (!key.equals(keys.definition())) {
+      records.alias(keys.definition(), outcome);
     }
-    return new StepOutcome(
-        layers.ofChanges(id, () -> changes), key, record.created(), use.scope(), written);
+    return outcome;
   }
 
-  private Optional<StepRecords.Known> find(
-      CacheKey key, CacheUse use, Origin origin, Function<LayerId, Layer> made) {
-    return records.find(key, use, origin, record -> Optional.of(made.apply(record.layer())), made);
+  /** Of what a source would bring to the root of an empty file system. */
+  private String digest(Step.Copy step, CopySource.Files source, CopyInputs inputs) {
+    CopyFlags flags = flags(step, null, Origin.NONE).withDestination("/");
+    CopyOperation operation = new CopyOperation(FileTree.EMPTY, flags);
+    copyFiles(operation, source, inputs.tree(source), false);
+    return TreeDigests.of(operation.tree(), course.executor());
   }
 
-  private static boolean readsStages(Step.Copy step) {
-    return step.fileSources().stream().anyMatch(source -> source instanceof FileSource.Stage);
-  }
-
-  private StepKey key(Step.Copy step, StageState state, Inputs inputs, boolean stagesByContent) {
-    StepKey.Builder key = StepKey.builder(step.add() ? "add" : "copy");
-    if (!step.link()) {
-      key.field("parent", state.key());
-    }
-    key.field("destination", step.destination())
-        .field("chown", String.valueOf(step.chown()))
-        .field("chmod", String.valueOf(step.chmod()))
-        .field("link", step.link())
-        .field("parents", step.parents())
-        .field("unpack", String.valueOf(step.unpack()))
-        .list("exclude", step.excludes());
-    settings.sourceDateEpoch().ifPresent(epoch -> key.field("epoch", epoch));
-    if (step.link() && step.chown() != null) {
-      key.field("parent", state.key());
-    }
-    for (CopySource source : step.sources()) {
-      addSource(key, source, step, inputs, stagesByContent);
-    }
-    return key.build();
-  }
-
-  /** A linked layer is the same whatever it lies on, but what is above it is not. */
-  private static CacheKey nameOf(StepKey layer, Step.Copy step, StageState state) {
-    return step.link()
-        ? StepKey.builder("link")
-            .field("parent", state.key())
-            .field("layer", layer.key())
-            .build()
-            .key()
-        : layer.key();
-  }
-
-  private void addSource(
-      StepKey.Builder key,
-      CopySource source,
-      Step.Copy step,
-      Inputs inputs,
-      boolean stagesByContent) {
-    if (source instanceof CopySource.Files from) {
-      if (from.from() instanceof FileSource.Stage stage && !stagesByContent) {
-        key.field("stage", files.stage(stage.id()).key()).field("path", from.pattern());
-      } else if (from.from() instanceof FileSource.Image image) {
-        key.field("image", StageFiles.imageKey(image.image().image()))
-            .field("path", from.pattern());
-      } else {
-        key.field("files", inputs.digest(from));
-        if (!step.parents()) {
-          key.field("shape", SourceShape.of(inputs.tree(from), from.pattern()).name());
-        }
-      }
-    } else if (source instanceof CopySource.Url url) {
-      Fetcher.Download download = inputs.download(url);
-      key.field("url", url.url()).field("download", download.sha256());
-      key.field("name", download.fileName()).field("unpack url", url.unpack());
-    } else if (source instanceof CopySource.Git git) {
-      key.field("git", inputs.checkOut(git).identity());
-    } else if (source instanceof CopySource.Inline inline) {
-      key.field("document", inline.fileName()).field("content", inline.content());
-    }
-    key.field("sources", step.sources().size());
-  }
-
-  private ChangeSet copy(Step.Copy step, StageState state, Inputs inputs, Origin origin) {
+  private ChangeSet copy(Step.Copy step, StageState state, CopyInputs inputs, Origin origin) {
     boolean needsTree = !step.link() || step.chown() != null;
     FileTree destination = needsTree ? state.snapshot().tree() : FileTree.EMPTY;
     Ownership owner = step.chown() == null ? null : Accounts.of(destination).owner(step.chown());
     CopyOperation operation = new CopyOperation(destination, flags(step, owner, origin));
     boolean unpack = step.unpack() == null ? step.add() : step.unpack();
     for (CopySource source : step.sources()) {
-      cancellation.check();
+      course.cancellation().check();
       if (source instanceof CopySource.Files from) {
         copyFiles(operation, from, inputs.tree(from), unpack && step.add());
       } else if (source instanceof CopySource.Url url) {
@@ -245,52 +162,5 @@ final class CopyExecution {
 
   private long created() {
     return settings.sourceDateEpoch().orElse(0L);
-  }
-
-  /** What a step reads, each once. */
-  private final class Inputs {
-    private final Step.Copy step;
-    private final Map<FileSource, FileTree> trees = new LinkedHashMap<>();
-    private final Map<CopySource, Fetcher.Download> downloads = new LinkedHashMap<>();
-    private final Map<CopySource, Fetcher.Checkout> checkouts = new LinkedHashMap<>();
-
-    Inputs(Step.Copy step) {
-      this.step = step;
-    }
-
-    synchronized FileTree tree(CopySource.Files source) {
-      return trees.computeIfAbsent(source.from(), from -> files.tree(from, paths(from)));
-    }
-
-    private List<String> paths(FileSource from) {
-      List<String> paths = new ArrayList<>();
-      for (CopySource source : step.sources()) {
-        if (source instanceof CopySource.Files other && other.from().equals(from)) {
-          // What follows a pivot is a pattern below what stands before it.
-          paths.add(step.parents() && other.pattern().isEmpty() ? "/" : other.pattern());
-        }
-      }
-      return paths;
-    }
-
-    /** Of what a source would bring to the root of an empty file system. */
-    String digest(CopySource.Files source) {
-      CopyFlags flags = flags(step, null, Origin.NONE).withDestination("/");
-      CopyOperation operation = new CopyOperation(FileTree.EMPTY, flags);
-      copyFiles(operation, source, tree(source), false);
-      return TreeDigests.of(operation.tree(), executor);
-    }
-
-    synchronized Fetcher.Download download(CopySource.Url source) {
-      return downloads.computeIfAbsent(
-          source, url -> fetcher.download(source.url(), source.checksum(), cancellation));
-    }
-
-    synchronized Fetcher.Checkout checkOut(CopySource.Git source) {
-      return checkouts.computeIfAbsent(
-          source,
-          git ->
-              fetcher.checkOut(source.url(), source.checksum(), source.keepGitDir(), cancellation));
-    }
   }
 }

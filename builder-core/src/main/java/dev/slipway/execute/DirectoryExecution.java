@@ -2,28 +2,21 @@ package dev.slipway.execute;
 
 import dev.slipway.cache.CacheKey;
 import dev.slipway.cache.StepKey;
-import dev.slipway.cache.StepRecord;
 import dev.slipway.plan.Step;
-import dev.slipway.snapshot.Layer;
-import dev.slipway.snapshot.LayerStore;
-import dev.slipway.store.LayerId;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.TreePath;
 import dev.slipway.tree.copy.DirectoryMaker;
 import dev.slipway.tree.copy.Ownership;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** WORKDIR. */
 final class DirectoryExecution {
-  private final LayerStore layers;
   private final StepRecords records;
   private final ExecutionSettings settings;
 
-  DirectoryExecution(LayerStore layers, StepRecords records, ExecutionSettings settings) {
-    this.layers = layers;
+  DirectoryExecution(StepRecords records, ExecutionSettings settings) {
     this.records = records;
     this.settings = settings;
   }
@@ -38,18 +31,11 @@ final class DirectoryExecution {
             .field("created", created)
             .build();
     CacheKey key = definition.key();
-    Function<LayerId, Layer> made =
-        id -> layers.ofChanges(id, () -> make(step, state, origin, created));
-    Optional<StepRecords.Known> known =
-        records.find(key, use, origin, record -> Optional.of(made.apply(record.layer())), made);
-    if (known.isPresent()) {
-      return known.get().outcome();
-    }
-    ChangeSet changes = make(step, state, origin, created);
-    LayerId id = records.layerOf(key, use);
-    StepRecord record = records.remember(key, id, use.scope());
-    return new StepOutcome(
-        layers.ofChanges(id, () -> changes), key, record.created(), use.scope(), definition);
+    Supplier<ChangeSet> changes = () -> make(step, state, origin, created);
+    return records
+        .findComputed(key, use, origin, changes)
+        .map(StepRecords.Known::outcome)
+        .orElseGet(() -> records.rememberComputed(key, definition, use, changes.get()));
   }
 
   private static ChangeSet make(

@@ -6,18 +6,13 @@ import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
 import dev.slipway.plan.BuildPlan;
 import dev.slipway.plan.PlannedStage;
-import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
-import dev.slipway.sandbox.StepRunner;
 import dev.slipway.snapshot.LayerStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Carries plans out: every stage on a thread of its own, as soon as those it reads are done. Plans
@@ -26,47 +21,32 @@ import java.util.function.Supplier;
 public final class PlanExecutor {
   private final LayerStore layers;
   private final StepRecords records;
-  private final Supplier<? extends StepRunner> runner;
-  private final StageSources sources;
-  private final Fetcher fetcher;
+  private final ExecutionPorts ports;
   private final ExecutionSettings settings;
-  private final Executor executor;
-  private final Tasks tasks;
-  private final Cancellation cancellation;
+  private final BuildCourse course;
   private final Consumer<Diagnostic> warnings;
-  private final Semaphore jobs;
-  private final SharedSteps shared = new SharedSteps();
+  private final SharedSteps shared;
   private final UsedCaches usedCaches = new UsedCaches();
   private final MissReasons reasons;
 
   /**
-   * @param runner what runs commands, asked for only when one is likely to be run
-   * @param executor has a thread for whatever is given to it, for stages wait for each other
    * @param warnings hears what does not stop the build, from any thread
    */
   public PlanExecutor(
       LayerStore layers,
       BuildCache cache,
-      Supplier<? extends StepRunner> runner,
-      StageSources sources,
-      Fetcher fetcher,
+      ExecutionPorts ports,
       ExecutionSettings settings,
-      Executor executor,
-      Tasks tasks,
-      Cancellation cancellation,
+      BuildCourse course,
       Consumer<Diagnostic> warnings) {
     this.layers = layers;
     this.records = new StepRecords(cache, layers, settings.clock());
     this.reasons = new MissReasons(cache, settings.project());
-    this.runner = runner;
-    this.sources = sources;
-    this.fetcher = fetcher;
+    this.ports = ports;
     this.settings = settings;
-    this.executor = executor;
-    this.tasks = tasks;
-    this.cancellation = cancellation;
+    this.course = course;
     this.warnings = warnings;
-    this.jobs = new Semaphore(Math.max(1, settings.jobs()));
+    this.shared = new SharedSteps(settings.jobs());
   }
 
   /**
@@ -85,7 +65,12 @@ public final class PlanExecutor {
       Consumer<ExecutedStage> executed) {
     Map<Integer, StageFuture> stages = new HashMap<>();
     StageFiles files =
-        new StageFiles(sources, id -> future(stages, id).forOthers(), layers, usedCaches, executor);
+        new StageFiles(
+            ports.sources(),
+            id -> future(stages, id).forOthers(),
+            layers,
+            usedCaches,
+            course.executor());
     CompletableFuture<Throwable> firstFailure = new CompletableFuture<>();
     for (PlannedStage stage : plan.stages()) {
       stages.put(stage.id(), new StageFuture());
@@ -95,15 +80,17 @@ public final class PlanExecutor {
       StageExecution execution =
           execution(stage, platformLabel, files, target ? finished : layer -> {});
       StageFuture result = future(stages, stage.id());
-      executor.execute(
-          () -> {
-            try {
-              result.future.complete(execution.execute());
-            } catch (Throwable e) {
-              firstFailure.complete(e);
-              result.future.completeExceptionally(e);
-            }
-          });
+      course
+          .executor()
+          .execute(
+              () -> {
+                try {
+                  result.future.complete(execution.execute());
+                } catch (Throwable e) {
+                  firstFailure.complete(e);
+                  result.future.completeExceptionally(e);
+                }
+              });
     }
     ExecutedStage target = awaitAll(stages, plan, firstFailure);
     for (PlannedStage stage : plan.stages()) {
@@ -116,17 +103,11 @@ public final class PlanExecutor {
       PlannedStage stage, String label, StageFiles files, Consumer<ExecutedLayer> finished) {
     return new StageExecution(
         stage,
-        label + stage.name(),
         files,
-        new CopyExecution(
-            files, fetcher, layers, records, settings, executor, cancellation, warnings),
-        new RunExecution(files, layers, records, runner, settings, executor, cancellation),
-        new DirectoryExecution(layers, records, settings),
-        shared,
-        reasons,
-        jobs,
-        tasks,
-        cancellation,
+        new StepTasks(stage, label + stage.name(), course, reasons),
+        new CopyExecution(files, ports.fetcher(), layers, records, settings, course, warnings),
+        new DirectoryExecution(records, settings),
+        new RunExecution(files, layers, records, ports.runner(), settings, course, shared),
         finished);
   }
 
@@ -163,7 +144,7 @@ public final class PlanExecutor {
   }
 
   private void stop(CompletableFuture<?> all) {
-    cancellation.cancel();
+    course.cancellation().cancel();
     all.handle((value, failure) -> "").join();
   }
 

@@ -6,6 +6,7 @@ import dev.slipway.cache.CacheScope;
 import dev.slipway.cache.StepKey;
 import dev.slipway.cache.StepRecord;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.plan.FileSource;
 import dev.slipway.plan.Step;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.sandbox.StepMount;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** RUN. */
@@ -39,8 +39,8 @@ final class RunExecution {
   private final StepRecords records;
   private final Supplier<? extends StepRunner> runner;
   private final ExecutionSettings settings;
-  private final Executor executor;
-  private final Cancellation cancellation;
+  private final BuildCourse course;
+  private final SharedSteps shared;
 
   RunExecution(
       StageFiles files,
@@ -48,16 +48,16 @@ final class RunExecution {
       StepRecords records,
       Supplier<? extends StepRunner> runner,
       ExecutionSettings settings,
-      Executor executor,
-      Cancellation cancellation) {
+      BuildCourse course,
+      SharedSteps shared) {
     this.files = files;
-    this.contents = new MountedContent(files, executor);
+    this.contents = new MountedContent(files, course.executor());
     this.layers = layers;
     this.records = records;
     this.runner = runner;
     this.settings = settings;
-    this.executor = executor;
-    this.cancellation = cancellation;
+    this.course = course;
+    this.shared = shared;
   }
 
   /** Whether nothing can have been run on these layers before. */
@@ -70,12 +70,12 @@ final class RunExecution {
    * a base takes as long as to read its tree, and to start the runner as long as a small step.
    */
   void expectOn(Snapshot snapshot) {
-    CompletableFuture.supplyAsync(runner, executor);
+    CompletableFuture.supplyAsync(runner, course.executor());
     layers.prepare(snapshot);
   }
 
   RunKey key(Step.Run step, StageState state, String platform) {
-    return new RunKey(step, state, platform, files, settings, contents);
+    return new RunKey(step, state, platform, files, settings.commands(), contents);
   }
 
   /**
@@ -110,6 +110,20 @@ final class RunExecution {
 
   StepOutcome execute(
       Step.Run step, RunKey key, StageState state, Origin origin, CacheUse use, Tasks.Task task) {
+    // Steps that are done only now must not wait for a step that waits for them.
+    state.snapshot().complete();
+    for (FileSource source : step.fileSources()) {
+      if (source instanceof FileSource.Stage other) {
+        files.stage(other.id()).snapshot().complete();
+      }
+    }
+    return shared
+        .perform(key.definition().key(), () -> run(step, key, state, origin, use, task))
+        .within(use.scope());
+  }
+
+  private StepOutcome run(
+      Step.Run step, RunKey key, StageState state, Origin origin, CacheUse use, Tasks.Task task) {
     CompletableFuture<CacheKey> content = readContent(key);
     layers.prepare(state.snapshot());
     FileTree tree = state.snapshot().tree();
@@ -119,7 +133,7 @@ final class RunExecution {
     Path changes = layers.temporaryFile();
     boolean kept = false;
     try (RunMounts mounts =
-        new RunMounts(files, contents, layers, settings, use.ignore(), cancellation)) {
+        new RunMounts(files, contents, layers, settings, use.ignore(), course.cancellation())) {
       List<StepMount> prepared = mounts.prepare(step.mounts());
       StepRequest request =
           new StepRequest(
@@ -127,7 +141,7 @@ final class RunExecution {
               upper.path(),
               upper.work(),
               changes,
-              RunProcess.of(step, identity, mounts.environment(), settings),
+              RunProcess.of(step, identity, mounts.environment(), settings.commands()),
               prepared);
       StepResult result = run(request, task);
       if (result.exitCode() != 0) {
@@ -161,7 +175,7 @@ final class RunExecution {
   /** Reads what is mounted while the command runs. */
   private CompletableFuture<CacheKey> readContent(RunKey key) {
     return key.hasContent()
-        ? CompletableFuture.supplyAsync(key::content, executor)
+        ? CompletableFuture.supplyAsync(key::content, course.executor())
         : CompletableFuture.completedFuture(key.definition().key());
   }
 
@@ -208,6 +222,7 @@ final class RunExecution {
   }
 
   private StepResult run(StepRequest request, Tasks.Task task) {
+    Cancellation cancellation = course.cancellation();
     cancellation.check();
     StepRunner.RunningStep running = runner.get().start(request, task::print);
     Cancellation.Registration kill = cancellation.onCancel(running::kill);

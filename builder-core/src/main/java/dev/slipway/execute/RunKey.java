@@ -18,7 +18,7 @@ final class RunKey {
   private final Step.Run step;
   private final StageState state;
   private final String platform;
-  private final ExecutionSettings settings;
+  private final CommandSurroundings surroundings;
   private final MountedContent contents;
   private final StepKey definition;
   private @Nullable CacheKey content;
@@ -28,12 +28,12 @@ final class RunKey {
       StageState state,
       String platform,
       StageFiles files,
-      ExecutionSettings settings,
+      CommandSurroundings surroundings,
       MountedContent contents) {
     this.step = step;
     this.state = state;
     this.platform = platform;
-    this.settings = settings;
+    this.surroundings = surroundings;
     this.contents = contents;
     this.definition = build(MountKeys.byDefinition(files, contents));
   }
@@ -89,27 +89,27 @@ final class RunKey {
             .list("argument", step.arguments())
             .field("directory", step.workingDirectory())
             .field("user", step.user())
-            .field("network", RunProcess.network(step, settings).name())
+            .field("network", RunProcess.network(step, surroundings).name())
             .field("security", step.security().name())
             .field("platform", platform)
-            .field("isolation", settings.isolationClass());
+            .field("isolation", surroundings.isolationClass());
     TreeMap<String, String> environment = new TreeMap<>();
     for (String pair : step.environment()) {
       int equals = pair.indexOf('=');
       environment.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
     key.map("environment", environment);
-    for (ProcessSpec.ExtraHost host : settings.extraHosts()) {
+    for (ProcessSpec.ExtraHost host : surroundings.extraHosts()) {
       key.field("host", host.name());
     }
-    for (ProcessSpec.Ulimit limit : settings.ulimits()) {
+    for (ProcessSpec.Ulimit limit : surroundings.ulimits()) {
       key.field("limit", limit.toString());
     }
-    if (!settings.hostname().equals(ProcessSpec.DEFAULT_HOSTNAME)) {
-      key.field("hostname", settings.hostname());
+    if (!surroundings.hostname().equals(ProcessSpec.DEFAULT_HOSTNAME)) {
+      key.field("hostname", surroundings.hostname());
     }
-    if (settings.shmSize() > 0) {
-      key.field("shm", settings.shmSize());
+    if (surroundings.shmSize() > 0) {
+      key.field("shm", surroundings.shmSize());
     }
     for (Mount mount : step.mounts()) {
       mounts.add(key, mount);

@@ -48,8 +48,8 @@ final class RunMounts implements AutoCloseable {
 
   List<StepMount> prepare(List<Mount> mounts) {
     List<StepMount> prepared = new ArrayList<>();
-    if (settings.shmSize() > 0) {
-      prepared.add(new StepMount.Tmpfs(PreparedRoot.SHARED_MEMORY, settings.shmSize()));
+    if (settings.commands().shmSize() > 0) {
+      prepared.add(new StepMount.Tmpfs(PreparedRoot.SHARED_MEMORY, settings.commands().shmSize()));
     }
     for (Mount mount : mounts) {
       StepMount made = prepare(mount);
@@ -64,7 +64,7 @@ final class RunMounts implements AutoCloseable {
    * As in BuildKit, a size on the command line counts more than what the Dockerfile mounts there.
    */
   private boolean isReplaced(Mount mount) {
-    return settings.shmSize() > 0 && PreparedRoot.SHARED_MEMORY.equals(mount.target());
+    return settings.commands().shmSize() > 0 && PreparedRoot.SHARED_MEMORY.equals(mount.target());
   }
 
   /** Secrets that are wanted as variables; known after {@link #prepare}. */

@@ -16,7 +16,7 @@ final class RunProcess {
       Step.Run step,
       Accounts.Identity identity,
       List<String> secretEnvironment,
-      ExecutionSettings settings) {
+      CommandSurroundings surroundings) {
     List<String> environment = new ArrayList<>(step.environment());
     boolean home = false;
     for (String pair : environment) {
@@ -41,20 +41,20 @@ final class RunProcess {
         .environment(environment)
         .workingDirectory(step.workingDirectory())
         .user(identity.uid(), identity.gid(), identity.groups())
-        .hostname(settings.hostname())
-        .network(network(step, settings))
+        .hostname(surroundings.hostname())
+        .network(network(step, surroundings))
         .security(
             step.security() == Step.Security.INSECURE
                 ? ProcessSpec.Security.INSECURE
                 : ProcessSpec.Security.SANDBOX)
-        .ulimits(settings.ulimits())
-        .extraHosts(settings.extraHosts())
+        .ulimits(surroundings.ulimits())
+        .extraHosts(surroundings.extraHosts())
         .build();
   }
 
-  static ProcessSpec.Network network(Step.Run step, ExecutionSettings settings) {
+  static ProcessSpec.Network network(Step.Run step, CommandSurroundings surroundings) {
     return switch (step.network()) {
-      case DEFAULT -> settings.network();
+      case DEFAULT -> surroundings.network();
       case NONE -> ProcessSpec.Network.NONE;
       case HOST -> ProcessSpec.Network.HOST;
     };

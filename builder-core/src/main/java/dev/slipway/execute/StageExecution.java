@@ -3,67 +3,45 @@ package dev.slipway.execute;
 import dev.slipway.cache.CacheKey;
 import dev.slipway.cache.CacheScope;
 import dev.slipway.cache.StepKey;
-import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
 import dev.slipway.plan.Base;
 import dev.slipway.plan.FileSource;
 import dev.slipway.plan.PlannedStage;
 import dev.slipway.plan.Step;
-import dev.slipway.progress.BuildEvent.Outcome;
-import dev.slipway.progress.BuildEvent.TaskKind;
-import dev.slipway.progress.Cancellation;
-import dev.slipway.progress.CancelledException;
 import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.Snapshot;
 import dev.slipway.tree.Origin;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One stage: its base, then step by step. */
 final class StageExecution {
   private final PlannedStage stage;
-  private final String group;
   private final StageFiles files;
+  private final StepTasks tasks;
   private final CopyExecution copies;
-  private final RunExecution runs;
   private final DirectoryExecution directories;
-  private final SharedSteps shared;
-  private final MissReasons reasons;
-  private final Semaphore jobs;
-  private final Tasks tasks;
-  private final Cancellation cancellation;
+  private final RunExecution runs;
   private final List<ExecutedLayer> layers = new ArrayList<>();
   private final Consumer<ExecutedLayer> finished;
 
   StageExecution(
       PlannedStage stage,
-      String group,
       StageFiles files,
+      StepTasks tasks,
       CopyExecution copies,
-      RunExecution runs,
       DirectoryExecution directories,
-      SharedSteps shared,
-      MissReasons reasons,
-      Semaphore jobs,
-      Tasks tasks,
-      Cancellation cancellation,
+      RunExecution runs,
       Consumer<ExecutedLayer> finished) {
     this.stage = stage;
-    this.group = group;
     this.files = files;
-    this.copies = copies;
-    this.runs = runs;
-    this.directories = directories;
-    this.shared = shared;
-    this.reasons = reasons;
-    this.jobs = jobs;
     this.tasks = tasks;
-    this.cancellation = cancellation;
+    this.copies = copies;
+    this.directories = directories;
+    this.runs = runs;
     this.finished = finished;
   }
 
@@ -135,29 +113,7 @@ final class StageExecution {
 
   private StepOutcome perform(Step step, int number, StageState state) {
     CacheUse use = new CacheUse(stage.ignoreCache(), scope(step, state));
-    cancellation.check();
-    return told(step, number, task -> perform(step, number, state, use, task));
-  }
-
-  private StepOutcome told(Step step, int number, Function<Tasks.Task, StepOutcome> work) {
-    Tasks.Task task = tasks.start(TaskKind.STEP, group, number, stage.steps().size(), step.title());
-    try {
-      StepOutcome outcome = work.apply(task);
-      task.finish(outcome.cached() ? Outcome.CACHED : Outcome.DONE, why(outcome, number));
-      return outcome;
-    } catch (CancelledException e) {
-      task.finish(Outcome.CANCELLED, null);
-      throw e;
-    } catch (StepFailedException e) {
-      task.finish(Outcome.FAILED, "exit code: " + e.exitCode());
-      throw e;
-    } catch (BuildException e) {
-      task.finish(Outcome.FAILED, e.getMessage());
-      throw ExecutionException.at(step.span(), e);
-    } catch (RuntimeException | Error e) {
-      task.finish(Outcome.FAILED, String.valueOf(e.getMessage()));
-      throw e;
-    }
+    return tasks.perform(step, number, task -> perform(step, number, state, use, task));
   }
 
   /** Of all that a step reads; waits for other stages, so that a step's time is its own. */
@@ -183,39 +139,9 @@ final class StageExecution {
     }
     Step.Run run = (Step.Run) step;
     RunKey key = runs.key(run, state, stage.platform().format());
-    Function<Tasks.Task, StepOutcome> work = of -> run(run, key, state, use, of);
-    return runs.find(key, origin, use, () -> told(step, number, work))
+    Function<Tasks.Task, StepOutcome> work = of -> runs.execute(run, key, state, origin, use, of);
+    return runs.find(key, origin, use, () -> tasks.perform(step, number, work))
         .orElseGet(() -> work.apply(task));
-  }
-
-  private StepOutcome run(
-      Step.Run run, RunKey key, StageState state, CacheUse use, Tasks.Task task) {
-    // Steps that are done only now must not wait for a step that waits for them.
-    state.snapshot().complete();
-    for (FileSource source : run.fileSources()) {
-      if (source instanceof FileSource.Stage other) {
-        files.stage(other.id()).snapshot().complete();
-      }
-    }
-    StepOutcome outcome =
-        shared.perform(
-            key.definition().key(),
-            () -> {
-              jobs.acquireUninterruptibly();
-              try {
-                return runs.execute(run, key, state, origin(run), use, task);
-              } finally {
-                jobs.release();
-              }
-            });
-    return outcome.within(use.scope());
-  }
-
-  private @Nullable String why(StepOutcome outcome, int number) {
-    StepKey definition = outcome.definition();
-    return definition == null || stage.ignoreCache()
-        ? null
-        : reasons.explain(group, number, definition);
   }
 
   private Origin origin(Step step) {

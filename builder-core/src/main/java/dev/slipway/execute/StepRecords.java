@@ -4,17 +4,20 @@ import dev.slipway.cache.BuildCache;
 import dev.slipway.cache.CacheKey;
 import dev.slipway.cache.CacheScope;
 import dev.slipway.cache.SharedStep;
+import dev.slipway.cache.StepKey;
 import dev.slipway.cache.StepRecord;
 import dev.slipway.oci.Image;
 import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerStore;
 import dev.slipway.store.LayerId;
+import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Origin;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What earlier builds did, here and elsewhere, and how this one's results are remembered. */
 final class StepRecords {
@@ -70,6 +73,17 @@ final class StepRecords {
     return known;
   }
 
+  /**
+   * As {@link #find}, of a step that makes the same each time.
+   *
+   * @param changes what it makes; asked for only if its files are wanted
+   */
+  Optional<Known> findComputed(
+      CacheKey key, CacheUse use, Origin origin, Supplier<ChangeSet> changes) {
+    Function<LayerId, Layer> made = id -> layers.ofChanges(id, changes);
+    return find(key, use, origin, record -> Optional.of(made.apply(record.layer())), made);
+  }
+
   private Optional<Known> known(
       BuildCache.Found found, Origin origin, Function<StepRecord, Optional<Layer>> here) {
     StepRecord record = found.record();
@@ -99,10 +113,30 @@ final class StepRecords {
     return record;
   }
 
+  /**
+   * Remembers a step that makes the same each time and was done now.
+   *
+   * @param read what it reads
+   */
+  StepOutcome rememberComputed(CacheKey key, StepKey read, CacheUse use, ChangeSet changes) {
+    LayerId id = use.ignore() ? newLayer() : cache.layerOf(key, use.scope());
+    StepRecord record = remember(key, id, use.scope());
+    return new StepOutcome(
+        layers.ofChanges(id, () -> changes), key, record.created(), use.scope(), read);
+  }
+
   /** Makes {@code key} another name of what {@code record} tells. */
   void alias(CacheKey key, StepRecord record, CacheScope scope) {
     cache.record(key, record, scope);
     cache.use(key, record);
+  }
+
+  /** Makes {@code key} another name of a result. */
+  void alias(CacheKey key, StepOutcome outcome) {
+    alias(
+        key,
+        new StepRecord(outcome.key(), outcome.layer().id(), outcome.created()),
+        outcome.scope());
   }
 
   /** Makes {@code key} another name of a known result. */
@@ -120,11 +154,6 @@ final class StepRecords {
 
   void rememberLatest(CacheKey place, StepRecord record, CacheScope scope) {
     cache.recordLatest(place, record, scope);
-  }
-
-  /** A name for the layer of a step that makes the same each time. */
-  LayerId layerOf(CacheKey key, CacheUse use) {
-    return use.ignore() ? newLayer() : cache.layerOf(key, use.scope());
   }
 
   /**

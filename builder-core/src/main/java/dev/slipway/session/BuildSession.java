@@ -13,6 +13,7 @@ import dev.slipway.context.DockerfileText;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.execute.ExecutedStage;
+import dev.slipway.execute.ExecutionPorts;
 import dev.slipway.execute.PlanExecutor;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.oci.Image;
@@ -163,9 +164,7 @@ final class BuildSession {
             dated.names(),
             dated.sourceDateEpoch(),
             resources.registries,
-            resources.executor,
-            resources.tasks,
-            resources.cancellation)) {
+            resources.course())) {
       List<BuildPlan> plans = planning.get();
       for (BuildPlan each : plans) {
         ForeignPrograms.check(each, HostPlatform.of(settings.architecture()));
@@ -177,14 +176,13 @@ final class BuildSession {
           new PlanExecutor(
               resources.layers,
               caches.cache(),
-              resources.sandbox::worker,
-              new BuildFiles(inputs.context(), inputs.named(), resources.images),
-              resources.fetcher,
+              new ExecutionPorts(
+                  new BuildFiles(inputs.context(), inputs.named(), resources.images),
+                  resources.fetcher,
+                  resources.sandbox::worker),
               dated.execution(
                   settings, resources.sandbox.kind().isolationClass(), resources.agents.sockets()),
-              resources.executor,
-              resources.tasks,
-              resources.cancellation,
+              resources.course(),
               this::warn);
       ImageAssembly assembly = new ImageAssembly(resources, outputs);
       List<SquashBoundary> boundaries = new ArrayList<>();

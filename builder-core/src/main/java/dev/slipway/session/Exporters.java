@@ -2,6 +2,7 @@ package dev.slipway.session;
 
 import dev.slipway.OutputSpec;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.execute.BuildCourse;
 import dev.slipway.execute.Tasks;
 import dev.slipway.export.ExportListener;
 import dev.slipway.export.Exporter;
@@ -19,7 +20,6 @@ import dev.slipway.progress.Cancellation;
 import dev.slipway.registry.RegistryClient;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trees the files of an image of which only the files are written
  */
-record Exporters(
-    RegistryClient registries,
-    Executor executor,
-    Tasks tasks,
-    Cancellation cancellation,
-    ImageTrees trees) {
+record Exporters(RegistryClient registries, BuildCourse course, ImageTrees trees) {
 
   /** The caller closes it. */
   Exporter open(OutputPlan plan) {
     ExportListener listener = this::begin;
+    Cancellation cancellation = course.cancellation();
     return switch (plan.spec().type()) {
       case OCI ->
           plan.asDirectory()
@@ -46,7 +42,7 @@ record Exporters(
           new DockerArchiveExporter(target(plan.spec()), plan.names(), listener, cancellation);
       case REGISTRY ->
           new RegistryExporter(
-              registries, plan.names(), plan.byDigest(), executor, listener, cancellation);
+              registries, plan.names(), plan.byDigest(), course.executor(), listener, cancellation);
       case LOCAL -> new DirectoryExporter(path(plan.spec()), trees, listener, cancellation);
       case TAR -> new TarExporter(target(plan.spec()), trees, listener, cancellation);
     };
@@ -71,7 +67,7 @@ record Exporters(
   }
 
   private ExportListener.Part begin(TaskKind kind, String title, long total) {
-    Tasks.Task task = tasks.start(kind, "", 0, 0, title);
+    Tasks.Task task = course.tasks().start(kind, "", 0, 0, title);
     return new ExportListener.Part() {
       @Override
       public void moved(long done) {

@@ -10,8 +10,8 @@ import dev.slipway.assemble.Annotations.Place;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.SourceSpan;
+import dev.slipway.execute.BuildCourse;
 import dev.slipway.execute.ExecutedStage;
-import dev.slipway.execute.Tasks;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
@@ -22,7 +22,6 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.plan.Step;
-import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.snapshot.BlobFormat;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 
 /** The outputs of a build while it runs: sessions that take layers early and write at the end. */
 final class Outputs implements AutoCloseable {
@@ -63,9 +61,7 @@ final class Outputs implements AutoCloseable {
       List<ImageReference> names,
       Optional<Long> sourceDateEpoch,
       RegistryClient registries,
-      Executor executor,
-      Tasks tasks,
-      Cancellation cancellation) {
+      BuildCourse course) {
     List<OutputPlan> plans = new ArrayList<>();
     boolean dated =
         sourceDateEpoch.isPresent() || request.buildArgs().containsKey(SourceDate.ARGUMENT);
@@ -73,7 +69,7 @@ final class Outputs implements AutoCloseable {
       plans.add(OutputPlan.of(spec, names, sourceDateEpoch, dated));
     }
     Outputs outputs = new Outputs(plans, request.checks().limits().areSet());
-    Exporters exporters = new Exporters(registries, executor, tasks, cancellation, outputs::treeOf);
+    Exporters exporters = new Exporters(registries, course, outputs::treeOf);
     for (OutputPlan plan : plans) {
       outputs.sessions.add(new Session(plan, exporters.open(plan)));
     }

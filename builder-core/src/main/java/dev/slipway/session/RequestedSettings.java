@@ -7,6 +7,7 @@ import dev.slipway.DockerfileSource;
 import dev.slipway.SecretSource;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.GoBoolean;
+import dev.slipway.execute.CommandSurroundings;
 import dev.slipway.execute.ExecutionSettings;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.sandbox.ProcessSpec;
@@ -104,17 +105,22 @@ record RequestedSettings(
         request.steps().jobs() > 0
             ? request.steps().jobs()
             : Runtime.getRuntime().availableProcessors() * 4,
-        network(),
-        request.buildArgs().getOrDefault("BUILDKIT_SANDBOX_HOSTNAME", ProcessSpec.DEFAULT_HOSTNAME),
-        hosts,
-        ulimits,
-        request.steps().shmSize(),
-        isolationClass,
+        commands(isolationClass),
         request.buildArgs().getOrDefault("BUILDKIT_CACHE_MOUNT_NS", ""),
         sourceDateEpoch,
         secrets(settings),
         agents,
         settings.clock());
+  }
+
+  private CommandSurroundings commands(String isolationClass) {
+    return new CommandSurroundings(
+        network(),
+        request.buildArgs().getOrDefault("BUILDKIT_SANDBOX_HOSTNAME", ProcessSpec.DEFAULT_HOSTNAME),
+        hosts,
+        ulimits,
+        request.steps().shmSize(),
+        isolationClass);
   }
 
   /** What is the same when somebody builds the same thing again. */

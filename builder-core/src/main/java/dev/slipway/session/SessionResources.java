@@ -3,6 +3,7 @@ package dev.slipway.session;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuilderSettings;
 import dev.slipway.ContextSource;
+import dev.slipway.execute.BuildCourse;
 import dev.slipway.execute.Tasks;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
@@ -69,6 +70,10 @@ final class SessionResources implements AutoCloseable {
     return context instanceof ContextSource.LocalDirectory directory
         ? directory.path().toString()
         : "";
+  }
+
+  BuildCourse course() {
+    return new BuildCourse(executor, tasks, cancellation);
   }
 
   /** The contexts and the Dockerfile; the caller closes them before these resources. */
