@@ -53,7 +53,7 @@ final class CachePruneCommand implements Command {
     PrunePolicy policy = policy(arguments);
     PruneResult result;
     try (Store store = Store.open(surroundings.cacheDirectory(arguments), surroundings.clock());
-        WorkerRemover remover = new WorkerRemover(surroundings, store.directory())) {
+        WorkerRemover remover = new WorkerRemover(surroundings, store)) {
       result = store.prune(policy, remover);
     }
     surroundings.out().println("removed");

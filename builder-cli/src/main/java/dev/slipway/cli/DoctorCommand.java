@@ -58,7 +58,7 @@ final class DoctorCommand implements Command {
           SandboxProbe.probe(
               new WorkerSettings(
                   surroundings.workerJvm(),
-                  surroundings.workerDirectory(store.directory()),
+                  store.workerDirectory(),
                   kind,
                   surroundings.searchPath()));
     }

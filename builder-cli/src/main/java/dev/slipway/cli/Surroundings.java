@@ -4,16 +4,12 @@ import dev.slipway.cli.build.CacheOptions;
 import dev.slipway.cli.build.RequestReader;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.progress.TerminalSize;
-import dev.slipway.diagnostic.BuildException;
-import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.worker.WorkerJvm;
 import java.io.File;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -94,14 +90,5 @@ record Surroundings(
   /** Where layers and step results are kept. */
   Path cacheDirectory(Arguments arguments) {
     return CacheOptions.directory(arguments, environment, this::path, home, temporaryDirectory);
-  }
-
-  /** Where the worker's files are kept; made if missing. */
-  Path workerDirectory(Path storeDirectory) {
-    try {
-      return Files.createDirectories(storeDirectory.resolve("worker"));
-    } catch (IOException e) {
-      throw new BuildException("cannot use the store: " + FileRefusal.reason(e), e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.store.DirectoryRemover;
+import dev.slipway.store.Store;
 import dev.slipway.worker.WorkerClient;
 import dev.slipway.worker.WorkerSettings;
 import java.nio.file.Path;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerRemover implements DirectoryRemover, AutoCloseable {
   private final Surroundings surroundings;
-  private final Path storeDirectory;
+  private final Store store;
   private @Nullable WorkerClient worker;
 
-  WorkerRemover(Surroundings surroundings, Path storeDirectory) {
+  WorkerRemover(Surroundings surroundings, Store store) {
     this.surroundings = surroundings;
-    this.storeDirectory = storeDirectory;
+    this.store = store;
   }
 
   @Override
@@ -29,7 +30,7 @@ final class WorkerRemover implements DirectoryRemover, AutoCloseable {
           WorkerClient.startToDelete(
               new WorkerSettings(
                   surroundings.workerJvm(),
-                  surroundings.workerDirectory(storeDirectory),
+                  store.workerDirectory(),
                   SandboxKind.AUTO,
                   surroundings.searchPath()));
     }

@@ -2,14 +2,11 @@ package dev.slipway.session;
 
 import dev.slipway.BuilderSettings;
 import dev.slipway.diagnostic.BuildException;
-import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.store.Store;
 import dev.slipway.worker.WorkerClient;
 import dev.slipway.worker.WorkerSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,21 +59,13 @@ final class SandboxSession implements AutoCloseable {
       throw new CancelledException();
     }
     if (worker == null) {
-      worker = WorkerClient.start(workerSettings(workerDirectory()));
+      worker = WorkerClient.start(workerSettings(store.workerDirectory()));
     }
     return worker;
   }
 
   private WorkerSettings workerSettings(Path directory) {
     return new WorkerSettings(settings.workerJvm(), directory, kind, searchPath());
-  }
-
-  private Path workerDirectory() {
-    try {
-      return Files.createDirectories(store.directory().resolve("worker"));
-    } catch (IOException e) {
-      throw new BuildException("cannot use the store: " + FileRefusal.reason(e), e);
-    }
   }
 
   /** The user's own path, then where system programs are, which his may lack. */

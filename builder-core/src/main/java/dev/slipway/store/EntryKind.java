@@ -10,6 +10,8 @@ public enum EntryKind {
   DIRECTORY,
   /** What {@code RUN --mount=type=cache} keeps. */
   CACHE_MOUNT,
+  /** What the helper process is started from. */
+  WORKER,
   /** What running builds are writing, and what killed ones have left. */
   TEMPORARY
 }

@@ -47,6 +47,7 @@ record Inventory(List<Item> items) {
       }
     }
     addFiles(items, EntryKind.FACT, layout.memos);
+    addFiles(items, EntryKind.WORKER, layout.worker);
     addFiles(items, EntryKind.TEMPORARY, layout.temporary);
     addDirectories(items, EntryKind.DIRECTORY, layout.directoryRecords);
     addDirectories(items, EntryKind.CACHE_MOUNT, layout.mounts);

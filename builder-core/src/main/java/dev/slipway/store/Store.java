@@ -1,5 +1,6 @@
 package dev.slipway.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -69,6 +70,21 @@ public final class Store implements AutoCloseable {
   /** The name of a file that does not exist yet; closing deletes what is left of it. */
   public Path temporaryFile() {
     return session.lendTemporaryFile();
+  }
+
+  /**
+   * A directory for what a worker is started from, made if it is missing. A file in it is an entry
+   * as any other, last used at its modification time: one that gets a new time from now on stays
+   * until this store is closed. Folders in it are not looked into.
+   */
+  public Path workerDirectory() {
+    try {
+      session.lease();
+      session.layout.createDirectory(session.layout.worker);
+      return session.layout.worker;
+    } catch (IOException e) {
+      throw StoreException.of("make", session.layout.worker, e);
+    }
   }
 
   /** How much is in the store. Reads the whole index, some milliseconds for a thousand entries. */

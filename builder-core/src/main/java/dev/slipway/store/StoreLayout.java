@@ -29,6 +29,7 @@ final class StoreLayout {
   final Path works;
   final Path mounts;
   final Path memos;
+  final Path worker;
   final Path leases;
   final Path temporary;
   final Path total;
@@ -46,6 +47,7 @@ final class StoreLayout {
     works = root.resolve("w");
     mounts = root.resolve("mounts");
     memos = root.resolve("memos");
+    worker = root.resolve("worker");
     leases = root.resolve("leases");
     temporary = root.resolve("tmp");
     total = root.resolve("total");

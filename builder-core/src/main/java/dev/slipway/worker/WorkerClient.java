@@ -48,7 +48,7 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
       if (obstacle != null) {
         throw obstacle;
       }
-      WorkerFiles files = WorkerFiles.prepare(settings, identity.architecture());
+      WorkerFiles files = WorkerFiles.prepare(settings, identity);
       WorkerLink link = new WorkerLink(command.start(files));
       StartMessage message =
           new StartMessage(

@@ -104,7 +104,8 @@ final class WorkerCommand {
     command.add(settings.jvm().java().toString());
     command.addAll(JVM_OPTIONS);
     command.addAll(settings.jvm().options());
-    command.add("-Djna.boot.library.path=" + files.natives());
+    command.add("-Djna.boot.library.path=" + files.library().getParent());
+    command.add("-Djna.boot.library.name=" + WorkerFiles.libraryName(identity.architecture()));
     command.add("-cp");
     command.add(files.jar().toString());
     return command;

@@ -3,41 +3,64 @@ package dev.slipway.worker;
 import dev.slipway.sandbox.SandboxException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker's JVM is started with, as files: this library may lie in somebody's fat jar. They
- * are kept by the jar's digest and written once.
+ * are kept by version, and written once. One that is there is taken if it has its size and nobody
+ * but this user can have written it; to compare the library alone would cost a start 15 ms. Each
+ * use sets its time, by which the store knows what an older version has left.
  *
  * @param jar the worker's classes
- * @param natives a directory with JNA's library
+ * @param library JNA's
  * @param scratch an empty directory for the worker to mount on
  */
-record WorkerFiles(Path jar, Path natives, Path scratch) {
+record WorkerFiles(Path jar, Path library, Path scratch) {
   private static final String JAR = "/META-INF/slipway/worker.jar";
 
-  /** Made with the jar: to hash that would take longer than the worker's start. */
-  private static final String JAR_DIGEST = JAR + ".sha256";
+  /**
+   * Its SHA-256 and its size, made with it: to hash it would take longer than the worker's start.
+   */
+  private static final String JAR_IDENTITY = JAR + ".id";
 
   private static final String LIBRARY = "libjnidispatch.so";
 
   /** Asked of JNA itself, it would load JNA here; a test compares them. */
   static final String JNA_VERSION = "5.18.1";
 
-  /**
-   * @param architecture as JNA names it, {@code linux-x86-64}
-   */
-  static WorkerFiles prepare(WorkerSettings settings, String architecture) throws IOException {
-    Path natives = Files.createDirectories(settings.cache().resolve("jna-" + JNA_VERSION));
-    Path scratch = Files.createDirectories(natives.resolve("scratch"));
-    Path library = natives.resolve(LIBRARY);
-    if (!Files.exists(library)) {
+  /** By architecture; a test compares them. */
+  static final Map<String, Long> LIBRARY_SIZES =
+      Map.of("linux-x86-64", 134_447L, "linux-aarch64", 162_288L);
+
+  private static final int OTHERS_MAY_WRITE = 0022;
+
+  static WorkerFiles prepare(WorkerSettings settings, WorkerIdentity identity) throws IOException {
+    Path scratch = Files.createDirectories(settings.cache().resolve("scratch"));
+    Optional<Path> given = settings.jvm().classes();
+    return new WorkerFiles(
+        given.isPresent() ? given.get() : ownJar(settings, identity.uid()),
+        library(settings, identity),
+        scratch);
+  }
+
+  private static Path library(WorkerSettings settings, WorkerIdentity identity) throws IOException {
+    String architecture = identity.architecture();
+    Path library = settings.cache().resolve("lib" + libraryName(architecture) + ".so");
+    long size = LIBRARY_SIZES.getOrDefault(architecture, -1L);
+    if (!isIntact(library, size, identity.uid())) {
       byte[] bytes = resource("/com/sun/jna/" + architecture + "/" + LIBRARY);
       if (bytes == null) {
         throw new SandboxException(
@@ -45,17 +68,41 @@ record WorkerFiles(Path jar, Path natives, Path scratch) {
       }
       write(bytes, library);
     }
-    Optional<Path> given = settings.jvm().classes();
-    return new WorkerFiles(given.isPresent() ? given.get() : ownJar(settings), natives, scratch);
+    return library;
   }
 
-  private static Path ownJar(WorkerSettings settings) throws IOException {
-    String digest = new String(required(JAR_DIGEST), StandardCharsets.US_ASCII).strip();
-    Path jar = settings.cache().resolve("worker-" + digest.substring(0, 32) + ".jar");
-    if (!Files.exists(jar)) {
+  /** What JNA is to look for in the directory of {@link #library}. */
+  static String libraryName(String architecture) {
+    return "jnidispatch-" + JNA_VERSION + "-" + architecture;
+  }
+
+  private static Path ownJar(WorkerSettings settings, int uid) throws IOException {
+    String[] identity =
+        new String(required(JAR_IDENTITY), StandardCharsets.US_ASCII).strip().split(" ");
+    Path jar = settings.cache().resolve("worker-" + identity[0].substring(0, 32) + ".jar");
+    if (!isIntact(jar, Long.parseLong(identity[1]), uid)) {
       write(required(JAR), jar);
     }
     return jar;
+  }
+
+  private static boolean isIntact(Path file, long size, int uid) throws IOException {
+    try {
+      Map<String, Object> found =
+          Files.readAttributes(file, "unix:mode,uid,size,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+      boolean intact =
+          Boolean.TRUE.equals(found.get("isRegularFile"))
+              && Long.valueOf(size).equals(found.get("size"))
+              && Integer.valueOf(uid).equals(found.get("uid"))
+              && found.get("mode") instanceof Integer mode
+              && (mode & OTHERS_MAY_WRITE) == 0;
+      if (intact) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      }
+      return intact;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private static byte[] required(String name) throws IOException {
@@ -72,13 +119,20 @@ record WorkerFiles(Path jar, Path natives, Path scratch) {
     }
   }
 
+  /** Synced, unlike the rest of the store: a damaged entry is a miss, and this one is run. */
   private static void write(byte[] bytes, Path file) throws IOException {
     Path aside = Files.createTempFile(file.getParent(), "new", null);
-    Files.write(aside, bytes);
     try {
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel out = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+          out.write(rest);
+        }
+        out.force(true);
+      }
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(aside);
     }
   }
 }

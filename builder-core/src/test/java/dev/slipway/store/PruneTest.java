@@ -61,6 +61,35 @@ class PruneTest {
   }
 
   @Test
+  void deletesWhatOlderWorkersWereStartedFrom() throws IOException {
+    Path old;
+    Path present;
+    try (Store store = open()) {
+      old = Files.write(store.workerDirectory().resolve("worker-1.jar"), new byte[4000]);
+      present = Files.write(store.workerDirectory().resolve("worker-2.jar"), new byte[4000]);
+      Files.createDirectories(store.workerDirectory().resolve("scratch/roots"));
+      assertThat(store.usage().of(EntryKind.WORKER)).isEqualTo(new Usage.Amount(2, 2 * BLOCK));
+    }
+    age(old, Duration.ofDays(2));
+    age(present, Duration.ofDays(1));
+    try (Store store = open()) {
+      store.prune(PrunePolicy.cap(BLOCK), REMOVER);
+      assertThat(old).doesNotExist();
+      assertThat(present).exists();
+
+      store.workerDirectory();
+      Files.setLastModifiedTime(present, FileTime.from(Instant.now()));
+      store.prune(PrunePolicy.everything(), REMOVER);
+      assertThat(present).exists();
+    }
+    try (Store store = open()) {
+      PruneResult result = store.prune(PrunePolicy.everything(), REMOVER);
+      assertThat(present).doesNotExist();
+      assertThat(result.left().totalBytes()).isZero();
+    }
+  }
+
+  @Test
   void keepsTreesLongerThanBlobs() throws IOException {
     Digest blob;
     try (Store store = open()) {
