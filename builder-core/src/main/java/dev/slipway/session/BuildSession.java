@@ -215,25 +215,13 @@ final class BuildSession {
       RepairedDockerfile text) {
     ImageAssembler assembler =
         new ImageAssembler(settings.clock(), dated.sourceDateEpoch().map(Instant::ofEpochSecond));
-    ImageChecks checks =
-        new ImageChecks(request, resources.images, resources.store.facts(), this::warn);
-    // What fails here is told when the findings are asked for.
-    CompletableFuture<?> prepared =
-        CompletableFuture.runAsync(
-                () -> executed.forEach(one -> checks.prepareHygiene(one.target())),
-                resources.executor)
-            .exceptionally(failure -> null);
-    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made;
-    try {
-      made = assembly.assemble(assembler, executed);
-    } finally {
-      // It reads the store, which is closed when this session ends.
-      prepared.join();
-    }
+    HygieneChecks hygiene = new HygieneChecks(request.checks().hygiene(), resources.store.facts());
+    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made =
+        assemble(executed, assembler, assembly, hygiene);
     List<ExecutedStage> targets = executed.stream().map(ExecutedPlan::target).toList();
     List<ImageWithLayers> images =
         made.isEmpty() ? outputs.filesOnly(targets, assembler) : made.values().iterator().next();
-    ImageFindings findings = new ImageFindings(checks, executed, images);
+    ImageFindings findings = findings(executed, images, hygiene);
     if (request.checks().fix() != FixMode.OFF) {
       Missing missing = findings.missing(request.checks().fix(), text);
       if (missing != null) {
@@ -249,6 +237,36 @@ final class BuildSession {
     writing = true;
     caches.write(executed, outputs, isPushed() ? dated.names() : List.of());
     return new Attempt(findings.in(result), null);
+  }
+
+  /** Makes the images, and looks into their layers meanwhile. */
+  private Map<OutputPlan.ImageForm, List<ImageWithLayers>> assemble(
+      List<ExecutedPlan> executed,
+      ImageAssembler assembler,
+      ImageAssembly assembly,
+      HygieneChecks hygiene) {
+    // What fails here is told when the findings are asked for.
+    CompletableFuture<?> prepared =
+        CompletableFuture.runAsync(
+                () -> executed.forEach(one -> hygiene.prepare(one.target())), resources.executor)
+            .exceptionally(failure -> null);
+    try {
+      return assembly.assemble(assembler, executed);
+    } finally {
+      // It reads the store, which is closed when this session ends.
+      prepared.join();
+    }
+  }
+
+  private ImageFindings findings(
+      List<ExecutedPlan> executed, List<ImageWithLayers> images, HygieneChecks hygiene) {
+    List<CheckedImage> checked = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      checked.add(new CheckedImage(executed.get(i), images.get(i)));
+    }
+    StartChecks start =
+        new StartChecks(request, resources.images, resources.store.facts(), this::warn);
+    return new ImageFindings(request.checks(), start, hygiene, checked, this::warn);
   }
 
   private boolean writesStream() {

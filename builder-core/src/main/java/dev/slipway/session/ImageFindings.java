@@ -1,40 +1,53 @@
 package dev.slipway.session;
 
 import dev.slipway.BuildResult;
+import dev.slipway.CheckOptions;
 import dev.slipway.FixMode;
+import dev.slipway.HygieneMode;
 import dev.slipway.RepairedDockerfile;
+import dev.slipway.StartCheckMode;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
+import dev.slipway.diagnostic.Severity;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.inspect.InspectException;
+import dev.slipway.inspect.account.ImageAccount;
+import dev.slipway.inspect.account.ImageLimits;
+import dev.slipway.inspect.account.LayerOrigins;
 import dev.slipway.inspect.hygiene.HygieneFinding;
 import dev.slipway.inspect.start.StartFinding;
 import dev.slipway.inspect.start.StartVerdicts.Verdict;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is thought of the images of a build before they are written, an image a platform. */
 final class ImageFindings {
-  private final ImageChecks checks;
-  private final List<ExecutedPlan> executed;
-  private final List<ImageWithLayers> images;
+  private final CheckOptions checks;
+  private final HygieneChecks hygieneChecks;
+  private final List<CheckedImage> images;
+  private final Consumer<Diagnostic> warnings;
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<List<HygieneFinding>> hygiene = new ArrayList<>();
 
   /** Looks whether the images can start. */
-  ImageFindings(ImageChecks checks, List<ExecutedPlan> executed, List<ImageWithLayers> images) {
+  ImageFindings(
+      CheckOptions checks,
+      StartChecks startChecks,
+      HygieneChecks hygieneChecks,
+      List<CheckedImage> images,
+      Consumer<Diagnostic> warnings) {
     this.checks = checks;
-    this.executed = executed;
+    this.hygieneChecks = hygieneChecks;
     this.images = images;
-    for (int i = 0; i < images.size(); i++) {
-      ExecutedPlan one = executed.get(i);
-      verdicts.add(checks.verdict(one.target(), one.stages(), images.get(i)));
-    }
+    this.warnings = warnings;
+    images.forEach(image -> verdicts.add(startChecks.verdict(image)));
   }
 
   /**
@@ -52,11 +65,11 @@ final class ImageFindings {
     repaired.changed().forEach(each -> known.add(each.line()));
     Set<Integer> changed = new TreeSet<>();
     for (int i = 0; i < verdicts.size(); i++) {
-      changed.addAll(linesWithoutMode(verdicts.get(i), executed.get(i).target(), known));
+      changed.addAll(linesWithoutMode(verdicts.get(i), images.get(i).target(), known));
     }
     return lines.isEmpty() && changed.isEmpty()
         ? null
-        : new Missing(executed.get(0).target().stage().id(), lines, List.copyOf(changed));
+        : new Missing(images.get(0).target().stage().id(), lines, List.copyOf(changed));
   }
 
   /**
@@ -112,12 +125,53 @@ final class ImageFindings {
   void judge() {
     List<Diagnostic> errors = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      ExecutedPlan one = executed.get(i);
-      hygiene.add(checks.hygiene(one.target(), one.stages(), images.get(i)));
-      errors.addAll(checks.judge(verdicts.get(i), hygiene.get(i), images.get(i)));
+      CheckedImage image = images.get(i);
+      hygiene.add(hygieneChecks.findings(image));
+      errors.addAll(judge(verdicts.get(i), hygiene.get(i)));
+      errors.addAll(overLimits(image.built()));
     }
     if (!errors.isEmpty()) {
       throw new DiagnosticsException(errors);
+    }
+  }
+
+  /**
+   * Warns of what keeps an image from starting, and what it should not ship.
+   *
+   * @return what of it the request says is an error
+   */
+  private List<Diagnostic> judge(Verdict verdict, List<HygieneFinding> problems) {
+    List<Diagnostic> errors = new ArrayList<>();
+    for (StartFinding finding : verdict.findings()) {
+      boolean fatal = finding.certain() && checks.startCheck() == StartCheckMode.ERROR;
+      Diagnostic diagnostic = finding.toDiagnostic(fatal ? Severity.ERROR : Severity.WARNING);
+      if (fatal) {
+        errors.add(diagnostic);
+      } else {
+        warnings.accept(diagnostic);
+      }
+    }
+    for (HygieneFinding finding : problems) {
+      if (finding.kind().isProblem()) {
+        if (checks.hygiene() == HygieneMode.ERROR) {
+          errors.add(finding.toDiagnostic(Severity.ERROR));
+        } else {
+          warnings.accept(finding.toDiagnostic(Severity.WARNING));
+        }
+      }
+    }
+    return errors;
+  }
+
+  private List<Diagnostic> overLimits(ImageWithLayers image) {
+    ImageLimits limits = checks.limits();
+    if (!limits.needsAccount()) {
+      return limits.check(image.image());
+    }
+    try (BuiltImage built = new BuiltImage(image)) {
+      return limits.check(ImageAccount.read(built, image.image(), LayerOrigins.UNKNOWN));
+    } catch (IOException e) {
+      throw new InspectException("cannot read the image that was built", null, e);
     }
   }
 

@@ -68,7 +68,7 @@ final class ImageOrigins implements LayerOrigins {
       }
     }
     ArrayNode bases = node.putArray("bases");
-    for (String base : ImageChecks.unpinned(stages)) {
+    for (String base : HygieneChecks.unpinned(stages)) {
       bases.add(base);
     }
     String from = base(target, stages);
