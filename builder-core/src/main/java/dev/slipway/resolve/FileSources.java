@@ -23,7 +23,7 @@ final class FileSources {
       }
       return new FileSource.Stage(source.id());
     }
-    if (from.equals(Resolver.SCRATCH)) {
+    if (from.equals(BaseResolution.SCRATCH)) {
       return new FileSource.Empty();
     }
     NamedContext external = stage.externalSources.get(from);
