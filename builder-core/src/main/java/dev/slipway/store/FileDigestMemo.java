@@ -3,6 +3,7 @@ package dev.slipway.store;
 import dev.slipway.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -82,7 +83,6 @@ public final class FileDigestMemo implements AutoCloseable {
    * @param file as it was <em>before</em> its content was read
    * @param digest a SHA-256
    * @param taken when {@code file} was asked for
-   * @throws StoreException if there is much to remember and the disk fails
    */
   public void remember(FileIdentity file, Digest digest, Instant taken) {
     if (!digest.algorithm().equals(Digest.SHA256)) {
@@ -108,10 +108,11 @@ public final class FileDigestMemo implements AutoCloseable {
         waiting = file;
       }
       MemoTable.append(file, learnt.values());
-      learnt.clear();
     } catch (IOException e) {
-      throw StoreException.of("write", file, e);
+      // These are forgotten: their files are read once more.
+      waiting = null;
     }
+    learnt.clear();
   }
 
   private static boolean isRacy(FileIdentity file, Instant taken) {
@@ -121,11 +122,7 @@ public final class FileDigestMemo implements AutoCloseable {
     return file.ctimeNanos() > now - granularity;
   }
 
-  /**
-   * Writes what was learnt to the store.
-   *
-   * @throws StoreException if the disk fails
-   */
+  /** Writes what was learnt to the store; what the disk does not take is forgotten. */
   @Override
   public synchronized void close() {
     if (learnt.isEmpty() && waiting == null) {
@@ -137,20 +134,29 @@ public final class FileDigestMemo implements AutoCloseable {
       // Another process may have written since: its file is the one to add to.
       MemoTable current = MemoTable.open(path);
       if (waiting != null) {
-        Path more = waiting;
+        // Gone where this build has let go of what it made, and a prune came.
+        Path more = Files.exists(waiting) ? waiting : null;
         session.writeFile(path, file -> current.rewrite(learnt, more, file));
-        Files.deleteIfExists(more);
-      } else if (current.hasRoomFor(learnt.size())) {
-        MemoTable.append(path, learnt.values());
-      } else {
+        Files.deleteIfExists(waiting);
+      } else if (!current.hasRoomFor(learnt.size()) || !append()) {
         session.writeFile(path, file -> current.rewrite(learnt, null, file));
       }
+    } catch (IOException e) {
+      // A build that has done all it was asked for does not fail for what would help the next.
+    } finally {
       learnt.clear();
       waiting = null;
-    } catch (IOException e) {
-      throw StoreException.of("write", path, e);
-    } finally {
       session.locks.unlock(position);
+    }
+  }
+
+  /** False if the file has just been pruned. */
+  private boolean append() throws IOException {
+    try {
+      MemoTable.append(path, learnt.values());
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 }

@@ -10,15 +10,22 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Roots are copies on disk, in a directory that is locked as long as this worker lives: what a
  * worker that was killed has left is deleted by the next.
  */
 final class CopiedGround implements Ground {
+  private static final String PREFIX = "roots";
   private static final String LOCK = ".lock";
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Sandbox sandbox;
   private final Path scratch;
@@ -37,16 +44,33 @@ final class CopiedGround implements Ground {
    */
   static CopiedGround make(Sandbox sandbox, Path folder) throws IOException {
     removeAbandoned(folder);
-    Path scratch = Files.createTempDirectory(folder, "roots");
-    FileChannel lock = open(lockOf(scratch));
-    lock.lock();
-    return new CopiedGround(sandbox, scratch, lock);
+    while (true) {
+      String name = PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong());
+      Path scratch = folder.resolve(name);
+      FileChannel lock =
+          FileChannel.open(
+              lockOf(scratch), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      boolean made = false;
+      try {
+        lock.lock();
+        // Another worker may have taken it for abandoned before it was locked.
+        if (Files.exists(lockOf(scratch))) {
+          Files.createDirectory(scratch, PRIVATE);
+          made = true;
+          return new CopiedGround(sandbox, scratch, lock);
+        }
+      } finally {
+        if (!made) {
+          lock.close();
+        }
+      }
+    }
   }
 
   private static void removeAbandoned(Path folder) throws IOException {
-    try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "roots*" + LOCK)) {
+    try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, PREFIX + "*" + LOCK)) {
       for (Path each : locks) {
-        try (FileChannel channel = open(each);
+        try (FileChannel channel = FileChannel.open(each, StandardOpenOption.WRITE);
             FileLock held = channel.tryLock()) {
           if (held != null) {
             String name = each.getFileName().toString();
@@ -54,6 +78,8 @@ final class CopiedGround implements Ground {
                 each.resolveSibling(name.substring(0, name.length() - LOCK.length())));
             Files.deleteIfExists(each);
           }
+        } catch (NoSuchFileException e) {
+          // its worker has ended, or another one has deleted it
         }
       }
     }
@@ -61,10 +87,6 @@ final class CopiedGround implements Ground {
 
   private static Path lockOf(Path scratch) {
     return scratch.resolveSibling(scratch.getFileName() + LOCK);
-  }
-
-  private static FileChannel open(Path lock) throws IOException {
-    return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   @Override

@@ -133,6 +133,44 @@ class FileDigestMemoTest {
   }
 
   @Test
+  void aPruneWhileItLearnsCostsOnlyWhatWasSetAside() {
+    int many = 20_000;
+    try (FileDigestMemo memo = store.fileDigests("context")) {
+      for (int i = 0; i < many; i++) {
+        memo.remember(file(i), digest(i), LATER);
+      }
+      store.release();
+      store.prune(PrunePolicy.everything(), new LocalDirectoryRemover());
+    }
+    assertKnown(many - 1000, many);
+  }
+
+  @Test
+  void aPruneWhileMoreIsSetAsideFailsNothing() {
+    int many = 60_000;
+    try (FileDigestMemo memo = store.fileDigests("context")) {
+      for (int i = 0; i < many; i++) {
+        memo.remember(file(i), digest(i), LATER);
+        if (i == 20_000) {
+          store.release();
+          store.prune(PrunePolicy.everything(), new LocalDirectoryRemover());
+        }
+      }
+    }
+    assertKnown(many - 1000, many);
+  }
+
+  @Test
+  void aDiskThatTakesNothingFailsNothing() throws IOException {
+    Files.delete(temp.resolve("v1/memos"));
+    Files.createFile(temp.resolve("v1/memos"));
+
+    remember(0, 10);
+
+    assertThat(Folder.list(temp.resolve("v1/tmp"))).isEmpty();
+  }
+
+  @Test
   void aChangedFileTakesThePlaceOfItsEarlierSelf() throws IOException {
     for (int turn = 1; turn <= 40; turn++) {
       try (FileDigestMemo memo = store.fileDigests("context")) {

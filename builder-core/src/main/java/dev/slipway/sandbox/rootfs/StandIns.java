@@ -79,9 +79,15 @@ final class StandIns {
             text.substring(0, slash).getBytes(StandardCharsets.ISO_8859_1),
             Descriptors.DIRECTORY | Descriptors.NO_FOLLOW,
             0);
-    FileStatus before = Inodes.status(directory);
     byte[] hidden = bytes(aside.resolve(Integer.toString(placed.size())).toString());
-    Inodes.rename(directory, name, Descriptors.WORKING_DIRECTORY, hidden);
+    FileStatus before;
+    try {
+      before = Inodes.status(directory);
+      Inodes.rename(directory, name, Descriptors.WORKING_DIRECTORY, hidden);
+    } catch (LinuxException e) {
+      Descriptors.close(directory);
+      throw e;
+    }
     int held = -1;
     try {
       maker.make(directory, name);
@@ -100,20 +106,31 @@ final class StandIns {
     return inodes;
   }
 
-  /** Takes all out again, the last first. */
+  /** Takes all out again, the last first; what one of them meets does not keep the others here. */
   void remove() throws LinuxException {
+    LinuxException failure = null;
     for (int i = placed.size() - 1; i >= 0; i--) {
-      StandIn each = placed.get(i);
-      FileStatus before = Inodes.status(each.directory());
-      FileStatus now = Inodes.find(each.directory(), each.name());
-      if (now != null && now.isDirectory() && each.keeper() != null && each.held() >= 0) {
-        keep(each);
+      try {
+        remove(placed.get(i));
+      } catch (LinuxException e) {
+        failure = failure == null ? e : failure;
       }
-      TreeRemoval.removeEntry(each.directory(), each.name());
-      putBack(each);
-      restoreTime(each.directory(), before);
+    }
+    if (failure != null) {
+      throw failure;
     }
     removeMade();
+  }
+
+  private static void remove(StandIn each) throws LinuxException {
+    FileStatus before = Inodes.status(each.directory());
+    FileStatus now = Inodes.find(each.directory(), each.name());
+    if (now != null && now.isDirectory() && each.keeper() != null && each.held() >= 0) {
+      keep(each);
+    }
+    TreeRemoval.removeEntry(each.directory(), each.name());
+    putBack(each);
+    restoreTime(each.directory(), before);
   }
 
   /** Where somebody else has made another meanwhile, that one stays. */

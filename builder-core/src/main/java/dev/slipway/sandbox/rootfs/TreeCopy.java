@@ -45,11 +45,8 @@ public final class TreeCopy {
       int opened = open(here, path(target), Descriptors.DIRECTORY);
       try {
         TreeCopy copy = new TreeCopy(buffer, true);
-        copy.copyContents(
-            open(here, path(from), Descriptors.DIRECTORY),
-            open(here, path(target), Descriptors.DIRECTORY),
-            opened,
-            EMPTY);
+        int source = open(here, path(from), Descriptors.DIRECTORY);
+        copy.copyContents(source, here, path(target), opened, EMPTY);
         copy.copyMetadata(here, here, path(from), Inodes.status(here, path(from)), path(target));
       } finally {
         Descriptors.close(opened);
@@ -63,12 +60,12 @@ public final class TreeCopy {
     try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
       String below = subpath.isEmpty() ? "/" : subpath;
       int flags = Descriptors.READ | Descriptors.DIRECTORY;
-      int from =
-          Descriptors.openResolved(root, below.getBytes(StandardCharsets.UTF_8), flags, 0, RESOLVE);
-      int to = open(Descriptors.WORKING_DIRECTORY, path(target), Descriptors.DIRECTORY);
-      int opened = open(Descriptors.WORKING_DIRECTORY, path(target), Descriptors.DIRECTORY);
+      int here = Descriptors.WORKING_DIRECTORY;
+      int opened = open(here, path(target), Descriptors.DIRECTORY);
       try {
-        new TreeCopy(buffer, true).copyContents(from, to, opened, EMPTY);
+        byte[] source = below.getBytes(StandardCharsets.UTF_8);
+        int from = Descriptors.openResolved(root, source, flags, 0, RESOLVE);
+        new TreeCopy(buffer, true).copyContents(from, here, path(target), opened, EMPTY);
       } finally {
         Descriptors.close(opened);
       }
@@ -80,19 +77,26 @@ public final class TreeCopy {
   }
 
   /**
-   * Closes the first two.
+   * Closes {@code from}.
    *
+   * @param parent of the directory to copy to
+   * @param name of that directory
    * @param root of all that is copied to
-   * @param path of {@code to} below it
+   * @param path of that directory below it
    */
-  private void copyContents(int from, int to, int root, byte[] path) throws LinuxException {
+  private void copyContents(int from, int parent, byte[] name, int root, byte[] path)
+      throws LinuxException {
     try {
-      for (byte[] name : Inodes.list(from)) {
-        copyEntry(from, to, name, Inodes.status(from, name), root, join(path, name));
+      int to = open(parent, name, Descriptors.DIRECTORY);
+      try {
+        for (byte[] each : Inodes.list(from)) {
+          copyEntry(from, to, each, Inodes.status(from, each), root, join(path, each));
+        }
+      } finally {
+        Descriptors.close(to);
       }
     } finally {
       Descriptors.close(from);
-      Descriptors.close(to);
     }
   }
 
@@ -151,11 +155,7 @@ public final class TreeCopy {
     switch (status.type()) {
       case FileStatus.DIRECTORY:
         Inodes.makeDirectory(to, name, 0700);
-        copyContents(
-            open(from, name, Descriptors.DIRECTORY),
-            open(to, name, Descriptors.DIRECTORY),
-            root,
-            path);
+        copyContents(open(from, name, Descriptors.DIRECTORY), to, name, root, path);
         break;
       case FileStatus.SYMLINK:
         Inodes.makeSymlink(to, name, Inodes.readLink(from, name));
