@@ -23,6 +23,14 @@ public final class ContextException extends BuildException {
     super(message, null, hint, cause);
   }
 
+  /** A name that would be a deletion in the layer that it is copied to. */
+  static ContextException whiteout(String path) {
+    return new ContextException(
+        "\"" + path + "\" cannot be copied: in an image layer a name with .wh. means a deletion",
+        "rename it, or add it to .dockerignore",
+        null);
+  }
+
   /** A file or directory that the build asks for was refused. */
   static ContextException unreadable(Object path, IOException cause) {
     String message = "cannot read \"" + path + "\": " + FileRefusal.reason(cause);

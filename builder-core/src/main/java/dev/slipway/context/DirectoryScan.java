@@ -1,10 +1,12 @@
 package dev.slipway.context;
 
+import dev.slipway.layer.WhiteoutNames;
 import dev.slipway.tree.BytesContent;
 import dev.slipway.tree.Device;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
+import dev.slipway.tree.HostNames;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Symlink;
@@ -56,7 +58,7 @@ final class DirectoryScan {
       byte[] name = HostNames.nameOf(path);
       look(node, path, name);
       if (WhiteoutNames.isWhiteout(name) && node.entry(name) != null) {
-        throw WhiteoutNames.refused(node.relativePath + "/" + path.getFileName());
+        throw ContextException.whiteout(node.relativePath + "/" + path.getFileName());
       }
       DirectoryNode directory = node.directory(name);
       if (directory != null) {

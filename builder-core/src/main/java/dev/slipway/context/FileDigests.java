@@ -8,21 +8,21 @@ public interface FileDigests {
   FileDigests NONE =
       new FileDigests() {
         @Override
-        public @Nullable String find(FileIdentity file) {
+        public @Nullable String find(HostFileIdentity file) {
           return null;
         }
 
         @Override
-        public void remember(FileIdentity file, String sha256) {}
+        public void remember(HostFileIdentity file, String sha256) {}
       };
 
   /** The SHA-256 in lower-case hexadecimal, or null where the file must be read. */
-  @Nullable String find(FileIdentity file);
+  @Nullable String find(HostFileIdentity file);
 
   /**
    * Called after the file was read and found unchanged since it was looked at. A file that was
    * modified within the clock's granularity of that look may change again without a trace: it is up
    * to the memo not to keep what is not older than the context.
    */
-  void remember(FileIdentity file, String sha256);
+  void remember(HostFileIdentity file, String sha256);
 }

@@ -2,6 +2,7 @@ package dev.slipway.context;
 
 import dev.slipway.layer.BlockInputStream;
 import dev.slipway.tree.Content;
+import dev.slipway.tree.HostNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -89,9 +90,9 @@ public final class HostFileContent implements Content {
     return known;
   }
 
-  private FileIdentity identity() {
+  private HostFileIdentity identity() {
     String path = path().toString();
-    return new FileIdentity(
+    return new HostFileIdentity(
         HostNames.isAscii(path) ? path : path().toUri().getRawPath(),
         inode,
         size,

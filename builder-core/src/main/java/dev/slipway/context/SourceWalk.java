@@ -1,5 +1,6 @@
 package dev.slipway.context;
 
+import dev.slipway.layer.WhiteoutNames;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreePath;
@@ -86,7 +87,7 @@ final class SourceWalk {
       // For the near names in the message that will follow.
       scan.readNames(node);
     } else if (WhiteoutNames.isWhiteout(name)) {
-      throw WhiteoutNames.refused(at.child(name).toString());
+      throw ContextException.whiteout(at.child(name).toString());
     } else if (entry instanceof Symlink link && links > 0) {
       byte[] target = link.target();
       TreePath from = target.length > 0 && target[0] == '/' ? TreePath.ROOT : at;

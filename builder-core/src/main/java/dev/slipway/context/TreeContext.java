@@ -1,5 +1,6 @@
 package dev.slipway.context;
 
+import dev.slipway.layer.WhiteoutNames;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.TreePath;
@@ -30,7 +31,7 @@ final class TreeContext implements BuildContext {
     for (TreePath whiteout : whiteouts) {
       for (String source : sources) {
         if (whiteout.startsWith(literalPart(source))) {
-          throw WhiteoutNames.refused(whiteout.toString());
+          throw ContextException.whiteout(whiteout.toString());
         }
       }
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The names by which a layer says that something is gone. Image-spec, layer.md, "Whiteouts". */
-final class WhiteoutNames {
+public final class WhiteoutNames {
   private static final byte[] PREFIX = ".wh.".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] OPAQUE = ".wh..wh..opq".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] BOOKKEEPING = ".wh..wh.".getBytes(StandardCharsets.ISO_8859_1);
@@ -23,7 +23,8 @@ final class WhiteoutNames {
     return false;
   }
 
-  static boolean isWhiteout(byte[] name) {
+  /** Whether it means a deletion, or that a directory is new. */
+  public static boolean isWhiteout(byte[] name) {
     return startsWith(name, PREFIX);
   }
 

@@ -10,24 +10,28 @@ import java.util.List;
 /** A file that is copied should not be one that {@code .dockerignore} leaves out. */
 final class CopyIgnoredFileRule implements Rule {
   @Override
-  public void check(Step step, StageState stage, Findings findings) {
-    IgnoreFile ignored = step.inputs().ignoreFile();
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
+    IgnoreFile ignored = expanded.inputs().ignoreFile();
     if (ignored.isEmpty()) {
       return;
     }
-    if (step.instruction() instanceof CopyInstruction copy && copy.from() == null) {
-      check(step, "Copy", copy.sources(), ignored, findings);
-    } else if (step.instruction() instanceof AddInstruction add) {
-      check(step, "Add", add.sources(), ignored, findings);
+    if (expanded.instruction() instanceof CopyInstruction copy && copy.from() == null) {
+      check(expanded, "Copy", copy.sources(), ignored, findings);
+    } else if (expanded.instruction() instanceof AddInstruction add) {
+      check(expanded, "Add", add.sources(), ignored, findings);
     }
   }
 
   private static void check(
-      Step step, String verb, List<Word> sources, IgnoreFile ignored, Findings findings) {
-    Instruction instruction = step.instruction();
+      ExpandedInstruction expanded,
+      String verb,
+      List<Word> sources,
+      IgnoreFile ignored,
+      Findings findings) {
+    Instruction instruction = expanded.instruction();
     for (Word source : sources) {
-      String path = clean(step.value(source));
-      if (!isRemote(step.value(source)) && isIgnored(path, ignored)) {
+      String path = clean(expanded.value(source));
+      if (!isRemote(expanded.value(source)) && isIgnored(path, ignored)) {
         findings.report(
             LintRule.COPY_IGNORED_FILE,
             instruction,

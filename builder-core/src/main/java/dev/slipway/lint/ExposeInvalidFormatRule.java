@@ -6,9 +6,9 @@ import dev.slipway.dockerfile.ExposedPorts;
 /** EXPOSE names ports of the container; addresses and host ports mean nothing in it. */
 final class ExposeInvalidFormatRule implements Rule {
   @Override
-  public void check(Step step, StageState stage, Findings findings) {
-    if (step.instruction() instanceof ExposeInstruction expose) {
-      for (ExposedPorts ports : step.ports(stage)) {
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
+    if (expanded.instruction() instanceof ExposeInstruction expose) {
+      for (ExposedPorts ports : expanded.ports(stage)) {
         if (ports.hostMapping()) {
           findings.report(
               LintRule.EXPOSE_INVALID_FORMAT,

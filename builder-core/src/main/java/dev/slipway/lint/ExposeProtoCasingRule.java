@@ -7,9 +7,9 @@ import java.util.Locale;
 /** The protocol of EXPOSE should be lowercase. */
 final class ExposeProtoCasingRule implements Rule {
   @Override
-  public void check(Step step, StageState stage, Findings findings) {
-    if (step.instruction() instanceof ExposeInstruction expose) {
-      for (ExposedPorts ports : step.ports(stage)) {
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
+    if (expanded.instruction() instanceof ExposeInstruction expose) {
+      for (ExposedPorts ports : expanded.ports(stage)) {
         String protocol = ports.protocol();
         if (!protocol.equals(protocol.toLowerCase(Locale.ROOT))) {
           findings.report(

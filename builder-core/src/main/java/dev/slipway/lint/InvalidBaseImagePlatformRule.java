@@ -6,9 +6,9 @@ import dev.slipway.oci.Platform;
 /** The base image should be for the platform that the stage is built for. */
 final class InvalidBaseImagePlatformRule implements Rule {
   @Override
-  public void check(Step step, StageState stage, Findings findings) {
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
     BaseImageFacts base = stage.base();
-    if (!(step.instruction() instanceof FromInstruction from) || base == null) {
+    if (!(expanded.instruction() instanceof FromInstruction from) || base == null) {
       return;
     }
     Platform actual = base.platform();
@@ -20,7 +20,7 @@ final class InvalidBaseImagePlatformRule implements Rule {
           from,
           from.base(),
           "Base image "
-              + step.value(from.base())
+              + expanded.value(from.base())
               + " was pulled with platform \""
               + actual.format()
               + "\", expected \""

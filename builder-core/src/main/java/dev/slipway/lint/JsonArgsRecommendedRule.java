@@ -8,8 +8,8 @@ import dev.slipway.dockerfile.Instruction;
 /** CMD and ENTRYPOINT should be JSON, so that signals reach the program and not a shell. */
 final class JsonArgsRecommendedRule implements Rule {
   @Override
-  public void check(Step step, StageState stage, Findings findings) {
-    Instruction instruction = step.instruction();
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
+    Instruction instruction = expanded.instruction();
     Command command =
         instruction instanceof CmdInstruction cmd
             ? cmd.command()

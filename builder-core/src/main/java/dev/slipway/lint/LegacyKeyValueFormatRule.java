@@ -9,10 +9,10 @@ import java.util.List;
 /** ENV and LABEL should be written with an equals sign. */
 final class LegacyKeyValueFormatRule implements Rule {
   @Override
-  public void check(Step step, StageState stage, Findings findings) {
-    if (step.instruction() instanceof EnvInstruction env && env.legacy()) {
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
+    if (expanded.instruction() instanceof EnvInstruction env && env.legacy()) {
       report(env, env.pairs(), findings);
-    } else if (step.instruction() instanceof LabelInstruction label && label.legacy()) {
+    } else if (expanded.instruction() instanceof LabelInstruction label && label.legacy()) {
       report(label, label.pairs(), findings);
     }
   }

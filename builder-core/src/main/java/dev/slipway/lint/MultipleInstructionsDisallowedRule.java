@@ -6,8 +6,8 @@ import dev.slipway.dockerfile.Keyword;
 /** Only the last CMD, ENTRYPOINT and HEALTHCHECK of a stage counts. */
 final class MultipleInstructionsDisallowedRule implements Rule {
   @Override
-  public void check(Step step, StageState stage, Findings findings) {
-    Instruction instruction = step.instruction();
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
+    Instruction instruction = expanded.instruction();
     Keyword keyword = instruction.keyword();
     if (keyword != Keyword.CMD && keyword != Keyword.ENTRYPOINT && keyword != Keyword.HEALTHCHECK) {
       return;

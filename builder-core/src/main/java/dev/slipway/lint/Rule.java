@@ -11,5 +11,5 @@ interface Rule {
   default void check(Dockerfile file, LintInputs inputs, Findings findings) {}
 
   /** Looks at an instruction, at what was known before it. */
-  default void check(Step step, StageState stage, Findings findings) {}
+  default void check(ExpandedInstruction expanded, StageState stage, Findings findings) {}
 }

@@ -26,15 +26,15 @@ final class SecretsUsedInArgOrEnvRule implements Rule {
   private static final Set<String> HARMLESS_WORDS = Set.of("public", "file", "version");
 
   @Override
-  public void check(Step step, StageState stage, Findings findings) {
-    if (step.instruction() instanceof ArgInstruction arg) {
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
+    if (expanded.instruction() instanceof ArgInstruction arg) {
       for (ArgDefinition definition : arg.definitions()) {
         Word name = definition.name();
         check(arg, name, name.text(), "RUN --mount=type=secret", findings);
       }
-    } else if (step.instruction() instanceof EnvInstruction env) {
+    } else if (expanded.instruction() instanceof EnvInstruction env) {
       for (KeyValue pair : env.pairs()) {
-        check(env, pair.key(), step.value(pair.key()), "a secret at run time", findings);
+        check(env, pair.key(), expanded.value(pair.key()), "a secret at run time", findings);
       }
     }
   }

@@ -30,7 +30,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the stages in their order, as a build does, and shows each step to the rules. */
+/**
+ * Goes through the stages in their order, as a build does, and shows each instruction to the rules.
+ */
 final class StageWalk {
   private final Dockerfile file;
   private final LintInputs inputs;
@@ -54,16 +56,16 @@ final class StageWalk {
         show(start(stage.from()), state, rules, findings);
       }
       for (Instruction instruction : stage.instructions()) {
-        Step step = new Step(instruction, inputs, lex);
+        ExpandedInstruction expanded = new ExpandedInstruction(instruction, inputs, lex);
         try {
-          expand(step, instruction, state);
+          expand(expanded, instruction, state);
         } catch (ExpansionException e) {
           // The build will say so; the rules see the words that came before.
         }
         if (shown) {
-          show(step, state, rules, findings);
+          show(expanded, state, rules, findings);
         }
-        apply(step, instruction, state);
+        apply(expanded, instruction, state);
         state.pass(instruction);
       }
       if (stage.name() != null) {
@@ -72,13 +74,13 @@ final class StageWalk {
     }
   }
 
-  private Step start(FromInstruction from) {
-    Step step = new Step(from, inputs, lex);
+  private ExpandedInstruction start(FromInstruction from) {
+    ExpandedInstruction expanded = new ExpandedInstruction(from, inputs, lex);
     Expansion base = globals.expand(from.base().text());
     if (base != null) {
-      step.know(from.base(), base);
+      expanded.know(from.base(), base);
     }
-    return step;
+    return expanded;
   }
 
   private StageState start(Stage stage) {
@@ -89,109 +91,115 @@ final class StageWalk {
         : StageState.on(stage, inputs.bases().get(stage.index()), base.equals("scratch"));
   }
 
-  private static void show(Step step, StageState state, List<Rule> rules, Findings findings) {
+  private static void show(
+      ExpandedInstruction expanded, StageState state, List<Rule> rules, Findings findings) {
     for (Rule rule : rules) {
-      rule.check(step, state, findings);
+      rule.check(expanded, state, findings);
     }
   }
 
-  private void expand(Step step, Instruction instruction, StageState state) {
+  private void expand(ExpandedInstruction expanded, Instruction instruction, StageState state) {
     if (instruction instanceof EnvInstruction env) {
-      expandPairs(step, env.pairs(), state);
+      expandPairs(expanded, env.pairs(), state);
     } else if (instruction instanceof LabelInstruction label) {
-      expandPairs(step, label.pairs(), state);
+      expandPairs(expanded, label.pairs(), state);
     } else if (instruction instanceof ArgInstruction arg) {
-      expandDefaults(step, arg, state);
+      expandDefaults(expanded, arg, state);
     } else if (instruction instanceof CopyInstruction copy) {
-      expandCopy(step, copy.options(), copy.sources(), copy.destination(), state);
-      expandDocuments(step, copy.heredocs(), state);
+      expandCopy(expanded, copy.options(), copy.sources(), copy.destination(), state);
+      expandDocuments(expanded, copy.heredocs(), state);
     } else if (instruction instanceof AddInstruction add) {
-      expand(step, add.checksum(), state);
-      expandCopy(step, add.options(), add.sources(), add.destination(), state);
-      expandDocuments(step, add.heredocs(), state);
+      expand(expanded, add.checksum(), state);
+      expandCopy(expanded, add.options(), add.sources(), add.destination(), state);
+      expandDocuments(expanded, add.heredocs(), state);
     } else if (instruction instanceof RunInstruction run) {
-      expandMounts(step, run, state);
+      expandMounts(expanded, run, state);
     } else if (instruction instanceof UserInstruction user) {
-      expand(step, user.user(), state);
+      expand(expanded, user.user(), state);
     } else if (instruction instanceof WorkdirInstruction workdir) {
-      expand(step, workdir.path(), state);
+      expand(expanded, workdir.path(), state);
     } else if (instruction instanceof StopsignalInstruction stopsignal) {
-      expand(step, stopsignal.signal(), state);
+      expand(expanded, stopsignal.signal(), state);
     } else if (instruction instanceof VolumeInstruction volume) {
       for (Word path : volume.paths()) {
-        expand(step, path, state);
+        expand(expanded, path, state);
       }
     }
   }
 
-  private void expand(Step step, @Nullable Word word, StageState state) {
+  private void expand(ExpandedInstruction expanded, @Nullable Word word, StageState state) {
     if (word != null) {
-      step.add(word, lex.expand(word.text(), state.environment()::get));
+      expanded.add(word, lex.expand(word.text(), state.environment()::get));
     }
   }
 
-  private void expandPairs(Step step, List<KeyValue> pairs, StageState state) {
+  private void expandPairs(ExpandedInstruction expanded, List<KeyValue> pairs, StageState state) {
     for (KeyValue pair : pairs) {
-      expand(step, pair.key(), state);
-      expand(step, pair.value(), state);
+      expand(expanded, pair.key(), state);
+      expand(expanded, pair.value(), state);
     }
   }
 
   private void expandCopy(
-      Step step, CopyOptions options, List<Word> sources, Word destination, StageState state) {
-    expand(step, options.chown(), state);
-    expand(step, options.chmod(), state);
-    expand(step, destination, state);
+      ExpandedInstruction expanded,
+      CopyOptions options,
+      List<Word> sources,
+      Word destination,
+      StageState state) {
+    expand(expanded, options.chown(), state);
+    expand(expanded, options.chmod(), state);
+    expand(expanded, destination, state);
     for (Word source : sources) {
-      expand(step, source, state);
+      expand(expanded, source, state);
     }
   }
 
-  private static void expandDocuments(Step step, List<Heredoc> heredocs, StageState state) {
+  private static void expandDocuments(
+      ExpandedInstruction expanded, List<Heredoc> heredocs, StageState state) {
     for (Heredoc heredoc : heredocs) {
       if (heredoc.expand()) {
-        step.add(ShellLex.forDocuments().expand(heredoc.content(), state.environment()::get));
+        expanded.add(ShellLex.forDocuments().expand(heredoc.content(), state.environment()::get));
       }
     }
   }
 
-  private void expandMounts(Step step, RunInstruction run, StageState state) {
+  private void expandMounts(ExpandedInstruction expanded, RunInstruction run, StageState state) {
     for (MountFlag mount : run.mounts()) {
       for (MountOption option : mount.options()) {
         if (option.value() != null) {
-          step.add(lex.expand(option.value(), state.environment()::get));
+          expanded.add(lex.expand(option.value(), state.environment()::get));
         }
       }
     }
   }
 
   /** A default that a build argument overrides is not looked at. */
-  private void expandDefaults(Step step, ArgInstruction arg, StageState state) {
+  private void expandDefaults(ExpandedInstruction expanded, ArgInstruction arg, StageState state) {
     for (ArgDefinition definition : arg.definitions()) {
       if (!inputs.buildArgs().containsKey(definition.name().text())) {
-        expand(step, definition.defaultValue(), state);
+        expand(expanded, definition.defaultValue(), state);
       }
     }
   }
 
-  private void apply(Step step, Instruction instruction, StageState state) {
+  private void apply(ExpandedInstruction expanded, Instruction instruction, StageState state) {
     if (instruction instanceof EnvInstruction env) {
       for (KeyValue pair : env.pairs()) {
-        state.environment().put(step.value(pair.key()), step.value(pair.value()));
+        state.environment().put(expanded.value(pair.key()), expanded.value(pair.value()));
       }
     } else if (instruction instanceof ArgInstruction arg) {
       for (ArgDefinition definition : arg.definitions()) {
-        declare(step, definition, state);
+        declare(expanded, definition, state);
       }
     }
   }
 
-  private void declare(Step step, ArgDefinition definition, StageState state) {
+  private void declare(ExpandedInstruction expanded, ArgDefinition definition, StageState state) {
     String name = definition.name().text();
     String value = inputs.buildArgs().get(name);
     Word defaultValue = definition.defaultValue();
     if (value == null) {
-      value = defaultValue != null ? step.value(defaultValue) : globals.get(name);
+      value = defaultValue != null ? expanded.value(defaultValue) : globals.get(name);
     }
     if (value != null) {
       state.environment().put(name, value);

@@ -5,9 +5,9 @@ import dev.slipway.dockerfile.WorkdirInstruction;
 /** The first WORKDIR should be absolute, or it depends on the base image. */
 final class WorkdirRelativePathRule implements Rule {
   @Override
-  public void check(Step step, StageState stage, Findings findings) {
-    if (step.instruction() instanceof WorkdirInstruction workdir && !stage.isWorkdirSet()) {
-      String path = step.value(workdir.path());
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
+    if (expanded.instruction() instanceof WorkdirInstruction workdir && !stage.isWorkdirSet()) {
+      String path = expanded.value(workdir.path());
       if (!path.startsWith("/")) {
         findings.report(
             LintRule.WORKDIR_RELATIVE_PATH,

@@ -132,7 +132,7 @@ final class Authorizer {
           throw new RegistryException(
               registry()
                   + " sends to the token server "
-                  + RedactedUrl.of(realm)
+                  + PrintableUrl.of(realm)
                   + ", which is not asked",
               "a token server in another domain must be public and use https, or be configured as"
                   + " trusted",

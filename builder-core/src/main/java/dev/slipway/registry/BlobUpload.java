@@ -100,7 +100,7 @@ final class BlobUpload {
       throw new RegistryException(
           answer.call().describe()
               + ": to upload to "
-              + RedactedUrl.of(target)
+              + PrintableUrl.of(target)
               + ", which is not https");
     }
     return target;

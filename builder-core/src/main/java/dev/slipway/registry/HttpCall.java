@@ -27,6 +27,6 @@ record HttpCall(String method, URI url, Map<String, String> headers, @Nullable H
 
   /** Method and URL, for messages. */
   String describe() {
-    return method + " " + RedactedUrl.of(url);
+    return method + " " + PrintableUrl.of(url);
   }
 }

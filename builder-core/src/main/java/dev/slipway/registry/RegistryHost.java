@@ -128,7 +128,7 @@ final class RegistryHost {
     boolean web = Endpoint.scheme(target).equals("https") || Endpoint.scheme(target).equals("http");
     if (!web || (Endpoint.scheme(target).equals("http") && !endpoint.isPlainHttp())) {
       throw new RegistryException(
-          call.describe() + ": redirected to " + RedactedUrl.of(target) + ", which is not https");
+          call.describe() + ": redirected to " + PrintableUrl.of(target) + ", which is not https");
     }
     HttpCall next = call.withUrl(target);
     if (!Endpoint.sameOrigin(call.url(), target)) {

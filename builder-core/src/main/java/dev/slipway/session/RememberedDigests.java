@@ -1,26 +1,27 @@
 package dev.slipway.session;
 
 import dev.slipway.context.FileDigests;
-import dev.slipway.context.FileIdentity;
+import dev.slipway.context.HostFileIdentity;
 import dev.slipway.oci.Digest;
 import dev.slipway.store.FileDigestMemo;
+import dev.slipway.store.FileIdentity;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Digests of context files, kept in the store. */
 record RememberedDigests(FileDigestMemo memo, Clock clock) implements FileDigests {
   @Override
-  public @Nullable String find(FileIdentity file) {
+  public @Nullable String find(HostFileIdentity file) {
     return memo.find(inStore(file)).map(Digest::hex).orElse(null);
   }
 
   @Override
-  public void remember(FileIdentity file, String sha256) {
+  public void remember(HostFileIdentity file, String sha256) {
     memo.remember(inStore(file), Digest.parse("sha256:" + sha256), clock.instant());
   }
 
-  private static dev.slipway.store.FileIdentity inStore(FileIdentity file) {
-    return new dev.slipway.store.FileIdentity(
+  private static FileIdentity inStore(HostFileIdentity file) {
+    return new FileIdentity(
         file.path(), file.inode(), file.size(), file.mtimeNanos(), file.ctimeNanos());
   }
 }

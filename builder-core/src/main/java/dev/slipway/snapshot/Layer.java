@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A change of a file system, whatever its form. It costs nothing until a form is asked for; what
  * was asked for once is kept. Thread-safe.
  */
-public abstract sealed class Layer permits DeferredLayer, ImageLayer, MadeLayer, StepLayer {
+public abstract sealed class Layer permits DeferredLayer, ImageLayer, ComputedLayer, StepLayer {
   private final LayerId id;
   private @Nullable ChangeSet changes;
 

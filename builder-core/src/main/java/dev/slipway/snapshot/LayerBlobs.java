@@ -1,6 +1,7 @@
 package dev.slipway.snapshot;
 
 import dev.slipway.layer.Compression;
+import dev.slipway.layer.LayerBlobWriter;
 import dev.slipway.layer.LayerDigests;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DiffId;
@@ -93,7 +94,7 @@ public final class LayerBlobs {
     }
     LayerDigests digests = write(changes, format, isOfImage(layer));
     remember(layer.id(), digests, kind);
-    if (layer instanceof MadeLayer) {
+    if (layer instanceof ComputedLayer) {
       // What a command made was made by that command; only copied files come from elsewhere.
       EntryOrigins.remember(store, digests.diffId(), changes);
     }
@@ -142,10 +143,9 @@ public final class LayerBlobs {
       int level = format.level();
       LayerDigests digests =
           everything
-              ? dev.slipway.layer.LayerBlobs.writeEverything(
+              ? LayerBlobWriter.writeEverything(
                   changes, compression, level, executor, parallelism, writer)
-              : dev.slipway.layer.LayerBlobs.write(
-                  changes, compression, level, executor, parallelism, writer);
+              : LayerBlobWriter.write(changes, compression, level, executor, parallelism, writer);
       writer.commit();
       return digests;
     } catch (IOException e) {

@@ -105,7 +105,7 @@ public final class LayerStore {
 
   /** A layer of changes that can be computed at any time. */
   public Layer ofChanges(LayerId id, Supplier<ChangeSet> operation) {
-    return new MadeLayer(id, operation);
+    return new ComputedLayer(id, operation);
   }
 
   /** A directory for a step to write its changes to. */

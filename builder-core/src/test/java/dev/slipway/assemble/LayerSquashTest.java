@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.layer.Compression;
 import dev.slipway.layer.Decompression;
+import dev.slipway.layer.LayerBlobWriter;
 import dev.slipway.layer.LayerDigests;
 import dev.slipway.layer.LayerReadOptions;
 import dev.slipway.layer.LayerReader;
@@ -79,7 +80,7 @@ class LayerSquashTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       LayerDigests digests =
-          dev.slipway.layer.LayerBlobs.writeEverything(
+          LayerBlobWriter.writeEverything(
               ChangeSet.of(List.of(changes)), Compression.GZIP, 1, Runnable::run, 1, out);
       registry.put(digests.digest(), out.toByteArray());
       descriptors.add(new Descriptor(MediaType.OCI_LAYER_GZIP, digests.digest(), digests.size()));

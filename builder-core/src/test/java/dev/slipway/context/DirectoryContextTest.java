@@ -308,16 +308,16 @@ class DirectoryContextTest {
   @Test
   void digestsAreRemembered() throws IOException {
     write("f", "abc");
-    Map<FileIdentity, String> memo = new ConcurrentHashMap<>();
+    Map<HostFileIdentity, String> memo = new ConcurrentHashMap<>();
     FileDigests digests =
         new FileDigests() {
           @Override
-          public String find(FileIdentity file) {
+          public String find(HostFileIdentity file) {
             return memo.get(file);
           }
 
           @Override
-          public void remember(FileIdentity file, String sha256) {
+          public void remember(HostFileIdentity file, String sha256) {
             memo.put(file, sha256);
           }
         };

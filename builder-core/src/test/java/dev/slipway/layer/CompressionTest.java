@@ -162,7 +162,8 @@ class CompressionTest {
     ChangeSet changes = layerOf(mixed(3_000_000));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     LayerDigests digests =
-        LayerBlobs.write(changes, compression, compression.defaultLevel(), Runnable::run, 2, out);
+        LayerBlobWriter.write(
+            changes, compression, compression.defaultLevel(), Runnable::run, 2, out);
     byte[] blob = out.toByteArray();
     byte[] tar = decompress(blob);
     assertThat(Decompression.detect(blob)).isEqualTo(compression);
@@ -192,7 +193,7 @@ class CompressionTest {
     for (int size : new int[] {1000, 9_000_000}) {
       ChangeSet changes = layerOf(mixed(size));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      LayerBlobs.write(changes, Compression.GZIP, level, Runnable::run, 2, out);
+      LayerBlobWriter.write(changes, Compression.GZIP, level, Runnable::run, 2, out);
       ByteArrayInputStream blob = new ByteArrayInputStream(out.toByteArray());
       try (InputStream in = new GzipCompressorInputStream(blob)) {
         assertThat(in.readAllBytes()).isEqualTo(LayerWriterTest.write(changes));
@@ -259,7 +260,8 @@ class CompressionTest {
       ChangeSet changes, Compression compression, Executor executor, int parallelism)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    LayerBlobs.write(changes, compression, compression.defaultLevel(), executor, parallelism, out);
+    LayerBlobWriter.write(
+        changes, compression, compression.defaultLevel(), executor, parallelism, out);
     return out.toByteArray();
   }
 

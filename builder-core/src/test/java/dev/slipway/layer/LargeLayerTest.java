@@ -87,7 +87,8 @@ class LargeLayerTest {
     try {
       for (Compression compression : Compression.values()) {
         LayerDigests digests =
-            LayerBlobs.write(changes, compression, 1, threads, 2, OutputStream.nullOutputStream());
+            LayerBlobWriter.write(
+                changes, compression, 1, threads, 2, OutputStream.nullOutputStream());
         assertThat(digests.uncompressedSize()).isGreaterThan(4L << 30);
       }
     } finally {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.layer.Compression;
+import dev.slipway.layer.LayerBlobWriter;
 import dev.slipway.layer.LayerDigests;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DiffId;
@@ -69,7 +70,7 @@ class ImageLayerTest {
     new java.util.Random(1).nextBytes(noise);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     LayerDigests digests =
-        dev.slipway.layer.LayerBlobs.write(
+        LayerBlobWriter.write(
             ChangeSet.of(
                 List.of(file("big", new BytesContent(noise)), file("f", BytesContent.of("hello")))),
             Compression.GZIP,

@@ -1,7 +1,7 @@
 package dev.slipway.jmh;
 
 import dev.slipway.layer.Compression;
-import dev.slipway.layer.LayerBlobs;
+import dev.slipway.layer.LayerBlobWriter;
 import dev.slipway.layer.LayerDigests;
 import dev.slipway.layer.LayerReadOptions;
 import dev.slipway.layer.LayerReader;
@@ -49,7 +49,7 @@ public class LayerBenchmark {
   /** Archives, hashes, compresses on all cores, hashes again. */
   @Benchmark
   public LayerDigests write() throws IOException {
-    return LayerBlobs.write(
+    return LayerBlobWriter.write(
         changes,
         compression,
         compression == Compression.ZSTD ? 3 : 6,

@@ -4,6 +4,7 @@ import dev.slipway.progress.Cancellation;
 import dev.slipway.tree.Device;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
+import dev.slipway.tree.HostNames;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Symlink;
@@ -11,6 +12,7 @@ import dev.slipway.tree.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -68,8 +70,17 @@ final class TreeWriter {
     for (int i = 0; i < tree.size(); i++) {
       cancellation.check();
       byte[] name = tree.nameAt(i);
-      writeEntry(tree.childAt(i), path.child(name), HostName.resolve(host, name));
+      writeEntry(tree.childAt(i), path.child(name), child(host, name));
     }
+  }
+
+  private static Path child(Path directory, byte[] name) throws IOException {
+    Path child = HostNames.resolve(directory, name);
+    if (!directory.equals(child.getParent())) {
+      throw new IOException(
+          "\"" + new String(name, StandardCharsets.UTF_8) + "\" cannot be a file's name here");
+    }
+    return child;
   }
 
   private void writeEntry(Entry entry, TreePath path, Path host) throws IOException {
@@ -156,7 +167,7 @@ final class TreeWriter {
       notices.add("skipped the link " + path + ": it has no target");
       return;
     }
-    Files.createSymbolicLink(host, HostName.target(link.target()));
+    Files.createSymbolicLink(host, HostNames.target(link.target()));
     setTime(host, link.metadata());
   }
 

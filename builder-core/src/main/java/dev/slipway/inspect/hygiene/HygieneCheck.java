@@ -116,7 +116,7 @@ public final class HygieneCheck {
     }
     Set<String> told = new LinkedHashSet<>();
     for (HistoryEntry entry : config.history()) {
-      Tokens token = Tokens.find(entry.createdBy());
+      FoundToken token = FoundToken.find(entry.createdBy());
       boolean isVariable = entry.createdBy().startsWith("ENV ");
       if (token != null && !isVariable && told.add(token.shown())) {
         addToken(entry.createdBy(), "history");
@@ -125,7 +125,7 @@ public final class HygieneCheck {
   }
 
   private void addToken(String text, String where) {
-    Tokens token = Tokens.find(text);
+    FoundToken token = FoundToken.find(text);
     if (token != null) {
       add(
           Kind.SECRET_IN_CONFIG,

@@ -75,7 +75,7 @@ final class ProgramCheck {
     if (user == null || user.indexOf('$') >= 0) {
       return;
     }
-    String problem = new Accounts(inspection.libraries()).identity(user).problem();
+    String problem = new UserLookup(inspection.libraries()).identity(user).problem();
     if (problem != null) {
       inspection.certain("\"" + by + "\" cannot become \"" + user + "\": " + problem, null);
     }

@@ -87,7 +87,7 @@ public final class StartCheck {
 
   private Identity identity(String user) {
     ImageFiles all = new ImageFiles(tree, Identity.ROOT, TreePath.ROOT, atHand.libraries());
-    Accounts.Answer answer = new Accounts(all).identity(user);
+    UserLookup.Answer answer = new UserLookup(all).identity(user);
     if (answer.identity() != null) {
       return answer.identity();
     }

@@ -18,7 +18,7 @@ record UserRepair(Identity identity, List<String> lines, @Nullable String advice
    */
   static UserRepair find(String user, boolean hasAccounts, Repairs repairs) {
     for (Repairs.Source source : repairs.sources(null)) {
-      Identity identity = new Accounts(source.files()).identity(user).identity();
+      Identity identity = new UserLookup(source.files()).identity(user).identity();
       if (identity == null) {
         continue;
       }

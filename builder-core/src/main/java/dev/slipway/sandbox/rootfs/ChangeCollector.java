@@ -35,7 +35,7 @@ final class ChangeCollector {
    * @param passedOver inodes of files that are no changes, wherever they are now
    * @param upper an empty directory
    */
-  static void collect(Path root, DirectoryRecord before, Set<Long> passedOver, Path upper)
+  static void collect(Path root, EntryRecord before, Set<Long> passedOver, Path upper)
       throws LinuxException {
     int here = Descriptors.WORKING_DIRECTORY;
     int upperRoot = open(here, bytes(upper));
@@ -51,9 +51,9 @@ final class ChangeCollector {
     }
   }
 
-  private void collect(int directory, DirectoryRecord before, UpperDirectory upper, byte[] path)
+  private void collect(int directory, EntryRecord before, UpperDirectory upper, byte[] path)
       throws LinuxException {
-    Map<String, DirectoryRecord> children = Objects.requireNonNull(before.children());
+    Map<String, EntryRecord> children = Objects.requireNonNull(before.children());
     Set<String> missing = new HashSet<>(children.keySet());
     for (byte[] name : Inodes.list(directory)) {
       FileStatus now = Inodes.status(directory, name);
@@ -61,7 +61,7 @@ final class ChangeCollector {
         TreeRemoval.removeEntry(directory, name); // the root may serve the next step
         continue;
       }
-      String key = DirectoryRecord.key(name);
+      String key = EntryRecord.key(name);
       missing.remove(key);
       collectEntry(directory, name, now, children.get(key), upper, TreeCopy.join(path, name));
     }
@@ -74,7 +74,7 @@ final class ChangeCollector {
       int directory,
       byte[] name,
       FileStatus now,
-      @Nullable DirectoryRecord known,
+      @Nullable EntryRecord known,
       UpperDirectory upper,
       byte[] path)
       throws LinuxException {
@@ -92,7 +92,7 @@ final class ChangeCollector {
       int directory,
       byte[] name,
       FileStatus now,
-      DirectoryRecord known,
+      EntryRecord known,
       UpperDirectory upper,
       byte[] path)
       throws LinuxException {

@@ -21,7 +21,7 @@ final class CopiedRoot implements StepRoot {
   private final Path scratch;
   private final CopiedRoots roots;
   private CopiedRoots.@Nullable Kept taken;
-  private @Nullable DirectoryRecord before;
+  private @Nullable EntryRecord before;
   private @Nullable StandIns standIns;
   private int opened = -1;
   private boolean hasTurn;
@@ -37,7 +37,7 @@ final class CopiedRoot implements StepRoot {
   public PreparedRoot prepare() throws IOException {
     CopiedRoots.Kept root = roots.take(request.root());
     taken = root;
-    before = DirectoryRecord.of(root.directory());
+    before = EntryRecord.of(root.directory());
     roots.turn().acquireUninterruptibly();
     hasTurn = true;
     opened =

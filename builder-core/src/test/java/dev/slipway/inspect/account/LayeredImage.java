@@ -1,7 +1,7 @@
 package dev.slipway.inspect.account;
 
 import dev.slipway.layer.Compression;
-import dev.slipway.layer.LayerBlobs;
+import dev.slipway.layer.LayerBlobWriter;
 import dev.slipway.layer.LayerDigests;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DiffId;
@@ -78,7 +78,7 @@ final class LayeredImage {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       LayerDigests digests =
-          LayerBlobs.write(
+          LayerBlobWriter.write(
               ChangeSet.of(changes),
               compression,
               compression.defaultLevel(),

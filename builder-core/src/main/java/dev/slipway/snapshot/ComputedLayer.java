@@ -5,10 +5,10 @@ import dev.slipway.tree.ChangeSet;
 import java.util.function.Supplier;
 
 /** What COPY, ADD or WORKDIR made: an operation on trees, which can be done again at any time. */
-final class MadeLayer extends Layer {
+final class ComputedLayer extends Layer {
   private final Supplier<ChangeSet> operation;
 
-  MadeLayer(LayerId id, Supplier<ChangeSet> operation) {
+  ComputedLayer(LayerId id, Supplier<ChangeSet> operation) {
     super(id);
     this.operation = operation;
   }

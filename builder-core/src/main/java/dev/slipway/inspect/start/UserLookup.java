@@ -8,13 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a process's identity of USER, as container runtimes do: passwd(5), group(5). */
-final class Accounts {
+final class UserLookup {
   private static final int MAX_FILE = 1 << 20;
 
   private final String passwd;
   private final String group;
 
-  Accounts(ImageFiles files) {
+  UserLookup(ImageFiles files) {
     this.passwd = text(files, "/etc/passwd");
     this.group = text(files, "/etc/group");
   }

@@ -7,4 +7,5 @@ package dev.slipway.context;
  * @param mtimeNanos since the epoch
  * @param ctimeNanos since the epoch; equal to the mtime where the file system has none
  */
-public record FileIdentity(String path, long inode, long size, long mtimeNanos, long ctimeNanos) {}
+public record HostFileIdentity(
+    String path, long inode, long size, long mtimeNanos, long ctimeNanos) {}

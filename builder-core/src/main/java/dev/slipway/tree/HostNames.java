@@ -1,4 +1,4 @@
-package dev.slipway.context;
+package dev.slipway.tree;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * File names as the bytes the kernel gave. A {@link Path} keeps these bytes, but its text is
- * decoded in the locale's character set, which loses what does not fit; only its URI tells them
- * all.
+ * Names of files on this machine as the bytes that a tree has. A {@link Path} keeps these bytes,
+ * but its text is in the locale's character set, which not every name fits; only its URI tells and
+ * takes them all.
  */
-final class HostNames {
+public final class HostNames {
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
-  private static final String UNESCAPED = "-._~";
+  private static final String UNESCAPED = "/-._~";
 
   private HostNames() {}
 
   /** The last component of an absolute path. */
-  static byte[] nameOf(Path path) {
+  public static byte[] nameOf(Path path) {
     String text = String.valueOf(path.getFileName());
     if (isAscii(text)) {
       return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -30,8 +30,8 @@ final class HostNames {
     return Arrays.copyOfRange(whole, start, whole.length);
   }
 
-  /** The target of a symbolic link as it is written there. */
-  static byte[] targetOf(Path target) {
+  /** The bytes of a symbolic link's target, as it is written there. */
+  public static byte[] targetOf(Path target) {
     String text = target.toString();
     if (isAscii(text)) {
       return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -43,23 +43,33 @@ final class HostNames {
     return Arrays.copyOfRange(absolute, 1, absolute.length);
   }
 
-  /** The file called {@code name} in an absolute directory. */
-  static Path resolve(Path directory, byte[] name) {
-    for (byte b : name) {
-      if (b < 0) {
-        return Path.of(URI.create(withSlash(directory.toUri().toString()) + escape(name)));
-      }
+  /**
+   * The file called {@code name}, one component, in an absolute directory. Whether this machine
+   * takes it for one component is for the caller to look at: Windows does not take {@code ..\x} so.
+   */
+  public static Path resolve(Path directory, byte[] name) {
+    if (isAscii(name)) {
+      return directory.resolve(new String(name, StandardCharsets.ISO_8859_1));
     }
-    return directory.resolve(new String(name, StandardCharsets.ISO_8859_1));
+    return Path.of(URI.create(withSlash(directory.toUri().toString()) + escape(name)));
+  }
+
+  /** The target of a symbolic link from its bytes; the reverse of {@link #targetOf}. */
+  public static Path target(byte[] target) {
+    if (isAscii(target)) {
+      return Path.of(new String(target, StandardCharsets.ISO_8859_1));
+    }
+    Path path = Path.of(URI.create("file:///" + escape(target)));
+    return target[0] == '/' ? path : path.subpath(0, path.getNameCount());
   }
 
   private static String withSlash(String uri) {
     return uri.endsWith("/") ? uri : uri + "/";
   }
 
-  private static String escape(byte[] name) {
-    StringBuilder text = new StringBuilder(name.length * 3);
-    for (byte b : name) {
+  private static String escape(byte[] path) {
+    StringBuilder text = new StringBuilder(path.length * 3);
+    for (byte b : path) {
       if (b > 0 && (Character.isLetterOrDigit(b) || UNESCAPED.indexOf(b) >= 0)) {
         text.append((char) b);
       } else {
@@ -89,7 +99,16 @@ final class HostNames {
     return Arrays.copyOf(bytes, length);
   }
 
-  static boolean isAscii(String text) {
+  private static boolean isAscii(byte[] name) {
+    for (byte b : name) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 0x80) {
         return false;

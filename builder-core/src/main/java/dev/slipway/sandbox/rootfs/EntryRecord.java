@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param children by name, each byte a character; null for what is no directory
  */
-record DirectoryRecord(
-    FileIdentity identity,
+record EntryRecord(
+    InodeIdentity identity,
     long ctimeSeconds,
     int ctimeNanos,
-    @Nullable Map<String, DirectoryRecord> children) {
+    @Nullable Map<String, EntryRecord> children) {
 
   /** An inode, told from others of its number: numbers are used again at once. */
-  record FileIdentity(long inode, long birthSeconds, int birthNanos) {
-    static FileIdentity of(FileStatus status) {
-      return new FileIdentity(status.inode(), status.birthSeconds(), status.birthNanos());
+  record InodeIdentity(long inode, long birthSeconds, int birthNanos) {
+    static InodeIdentity of(FileStatus status) {
+      return new InodeIdentity(status.inode(), status.birthSeconds(), status.birthNanos());
     }
   }
 
@@ -34,10 +34,10 @@ record DirectoryRecord(
   private static final long TICK_NANOS = 10_000_000;
 
   /** Of a directory that nobody changes. What is changed after this returns has another time. */
-  static DirectoryRecord of(Path directory) throws LinuxException {
+  static EntryRecord of(Path directory) throws LinuxException {
     byte[] path = directory.toString().getBytes(StandardCharsets.UTF_8);
     int here = Descriptors.WORKING_DIRECTORY;
-    DirectoryRecord record = read(here, path, Inodes.status(here, path));
+    EntryRecord record = read(here, path, Inodes.status(here, path));
     long start = System.nanoTime();
     for (long past = 0; past <= TICK_NANOS; past = System.nanoTime() - start) {
       LockSupport.parkNanos(TICK_NANOS - past + 1);
@@ -45,9 +45,9 @@ record DirectoryRecord(
     return record;
   }
 
-  private static DirectoryRecord read(int parent, byte[] name, FileStatus status)
+  private static EntryRecord read(int parent, byte[] name, FileStatus status)
       throws LinuxException {
-    Map<String, DirectoryRecord> children = null;
+    Map<String, EntryRecord> children = null;
     if (status.isDirectory()) {
       children = new HashMap<>();
       int flags = Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
@@ -60,8 +60,8 @@ record DirectoryRecord(
         Descriptors.close(opened);
       }
     }
-    return new DirectoryRecord(
-        FileIdentity.of(status), status.ctimeSeconds(), status.ctimeNanos(), children);
+    return new EntryRecord(
+        InodeIdentity.of(status), status.ctimeSeconds(), status.ctimeNanos(), children);
   }
 
   static String key(byte[] name) {
@@ -74,7 +74,7 @@ record DirectoryRecord(
 
   /** Whether this is the same file or directory, changed or not. */
   boolean isOf(FileStatus status) {
-    return status.isDirectory() == isDirectory() && FileIdentity.of(status).equals(identity);
+    return status.isDirectory() == isDirectory() && InodeIdentity.of(status).equals(identity);
   }
 
   /** Whether it is the same and has not been changed, renamed or linked; contents apart. */

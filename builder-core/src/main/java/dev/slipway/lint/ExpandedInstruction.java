@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /** An instruction with its words expanded as far as that is possible without building. */
-final class Step {
+final class ExpandedInstruction {
   private final Instruction instruction;
   private final LintInputs inputs;
   private final ShellLex lex;
   private final Map<Word, Expansion> byWord = new IdentityHashMap<>();
   private final List<Expansion> expansions = new ArrayList<>();
 
-  Step(Instruction instruction, LintInputs inputs, ShellLex lex) {
+  ExpandedInstruction(Instruction instruction, LintInputs inputs, ShellLex lex) {
     this.instruction = instruction;
     this.inputs = inputs;
     this.lex = lex;

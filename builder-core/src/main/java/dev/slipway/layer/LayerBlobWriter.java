@@ -16,13 +16,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Writes layers as they are sent and stored, in one pass. */
-public final class LayerBlobs {
+public final class LayerBlobWriter {
   private static final int BUFFER = 1 << 16;
 
   /** Up to so many bytes of files our encoder takes longer than zlib, for it must be compiled. */
   private static final long SMALL = 32 << 20;
 
-  private LayerBlobs() {}
+  private LayerBlobWriter() {}
 
   /**
    * Archives, hashes, compresses and hashes again. The bytes depend on the changes, the compression

@@ -4,10 +4,10 @@ import java.net.URI;
 import java.util.Set;
 
 /** URLs as they may be printed: no user, and of the query only what is known to be no secret. */
-final class RedactedUrl {
+final class PrintableUrl {
   private static final Set<String> PUBLIC = Set.of("digest", "mount", "from", "scope", "service");
 
-  private RedactedUrl() {}
+  private PrintableUrl() {}
 
   static String of(URI url) {
     StringBuilder out = new StringBuilder();

@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells tokens in texts by forms that nothing else has, so that what looks like one is one.
+ * A token in a text, known by a form that nothing else has.
  *
  * @param what it is, as {@code GitHub token}
  * @param shown the start of it; the rest is not repeated anywhere
  */
-record Tokens(String what, String shown) {
+record FoundToken(String what, String shown) {
   private static final int SHOWN = 4;
 
   private record Form(String what, Pattern pattern) {
@@ -37,12 +37,12 @@ record Tokens(String what, String shown) {
               "\\b[a-z][a-z0-9+.-]{1,20}://[^/\\s:@\"'$]{1,100}:(?![$*<{]|x{3})[^/\\s@\"']{3,200}@"));
 
   /** The first token in a text, or null. */
-  static @Nullable Tokens find(String text) {
+  static @Nullable FoundToken find(String text) {
     for (Form form : FORMS) {
       Matcher matcher = form.pattern().matcher(text);
       // AWS's documentation has keys that end so; they open nothing.
       if (matcher.find() && !matcher.group().endsWith("EXAMPLE")) {
-        return new Tokens(form.what(), shown(matcher.group()));
+        return new FoundToken(form.what(), shown(matcher.group()));
       }
     }
     return null;
