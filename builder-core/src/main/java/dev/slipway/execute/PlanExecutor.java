@@ -1,6 +1,7 @@
 package dev.slipway.execute;
 
 import dev.slipway.cache.BuildCache;
+import dev.slipway.diagnostic.Awaited;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
@@ -138,7 +139,7 @@ public final class PlanExecutor {
     if (firstFailure.isDone()) {
       // The first failure is the one to tell: what it stops would only say that it was stopped.
       stop(all);
-      throw unchecked(firstFailure.join());
+      throw Awaited.failure(firstFailure.join());
     }
     return future(stages, plan.target().id()).await();
   }
@@ -146,13 +147,6 @@ public final class PlanExecutor {
   private void stop(CompletableFuture<?> all) {
     course.cancellation().cancel();
     all.handle((value, failure) -> "").join();
-  }
-
-  private static RuntimeException unchecked(Throwable failure) {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
   /** What will come of a stage. */
@@ -169,12 +163,7 @@ public final class PlanExecutor {
     }
 
     ExecutedStage await() {
-      try {
-        return future.join();
-      } catch (CompletionException e) {
-        Throwable cause = e.getCause();
-        throw unchecked(cause == null ? e : cause);
-      }
+      return Awaited.result(future);
     }
   }
 }

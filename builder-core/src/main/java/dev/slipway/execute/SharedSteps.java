@@ -1,9 +1,9 @@
 package dev.slipway.execute;
 
 import dev.slipway.cache.CacheKey;
+import dev.slipway.diagnostic.Awaited;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -47,14 +47,7 @@ final class SharedSteps {
   }
 
   private static StepOutcome shared(CompletableFuture<StepOutcome> other) {
-    try {
-      StepOutcome outcome = other.join();
-      return StepOutcome.known(outcome.layer(), outcome.key(), outcome.created(), outcome.scope());
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    StepOutcome outcome = Awaited.result(other);
+    return StepOutcome.known(outcome.layer(), outcome.key(), outcome.created(), outcome.scope());
   }
 }

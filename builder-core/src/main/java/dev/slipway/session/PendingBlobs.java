@@ -1,5 +1,6 @@
 package dev.slipway.session;
 
+import dev.slipway.diagnostic.Awaited;
 import dev.slipway.snapshot.BlobFormat;
 import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerBlob;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** The layers of a build that are being written, each once in each form. Thread-safe. */
 final class PendingBlobs implements AutoCloseable {
@@ -35,14 +35,7 @@ final class PendingBlobs implements AutoCloseable {
     if (blob == null) {
       throw new IllegalStateException("layer was not told of: " + layer.id());
     }
-    try {
-      return blob.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    return Awaited.result(blob);
   }
 
   /** Waits for all of them, whatever became of them. */

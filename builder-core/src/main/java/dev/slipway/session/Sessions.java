@@ -6,6 +6,7 @@ import dev.slipway.BuilderSettings;
 import dev.slipway.CheckResult;
 import dev.slipway.PinnedDockerfile;
 import dev.slipway.PlanSource;
+import dev.slipway.diagnostic.Awaited;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.FileRefusal;
@@ -202,7 +203,7 @@ public final class Sessions implements AutoCloseable {
           if (interrupted) {
             throw new CancelledException();
           }
-          throw unchecked(e.getCause() == null ? e : e.getCause());
+          throw Awaited.failure(e);
         }
       }
     } finally {
@@ -210,13 +211,6 @@ public final class Sessions implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static RuntimeException unchecked(Throwable failure) {
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.slipway.session;
 
+import dev.slipway.diagnostic.Awaited;
 import dev.slipway.progress.CancelledException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class SideBySide {
     if (failure == null) {
       return results;
     }
-    throw failure.getCause() instanceof RuntimeException known ? known : failure;
+    throw Awaited.failure(failure);
   }
 
   private static CompletionException worse(

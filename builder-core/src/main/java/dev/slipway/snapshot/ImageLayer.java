@@ -1,5 +1,6 @@
 package dev.slipway.snapshot;
 
+import dev.slipway.diagnostic.Awaited;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.layer.ChangeSetCodec;
 import dev.slipway.layer.LayerReadOptions;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -157,14 +157,7 @@ final class ImageLayer extends Layer {
     CompletableFuture<Optional<ChangeSet>> nobodys =
         CompletableFuture.completedFuture(Optional.empty());
     CompletableFuture<Optional<ChangeSet>> promise = promised.compareAndExchange(null, nobodys);
-    try {
-      return promise == null ? Optional.empty() : promise.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof BuildException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    return promise == null ? Optional.empty() : Awaited.result(promise);
   }
 
   private ChangeSet makeTree() {

@@ -1,5 +1,6 @@
 package dev.slipway.snapshot;
 
+import dev.slipway.diagnostic.Awaited;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.layer.LayerWriter;
 import dev.slipway.oci.Image;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -227,14 +227,7 @@ public final class LayerStore {
     }
     List<String> names = new ArrayList<>();
     for (int i = pending.size() - 1; i >= 0; i--) {
-      try {
-        names.add(pending.get(i).join().shortName());
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof BuildException failure) {
-          throw failure;
-        }
-        throw e;
-      }
+      names.add(Awaited.result(pending.get(i)).shortName());
     }
     return new LayerStack(store.directories().root(), names);
   }
