@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class DockerfileLookup {
   private static final String DEFAULT = "Dockerfile";
   private static final String[] OTHER_DEFAULTS = {"dockerfile", "Containerfile"};
-  private static final String IGNORE = ".dockerignore";
+
+  /** Docker's, and the one of podman and buildah, for where there is no other. */
+  private static final List<String> IGNORES = List.of(".dockerignore", ".containerignore");
+
   private static final int MAX_BYTES = 64 * 1024 * 1024;
 
   private DockerfileLookup() {}
@@ -38,11 +41,11 @@ public final class DockerfileLookup {
    * @throws ContextException if there is none, naming what comes near
    */
   public static DockerfileText inDirectory(Path context, String path) {
-    FileTree tree = around(context, List.of(path, path + IGNORE, IGNORE));
+    FileTree tree = around(context, withIgnores(path));
     DockerfileText found = in(tree, path);
     for (int i = 0; found == null && path.equals(DEFAULT) && i < OTHER_DEFAULTS.length; i++) {
       String other = OTHER_DEFAULTS[i];
-      found = in(around(context, List.of(other, other + IGNORE, IGNORE)), other);
+      found = in(around(context, withIgnores(other)), other);
     }
     if (found == null) {
       throw missing(context.resolve(path).toString(), namesBeside(tree, path));
@@ -55,16 +58,25 @@ public final class DockerfileLookup {
     if (text == null) {
       return null;
     }
-    byte[] own = read(tree, path + IGNORE);
-    return new DockerfileText(
-        path,
-        text,
-        own != null ? IgnoreFile.parse(own, path + IGNORE) : ignoreOf(read(tree, IGNORE)));
+    for (String name : IGNORES) {
+      byte[] own = read(tree, path + name);
+      if (own != null) {
+        return new DockerfileText(path, text, IgnoreFile.parse(own, path + name));
+      }
+    }
+    return new DockerfileText(path, text, ignoreOf(tree));
+  }
+
+  private static List<String> withIgnores(String path) {
+    List<String> paths = new ArrayList<>(IGNORES);
+    paths.add(path);
+    IGNORES.forEach(name -> paths.add(path + name));
+    return paths;
   }
 
   /**
-   * @param context its {@code .dockerignore} counts where the file has none of its own; null for a
-   *     context that is no directory
+   * @param context its ignore file counts where the file has none of its own; null for a context
+   *     that is no directory
    * @param file inside the context or not
    */
   public static DockerfileText ofFile(@Nullable Path context, Path file) {
@@ -72,14 +84,15 @@ public final class DockerfileLookup {
     if (text == null) {
       throw missingFile(context, file);
     }
-    Path own = file.resolveSibling(file.getFileName() + IGNORE);
-    byte[] ignore = readHost(own);
+    for (String name : IGNORES) {
+      Path own = file.resolveSibling(file.getFileName() + name);
+      byte[] ignore = readHost(own);
+      if (ignore != null) {
+        return new DockerfileText(file.toString(), text, IgnoreFile.parse(ignore, own.toString()));
+      }
+    }
     return new DockerfileText(
-        file.toString(),
-        text,
-        ignore != null
-            ? IgnoreFile.parse(ignore, own.toString())
-            : context == null ? IgnoreFile.NONE : ignoreIn(context));
+        file.toString(), text, context == null ? IgnoreFile.NONE : ignoreIn(context));
   }
 
   /** A Dockerfile in an archive or checkout, to which ignore files do not apply. */
@@ -91,13 +104,22 @@ public final class DockerfileLookup {
     return new DockerfileText(path, text, IgnoreFile.NONE);
   }
 
-  /** The context's {@code .dockerignore}, for a Dockerfile that comes from elsewhere. */
+  /**
+   * The context's {@code .dockerignore}, else its {@code .containerignore}, for a Dockerfile that
+   * comes from elsewhere.
+   */
   public static IgnoreFile ignoreIn(Path context) {
-    return ignoreOf(read(around(context, List.of(IGNORE)), IGNORE));
+    return ignoreOf(around(context, IGNORES));
   }
 
-  private static IgnoreFile ignoreOf(byte @Nullable [] content) {
-    return content == null ? IgnoreFile.NONE : IgnoreFile.parse(content, IGNORE);
+  private static IgnoreFile ignoreOf(FileTree tree) {
+    for (String name : IGNORES) {
+      byte[] content = read(tree, name);
+      if (content != null) {
+        return IgnoreFile.parse(content, name);
+      }
+    }
+    return IgnoreFile.NONE;
   }
 
   private static FileTree around(Path context, List<String> literalPaths) {
@@ -150,7 +172,8 @@ public final class DockerfileLookup {
     if (parent instanceof Directory directory) {
       for (int i = 0; i < directory.size(); i++) {
         String name = PathText.decode(directory.nameAt(i));
-        if (!(directory.childAt(i) instanceof Directory) && !name.endsWith(".dockerignore")) {
+        if (!(directory.childAt(i) instanceof Directory)
+            && IGNORES.stream().noneMatch(name::endsWith)) {
           names.add(name);
         }
       }

@@ -38,6 +38,11 @@ final class RunMountParser {
           "readwrite",
           "env");
   private static final List<String> TYPES = List.of("bind", "cache", "tmpfs", "secret", "ssh");
+
+  /** Podman's and buildah's, in either case; no label keeps a step from what is mounted here. */
+  private static final String LABEL_SWITCH = "z";
+
+  private static final List<String> RELABELINGS = List.of("shared", "private");
   private static final List<String> SHARINGS = List.of("shared", "private", "locked");
 
   private final SourceSpan span;
@@ -95,6 +100,7 @@ final class RunMountParser {
         checkAllowed(option, type == Type.SECRET || type == Type.SSH);
         required = true;
       }
+      case LABEL_SWITCH -> {}
       default ->
           throw error(option, "invalid field '" + option.key() + "' must be a key=value pair");
     }
@@ -123,6 +129,8 @@ final class RunMountParser {
       case "uid" -> uid = number(option, value, 10);
       case "gid" -> gid = number(option, value, 10);
       case "env" -> env = value;
+      case LABEL_SWITCH -> bool(option, value);
+      case "relabel" -> oneOf(option, value, RELABELINGS, "unsupported relabel value");
       default ->
           throw error(
               option,

@@ -62,6 +62,22 @@ class DockerfileLookupTest {
   }
 
   @Test
+  void podmansIgnoreFileCountsWhereThereIsNoneOfDockers() throws IOException {
+    write("Containerfile", "FROM scratch");
+    write(".containerignore", "a");
+    assertThat(DockerfileLookup.inDirectory(context, "Dockerfile").ignore()).hasToString("[a]");
+    assertThat(DockerfileLookup.ignoreIn(context)).hasToString("[a]");
+    write("Containerfile.containerignore", "b");
+    assertThat(DockerfileLookup.inDirectory(context, "Dockerfile").ignore()).hasToString("[b]");
+    assertThat(DockerfileLookup.ofFile(context, context.resolve("Containerfile")).ignore())
+        .hasToString("[b]");
+    write("Containerfile.dockerignore", "c");
+    write(".dockerignore", "d");
+    assertThat(DockerfileLookup.inDirectory(context, "Dockerfile").ignore()).hasToString("[c]");
+    assertThat(DockerfileLookup.ignoreIn(context)).hasToString("[d]");
+  }
+
+  @Test
   void aFileOutsideOfTheContextGoesWithTheContextsIgnoreFile() throws IOException {
     write(".dockerignore", "a");
     Path outside = Files.writeString(temp.resolve("other"), "FROM x");

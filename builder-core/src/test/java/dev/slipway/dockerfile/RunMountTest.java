@@ -110,4 +110,24 @@ class RunMountTest {
         .isInstanceOf(DiagnosticsException.class)
         .hasMessageContaining(message);
   }
+
+  @Test
+  void labelsOfPodmanMeanNothing() {
+    RunMount plain = mount("type=cache,target=/c");
+    for (String labelled :
+        List.of(
+            "type=cache,target=/c,z",
+            "type=cache,z=true,target=/c",
+            "type=cache,target=/c,relabel=shared",
+            "type=cache,target=/c,relabel=PRIVATE")) {
+      RunMount mount = mount(labelled);
+      assertThat(mount.type()).isEqualTo(plain.type());
+      assertThat(mount.target()).isEqualTo(plain.target());
+      assertThat(mount.readOnly()).isEqualTo(plain.readOnly());
+    }
+    assertThatThrownBy(() -> mount("target=/c,z=maybe")).isInstanceOf(DiagnosticsException.class);
+    assertThatThrownBy(() -> mount("target=/c,relabel=no"))
+        .isInstanceOf(DiagnosticsException.class)
+        .hasMessageContaining("unsupported relabel value \"no\"");
+  }
 }

@@ -1,6 +1,5 @@
 package dev.slipway.cli.build;
 
-import static dev.slipway.cli.options.Option.refused;
 import static dev.slipway.cli.options.Option.repeated;
 import static dev.slipway.cli.options.Option.single;
 import static dev.slipway.cli.options.Option.toggle;
@@ -33,7 +32,7 @@ public final class BuildOptions {
     addChecks(options);
     addCacheAndRegistries(options);
     options.addAll(AttestationOptions.options());
-    addRefused(options);
+    options.addAll(ForeignOptions.options());
     return new OptionTable(options);
   }
 
@@ -223,29 +222,5 @@ public final class BuildOptions {
         single("registry-ca", NONE, "FILE", group, "further certificate authorities, as PEM"));
     options.add(repeated("registry-mirror", NONE, "HOST=MIRROR", group, "ask MIRROR before HOST"));
     return options;
-  }
-
-  private static void addRefused(List<Option> options) {
-    options.add(refused("builder", "VALUE", "there is no daemon to choose"));
-    options.add(refused("cgroup-parent", "VALUE", "steps stay in the caller's control group"));
-    options.add(refused("compress", "", "the context is sent nowhere"));
-    options.add(refused("debug", "", "there is no debugger"));
-    options.add(refused("device", "VALUE", "steps get no devices of the machine"));
-    options.add(refused("force-rm", "", "there are no containers to remove"));
-    options.add(
-        refused("load", "", "pipe it: slipway build -o type=docker,dest=- … | docker load"));
-    options.add(refused("isolation", "VALUE", "use --sandbox"));
-    options.add(refused("print", "VALUE", "it is called --call"));
-    options.add(refused("rm", "", "there are no containers to remove"));
-    options.add(refused("invoke", "VALUE", "there is no debugger"));
-    options.add(refused("policy", "VALUE", "source policies are not read"));
-    String limits = "steps have no limits of their own";
-    options.add(refused("memory", 'm', "VALUE", limits));
-    options.add(refused("cpu-shares", 'c', "VALUE", limits));
-    for (String name :
-        List.of("memory-swap", "cpu-period", "cpu-quota", "cpuset-cpus", "cpuset-mems")) {
-      options.add(refused(name, "VALUE", limits));
-    }
-    options.add(refused("security-opt", "VALUE", "use --sandbox and --allow"));
   }
 }

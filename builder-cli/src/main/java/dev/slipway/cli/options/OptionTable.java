@@ -127,6 +127,12 @@ public final class OptionTable {
         }
         return;
       }
+      if (option.kind() == Option.Kind.ALWAYS || option.kind() == Option.Kind.IDLE) {
+        if (truth(written, value).equals("false") && option.kind() == Option.Kind.ALWAYS) {
+          throw new UsageException(written + "=" + value + " is not supported: " + option.help());
+        }
+        return;
+      }
       List<String> sofar = values.computeIfAbsent(option.name(), name -> new ArrayList<>());
       if (option.kind() != Option.Kind.REPEATED) {
         sofar.clear();
@@ -156,7 +162,9 @@ public final class OptionTable {
   }
 
   private @Nullable String nearestOption(String name) {
-    String nearest = NearestName.find(name, byName.keySet());
+    String nearest =
+        NearestName.find(
+            name, options.stream().filter(Option::isOffered).map(Option::name).toList());
     return nearest == null ? null : "did you mean \"--" + nearest + "\"?";
   }
 }

@@ -15,7 +15,9 @@ class OptionTableTest {
               Option.optional("fix", "FILE", "g", "h"),
               Option.toggle("quiet", 'q', "g", "h"),
               Option.toggle("pull", 'p', "g", "h"),
-              Option.refused("sbom", "VALUE", "not made")));
+              Option.refused("sbom", "VALUE", "not made"),
+              Option.always("layers", "always made"),
+              Option.idle("rm")));
 
   private Arguments read(String... words) {
     return table.read(List.of(words));
@@ -104,5 +106,28 @@ class OptionTableTest {
   @Test
   void askingForAnOptionThatIsNotInTheTableIsAMistake() {
     assertThatThrownBy(() -> read().last("fiel")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aSwitchForWhatIsAlwaysSoCannotBeTurnedOff() {
+    assertThat(read("--layers", "--layers=true", "x").operands()).containsExactly("x");
+    assertThatThrownBy(() -> read("--layers=0"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--layers=0 is not supported: always made");
+  }
+
+  @Test
+  void anIdleSwitchIsTakenEitherWay() {
+    assertThat(read("--rm", "--rm=false", "x").operands()).containsExactly("x");
+    assertThatThrownBy(() -> read("--rm=maybe")).isInstanceOf(UsageException.class);
+  }
+
+  @Test
+  void nothingThatIsRefusedIsOffered() {
+    assertThatThrownBy(() -> read("--sbon"))
+        .isInstanceOfSatisfying(UsageException.class, e -> assertThat(e.hint()).isNull());
+    assertThatThrownBy(() -> read("--fil"))
+        .isInstanceOfSatisfying(
+            UsageException.class, e -> assertThat(e.hint()).isEqualTo("did you mean \"--file\"?"));
   }
 }
