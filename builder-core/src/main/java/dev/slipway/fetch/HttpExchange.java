@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.UrlOrigin;
 import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,8 @@ final class HttpExchange implements AutoCloseable {
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
       cancellation.check();
       HttpURLConnection connection = connect(options, at);
-      String user = RedactedUrl.userInfo(sameOrigin(start, at) ? source.url() : at.toString());
+      String user =
+          RedactedUrl.userInfo(UrlOrigin.isSame(start, at) ? source.url() : at.toString());
       if (!user.isEmpty()) {
         connection.setRequestProperty("Authorization", basic(user));
       }
@@ -102,12 +104,6 @@ final class HttpExchange implements AutoCloseable {
     } catch (URISyntaxException e) {
       throw new IOException("redirected to a malformed url", e);
     }
-  }
-
-  private static boolean sameOrigin(URI one, URI other) {
-    return String.valueOf(one.getScheme()).equalsIgnoreCase(other.getScheme())
-        && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())
-        && one.getPort() == other.getPort();
   }
 
   /** What a header says for a user and password as they stand in a URL. */

@@ -1,5 +1,6 @@
 package dev.slipway.registry;
 
+import dev.slipway.diagnostic.UrlOrigin;
 import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.VerifyingInputStream;
@@ -95,8 +96,8 @@ final class BlobUpload {
           answer.call().describe() + ": the answer does not say where to upload");
     }
     URI target = RegistryHost.resolve(answer.call(), location);
-    if (Endpoint.scheme(answer.call().url()).equals("https")
-        && !Endpoint.scheme(target).equals("https")) {
+    if (UrlOrigin.scheme(answer.call().url()).equals("https")
+        && !UrlOrigin.scheme(target).equals("https")) {
       throw new RegistryException(
           answer.call().describe()
               + ": to upload to "

@@ -1,11 +1,12 @@
 package dev.slipway.registry;
 
 import com.google.common.net.InetAddresses;
+import dev.slipway.diagnostic.UrlOrigin;
 import dev.slipway.reference.ImageReference;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a registry's API is.
@@ -35,14 +36,9 @@ record Endpoint(String registry, URI root) {
     return new Endpoint(registry, URI.create("https://" + root.getRawAuthority()));
   }
 
-  /** Whether both have the same scheme, host and port, and so may see the same secrets. */
-  static boolean sameOrigin(URI a, URI b) {
-    return scheme(a).equals(scheme(b)) && host(a).equals(host(b)) && port(a) == port(b);
-  }
-
   /** Whether {@code uri}'s host can only be this machine; names other than localhost never are. */
   static boolean isLoopback(URI uri) {
-    String host = host(uri);
+    String host = UrlOrigin.host(uri);
     if (host.equals("localhost")) {
       return true;
     }
@@ -52,7 +48,7 @@ record Endpoint(String registry, URI root) {
 
   /** Whether {@code uri}'s host is an address that is not on the public internet. */
   static boolean isPrivateAddress(URI uri) {
-    InetAddress literal = literal(host(uri));
+    InetAddress literal = literal(UrlOrigin.host(uri));
     if (literal == null) {
       return isLoopback(uri);
     }
@@ -64,21 +60,9 @@ record Endpoint(String registry, URI root) {
         || (literal instanceof Inet6Address && (literal.getAddress()[0] & 0xfe) == 0xfc);
   }
 
-  private static @org.jspecify.annotations.Nullable InetAddress literal(String host) {
+  private static @Nullable InetAddress literal(String host) {
     String bare =
         host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     return InetAddresses.isInetAddress(bare) ? InetAddresses.forString(bare) : null;
-  }
-
-  static String host(URI uri) {
-    return uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-  }
-
-  static String scheme(URI uri) {
-    return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-  }
-
-  private static int port(URI uri) {
-    return uri.getPort() >= 0 ? uri.getPort() : scheme(uri).equals("https") ? 443 : 80;
   }
 }

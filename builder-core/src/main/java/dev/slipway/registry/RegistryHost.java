@@ -1,5 +1,6 @@
 package dev.slipway.registry;
 
+import dev.slipway.diagnostic.UrlOrigin;
 import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.net.URI;
@@ -82,13 +83,13 @@ final class RegistryHost {
   private HttpAnswer sendAuthorized(HttpCall call, Scope scope) throws IOException {
     // A token may have run out, and a registry may ask again for a wider one: twice is enough.
     for (int refusals = 0; ; refusals++) {
-      boolean ours = Endpoint.sameOrigin(call.url(), endpoint.root());
+      boolean ours = UrlOrigin.isSame(call.url(), endpoint.root());
       String header = ours ? authorizer.header(scope) : null;
       HttpCall authorized = header == null ? call : call.withHeader("Authorization", header);
       HttpAnswer answer = follow(authorized);
       // Who a redirect leads to has no say in what the registry wants to know.
       boolean again =
-          Endpoint.sameOrigin(answer.call().url(), endpoint.root())
+          UrlOrigin.isSame(answer.call().url(), endpoint.root())
               && answer.status() == 401
               && refusals < 2
               && authorizer.refused(answer, scope, header);
@@ -125,13 +126,14 @@ final class RegistryHost {
 
   private HttpCall redirected(HttpCall call, String location) {
     URI target = resolve(call, location);
-    boolean web = Endpoint.scheme(target).equals("https") || Endpoint.scheme(target).equals("http");
-    if (!web || (Endpoint.scheme(target).equals("http") && !endpoint.isPlainHttp())) {
+    boolean web =
+        UrlOrigin.scheme(target).equals("https") || UrlOrigin.scheme(target).equals("http");
+    if (!web || (UrlOrigin.scheme(target).equals("http") && !endpoint.isPlainHttp())) {
       throw new RegistryException(
           call.describe() + ": redirected to " + PrintableUrl.of(target) + ", which is not https");
     }
     HttpCall next = call.withUrl(target);
-    if (!Endpoint.sameOrigin(call.url(), target)) {
+    if (!UrlOrigin.isSame(call.url(), target)) {
       Map<String, String> headers = new LinkedHashMap<>(call.headers());
       headers.remove("Authorization");
       next = new HttpCall(call.method(), target, headers, call.body());
@@ -168,7 +170,7 @@ final class RegistryHost {
     }
     if (refusal.status() != 400
         || !endpoint.isPlainHttp()
-        || !Endpoint.sameOrigin(call.url(), endpoint.root())) {
+        || !UrlOrigin.isSame(call.url(), endpoint.root())) {
       return false;
     }
     if (!call.method().equals("HEAD")) {
@@ -183,7 +185,7 @@ final class RegistryHost {
   /** Whether a call was made out before it was known that the registry has TLS. */
   private boolean isBehindTls(HttpCall call) {
     return !endpoint.isPlainHttp()
-        && Endpoint.scheme(call.url()).equals("http")
+        && UrlOrigin.scheme(call.url()).equals("http")
         && endpoint.root().getRawAuthority().equals(call.url().getRawAuthority());
   }
 

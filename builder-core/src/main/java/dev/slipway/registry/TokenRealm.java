@@ -1,6 +1,7 @@
 package dev.slipway.registry;
 
 import com.google.common.net.InternetDomainName;
+import dev.slipway.diagnostic.UrlOrigin;
 import java.net.URI;
 import java.util.Set;
 
@@ -25,22 +26,22 @@ enum TokenRealm {
   REFUSED;
 
   static TokenRealm of(URI registry, URI realm, Set<String> trusted) {
-    if (Endpoint.sameOrigin(registry, realm)) {
+    if (UrlOrigin.isSame(registry, realm)) {
       return CREDENTIALS;
     }
-    boolean web = Endpoint.scheme(realm).equals("https") || Endpoint.scheme(realm).equals("http");
-    if (!web || Endpoint.host(realm).isEmpty() || realm.getUserInfo() != null) {
+    boolean web = UrlOrigin.scheme(realm).equals("https") || UrlOrigin.scheme(realm).equals("http");
+    if (!web || UrlOrigin.host(realm).isEmpty() || realm.getUserInfo() != null) {
       return REFUSED;
     }
     if (Endpoint.isLoopback(registry) && Endpoint.isLoopback(realm)) {
       return CREDENTIALS;
     }
-    if (trusted.contains(Endpoint.host(realm)) || trusted.contains(realm.getAuthority())) {
+    if (trusted.contains(UrlOrigin.host(realm)) || trusted.contains(realm.getAuthority())) {
       return CREDENTIALS;
     }
-    boolean encrypted = Endpoint.scheme(realm).equals("https");
-    if (Endpoint.host(registry).equals(Endpoint.host(realm))) {
-      return encrypted || Endpoint.scheme(registry).equals("http") ? CREDENTIALS : REFUSED;
+    boolean encrypted = UrlOrigin.scheme(realm).equals("https");
+    if (UrlOrigin.host(registry).equals(UrlOrigin.host(realm))) {
+      return encrypted || UrlOrigin.scheme(registry).equals("http") ? CREDENTIALS : REFUSED;
     }
     if (!encrypted) {
       return REFUSED;
@@ -48,7 +49,7 @@ enum TokenRealm {
     if (Endpoint.isPrivateAddress(realm)) {
       return REFUSED;
     }
-    return sameDomain(Endpoint.host(registry), Endpoint.host(realm)) ? CREDENTIALS : ANONYMOUS;
+    return sameDomain(UrlOrigin.host(registry), UrlOrigin.host(realm)) ? CREDENTIALS : ANONYMOUS;
   }
 
   private static boolean sameDomain(String a, String b) {
