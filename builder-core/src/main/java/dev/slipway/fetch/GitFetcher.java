@@ -3,7 +3,6 @@ package dev.slipway.fetch;
 import dev.slipway.progress.Cancellation;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches from git repositories with the {@code git} program. Files are taken from git's object
@@ -17,14 +16,10 @@ public final class GitFetcher {
    * @param program name or path of git
    * @param environment the only variables git sees beside those that confine it: PATH, proxies,
    *     SSH_AUTH_SOCK
-   * @param knownHosts file for ssh to check hosts against, or null for ssh's own
    * @param localRepositories whether {@code file://} and paths are allowed
    */
   public record Options(
-      String program,
-      Map<String, String> environment,
-      @Nullable Path knownHosts,
-      boolean localRepositories) {
+      String program, Map<String, String> environment, boolean localRepositories) {
     public Options {
       environment = Map.copyOf(environment);
     }

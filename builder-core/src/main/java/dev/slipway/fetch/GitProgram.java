@@ -136,17 +136,12 @@ final class GitProgram {
   }
 
   private Map<String, String> confinement() {
-    String ssh = "ssh -F /dev/null -o BatchMode=yes";
-    Path knownHosts = options.knownHosts();
-    if (knownHosts != null) {
-      ssh += " -o StrictHostKeyChecking=yes -o UserKnownHostsFile='" + knownHosts + "'";
-    }
     return Map.ofEntries(
         Map.entry("GIT_CONFIG_NOSYSTEM", "1"),
         Map.entry("GIT_CONFIG_GLOBAL", "/dev/null"),
         Map.entry("GIT_ATTR_NOSYSTEM", "1"),
         Map.entry("GIT_TERMINAL_PROMPT", "0"),
-        Map.entry("GIT_SSH_COMMAND", ssh),
+        Map.entry("GIT_SSH_COMMAND", "ssh -F /dev/null -o BatchMode=yes"),
         Map.entry(
             "GIT_ALLOW_PROTOCOL",
             "http:https:ssh:git" + (options.localRepositories() ? ":file" : "")),

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exitCode as a shell reports it: 128 and the signal's number for a process that was killed
  * @param driver which isolation it ran in
- * @param size the bytes of the files that the step changed
  * @param note one line for people, as that the kernel ran out of memory, or null
  */
-public record StepResult(int exitCode, SandboxKind driver, long size, @Nullable String note) {}
+public record StepResult(int exitCode, SandboxKind driver, @Nullable String note) {}

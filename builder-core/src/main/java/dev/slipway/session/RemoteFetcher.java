@@ -121,8 +121,7 @@ final class RemoteFetcher implements Fetcher {
   }
 
   private GitCheckout git(Cancellation cancellation, GitSource source, boolean keep) {
-    GitFetcher fetcher =
-        new GitFetcher(new GitFetcher.Options("git", gitEnvironment(), null, false));
+    GitFetcher fetcher = new GitFetcher(new GitFetcher.Options("git", gitEnvironment(), false));
     return fetcher.checkOut(source, keep, work.newDirectory(), cancellation);
   }
 

@@ -34,7 +34,6 @@ final class UpperReader {
   private final List<Change> changes = new ArrayList<>();
   private final Map<Long, LinkedFile> linkedFiles = new HashMap<>();
   private final Map<Long, TreePath> made = new HashMap<>();
-  private long size;
 
   /**
    * @param madeMountPoints what exists only to be mounted on
@@ -43,11 +42,6 @@ final class UpperReader {
     for (MadeMountPoint point : madeMountPoints) {
       made.put(point.inode(), TreePath.ofBytes(point.path()));
     }
-  }
-
-  /** The bytes of the files that changed. */
-  long size() {
-    return size;
   }
 
   /**
@@ -117,9 +111,6 @@ final class UpperReader {
       file.add(path, !same);
     } else if (!same) {
       changes.add(new Change.Put(path, entry));
-    }
-    if (!same && entry instanceof RegularFile file) {
-      size += file.size();
     }
     return !same;
   }

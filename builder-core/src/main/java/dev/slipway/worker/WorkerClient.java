@@ -120,9 +120,8 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
           DataInputStream answer = sent.request().await();
           int exitCode = answer.readInt();
           SandboxKind kind = SandboxKind.values()[answer.readByte()];
-          long size = answer.readLong();
           String note = StepRequestCodec.readText(answer);
-          return new StepResult(exitCode, kind, size, note.isEmpty() ? null : note);
+          return new StepResult(exitCode, kind, note.isEmpty() ? null : note);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

@@ -229,25 +229,24 @@ final class WorkerServer {
                 connection.send(Frame.OUTPUT, request, body, body.length);
               });
       String note = ending.isRequested() ? null : memory.note(exitCode);
-      long size = exitCode == 0 ? writeChanges(step, root) : 0;
+      if (exitCode == 0) {
+        writeChanges(step, root);
+      }
       return out -> {
         out.writeInt(exitCode);
         out.writeByte(on.sandbox().kind().ordinal());
-        out.writeLong(size);
         StepRequestCodec.writeText(note == null ? "" : note, out);
       };
     }
   }
 
-  private static long writeChanges(StepRequest step, StepRoot root) throws IOException {
+  private static void writeChanges(StepRequest step, StepRoot root) throws IOException {
     Path upper = root.changes();
-    UpperReader reader = new UpperReader(root.made());
-    ChangeSet changes = reader.read(upper, step.root());
+    ChangeSet changes = new UpperReader(root.made()).read(upper, step.root());
     if (!upper.equals(step.upper())) {
       TreeCopy.copy(upper, step.upper());
     }
     ChangeSets.write(changes, step.changes());
-    return reader.size();
   }
 
   private static Connection.Body unpack(ReceivedStream tar, Path directory) throws IOException {

@@ -93,7 +93,7 @@ class GitFetcherTest {
   }
 
   private static GitFetcher fetcher(boolean local) {
-    return new GitFetcher(new GitFetcher.Options("git", Map.of("PATH", PATH), null, local));
+    return new GitFetcher(new GitFetcher.Options("git", Map.of("PATH", PATH), local));
   }
 
   private GitSource source(String ref, String subdirectory) {
@@ -410,8 +410,7 @@ class GitFetcherTest {
   @Test
   void aMissingProgramIsSaid() {
     GitFetcher fetcher =
-        new GitFetcher(
-            new GitFetcher.Options(temp.resolve("no-git").toString(), Map.of(), null, true));
+        new GitFetcher(new GitFetcher.Options(temp.resolve("no-git").toString(), Map.of(), true));
     assertThatThrownBy(() -> fetcher.resolve(source("", ""), new Cancellation()))
         .isInstanceOf(FetchException.class)
         .hasMessageStartingWith("cannot start");
