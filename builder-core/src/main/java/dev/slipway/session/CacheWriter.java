@@ -10,11 +10,13 @@ import dev.slipway.diagnostic.BuildException;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
 import dev.slipway.execute.Tasks;
+import dev.slipway.export.registry.BlobPushes;
 import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
+import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.registry.PushOutcome;
@@ -35,8 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,16 +45,12 @@ import org.jspecify.annotations.Nullable;
  * so that a reader finds the whole or what was there before.
  */
 final class CacheWriter {
-  /** More do not go faster, and registries begin to refuse. */
-  private static final int AT_ONCE = 5;
-
   private final SessionResources resources;
   private final BuildCache cache;
   private final CacheTarget target;
   private final ImageReference name;
   private final Repository repository;
   private final List<ImageReference> pushed;
-  private final Semaphore transfers = new Semaphore(AT_ONCE);
 
   /**
    * @param pushed where the image was pushed to: its layers need not be sent again
@@ -166,48 +163,38 @@ final class CacheWriter {
   }
 
   private void push(CacheDocument document, Map<LayerId, LayerBlob> blobs) {
-    Map<Descriptor, LayerBlob> layers = new LinkedHashMap<>();
-    blobs.values().forEach(blob -> layers.putIfAbsent(blob.descriptor(), blob));
-    List<Supplier<PushOutcome>> work = new ArrayList<>();
-    for (LayerBlob blob : layers.values()) {
-      work.add(
-          () -> {
-            transfers.acquireUninterruptibly();
-            try {
-              return push(blob.descriptor(), () -> Files.newInputStream(blob.file().get()));
-            } finally {
-              transfers.release();
-            }
-          });
+    // Its own, for a cache that cannot be written need not end the build.
+    Cancellation cancellation = new Cancellation();
+    Cancellation.Registration link = resources.cancellation.onCancel(cancellation::cancel);
+    try {
+      pushBlobs(document, blobs, cancellation);
+    } finally {
+      link.close();
     }
-    SideBySide.all(work, resources.executor);
-    byte[] placeholder = document.placeholder();
-    if (placeholder != null) {
-      push(document.manifest().layers().get(0), () -> new ByteArrayInputStream(placeholder));
-    }
-    byte[] config = document.config();
-    push(document.manifest().config(), () -> new ByteArrayInputStream(config));
     repository.pushManifest(
         Objects.requireNonNull(name.tag()),
         document.manifest().bytes(),
         document.manifest().mediaType());
   }
 
-  private PushOutcome push(Descriptor blob, BlobContent content) {
-    resources.cancellation.check();
-    String from = mountable(blob);
-    Tasks.Task task =
-        resources.tasks.start(
-            TaskKind.PUSH, "", 0, 0, "push " + blob.digest() + " to " + name.name());
-    Outcome outcome = Outcome.FAILED;
-    try {
-      PushOutcome pushed =
-          repository.pushBlob(blob, content, from, done -> task.progress(done, blob.size()));
-      outcome = pushed == PushOutcome.UPLOADED ? Outcome.DONE : Outcome.CACHED;
-      return pushed;
-    } finally {
-      task.finish(resources.cancellation.isCancelled() ? Outcome.CANCELLED : outcome, null);
+  private void pushBlobs(
+      CacheDocument document, Map<LayerId, LayerBlob> layers, Cancellation cancellation) {
+    Map<Descriptor, BlobContent> blobs = new LinkedHashMap<>();
+    for (LayerBlob layer : layers.values()) {
+      blobs.putIfAbsent(layer.descriptor(), () -> Files.newInputStream(layer.file().get()));
     }
+    byte[] placeholder = document.placeholder();
+    if (placeholder != null) {
+      blobs.put(document.manifest().layers().get(0), () -> new ByteArrayInputStream(placeholder));
+    }
+    byte[] config = document.config();
+    blobs.put(document.manifest().config(), () -> new ByteArrayInputStream(config));
+    BlobPushes pushes =
+        new BlobPushes(resources.executor, Exporters.listener(resources.tasks), cancellation);
+    Repository to = resources.registries.endingWith(cancellation).repository(name);
+    List<CompletableFuture<PushOutcome>> needed = new ArrayList<>();
+    blobs.forEach((blob, content) -> needed.add(pushes.push(to, blob, content, mountable(blob))));
+    pushes.await(needed);
   }
 
   /** A repository of the same registry that has the blob, or null. */

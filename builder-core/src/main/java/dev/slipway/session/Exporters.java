@@ -15,7 +15,6 @@ import dev.slipway.export.ocilayout.OciArchiveExporter;
 import dev.slipway.export.ocilayout.OciDirectoryExporter;
 import dev.slipway.export.registry.RegistryExporter;
 import dev.slipway.progress.BuildEvent;
-import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.registry.RegistryClient;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ record Exporters(RegistryClient registries, BuildCourse course, ImageTrees trees
 
   /** The caller closes it. */
   Exporter open(OutputPlan plan) {
-    ExportListener listener = this::begin;
+    ExportListener listener = listener(course.tasks());
     Cancellation cancellation = course.cancellation();
     return switch (plan.spec().type()) {
       case OCI ->
@@ -66,8 +65,12 @@ record Exporters(RegistryClient registries, BuildCourse course, ImageTrees trees
         null);
   }
 
-  private ExportListener.Part begin(TaskKind kind, String title, long total) {
-    Tasks.Task task = course.tasks().start(kind, "", 0, 0, title);
+  /** Tells of an output's parts as tasks. */
+  static ExportListener listener(Tasks tasks) {
+    return (kind, title, total) -> part(tasks.start(kind, "", 0, 0, title), total);
+  }
+
+  private static ExportListener.Part part(Tasks.Task task, long total) {
     return new ExportListener.Part() {
       @Override
       public void moved(long done) {

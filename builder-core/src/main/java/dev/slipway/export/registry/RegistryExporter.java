@@ -5,7 +5,6 @@ import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
-import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Manifest;
@@ -17,17 +16,12 @@ import dev.slipway.registry.PushOutcome;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.registry.Repository;
 import java.io.ByteArrayInputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,23 +29,14 @@ import org.jspecify.annotations.Nullable;
  * image only when everything that it needs is there.
  */
 public final class RegistryExporter implements Exporter {
-  /** More do not go faster, and registries begin to refuse. */
-  private static final int AT_ONCE = 5;
-
   private final List<ImageReference> names;
   private final boolean byDigest;
-  private final Executor executor;
   private final ExportListener listener;
   private final Cancellation cancellation = new Cancellation();
   private final Cancellation.Registration registration;
   private final Map<String, Repository> repositories = new LinkedHashMap<>();
 
-  /** By repository and digest as text: the JVM generates equals of a record at its first use. */
-  private final Map<String, CompletableFuture<PushOutcome>> uploads = new ConcurrentHashMap<>();
-
-  private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
-  private int running; // guarded by waiting
+  private final BlobPushes pushes;
 
   /**
    * @param names at least one; a name without a tag gets {@code latest}
@@ -71,8 +56,8 @@ public final class RegistryExporter implements Exporter {
     }
     this.names = List.copyOf(names);
     this.byDigest = byDigest;
-    this.executor = executor;
     this.listener = listener;
+    this.pushes = new BlobPushes(executor, listener, this.cancellation);
     this.registration = cancellation.onCancel(this.cancellation::cancel);
     RegistryClient own = client.endingWith(this.cancellation);
     for (ImageReference name : names) {
@@ -83,7 +68,8 @@ public final class RegistryExporter implements Exporter {
   @Override
   public void offer(OfferedLayer layer) {
     for (Repository repository : repositories.values()) {
-      push(repository, layer.descriptor(), layer.content(), mountable(repository, layer.origin()));
+      pushes.push(
+          repository, layer.descriptor(), layer.content(), mountable(repository, layer.origin()));
     }
   }
 
@@ -94,97 +80,13 @@ public final class RegistryExporter implements Exporter {
         : null;
   }
 
-  private CompletableFuture<PushOutcome> push(
-      Repository repository,
-      Descriptor descriptor,
-      BlobContent content,
-      @Nullable String mountFrom) {
-    String upload = nameOf(repository) + "@" + descriptor.digest();
-    CompletableFuture<PushOutcome> mine = new CompletableFuture<>();
-    CompletableFuture<PushOutcome> running = uploads.putIfAbsent(upload, mine);
-    if (running != null) {
-      return running;
-    }
-    enqueue(
-        () -> {
-          try {
-            cancellation.check();
-            mine.complete(pushNow(repository, descriptor, content, mountFrom));
-          } catch (Throwable failure) {
-            fail(failure);
-            mine.completeExceptionally(failure);
-          }
-        });
-    return mine;
-  }
-
-  /** Commit tells the first failure; the others are sent for nothing. */
-  private void fail(Throwable failure) {
-    if (firstFailure.compareAndSet(null, failure)) {
-      cancellation.cancel();
-    }
-  }
-
-  private void enqueue(Runnable transfer) {
-    synchronized (waiting) {
-      waiting.add(transfer);
-      if (running == AT_ONCE) {
-        return;
-      }
-      running++;
-    }
-    executor.execute(this::transferAll);
-  }
-
-  private void transferAll() {
-    while (true) {
-      Runnable next;
-      synchronized (waiting) {
-        next = waiting.poll();
-        if (next == null) {
-          running--;
-          return;
-        }
-      }
-      next.run();
-    }
-  }
-
-  private PushOutcome pushNow(
-      Repository repository,
-      Descriptor descriptor,
-      BlobContent content,
-      @Nullable String mountFrom) {
-    String title = "push " + descriptor.digest() + " to " + nameOf(repository);
-    ExportListener.Part part = listener.begin(TaskKind.PUSH, title, descriptor.size());
-    Outcome outcome = Outcome.FAILED;
-    String detail = null;
-    try {
-      PushOutcome pushed = repository.pushBlob(descriptor, content, mountFrom, part::moved);
-      outcome = pushed == PushOutcome.UPLOADED ? Outcome.DONE : Outcome.CACHED;
-      detail =
-          switch (pushed) {
-            case EXISTED -> "already there";
-            case MOUNTED -> "mounted from " + mountFrom;
-            case UPLOADED -> null;
-          };
-      return pushed;
-    } finally {
-      part.finished(cancellation.isCancelled() ? Outcome.CANCELLED : outcome, detail);
-    }
-  }
-
-  private static String nameOf(Repository repository) {
-    return repository.registry() + "/" + repository.name();
-  }
-
   @Override
   public ExportResult commit(ExportedImages images) {
     List<CompletableFuture<PushOutcome>> needed = new ArrayList<>();
     for (Repository repository : repositories.values()) {
       for (OfferedLayer layer : images.layers().values()) {
         needed.add(
-            push(
+            pushes.push(
                 repository,
                 layer.descriptor(),
                 layer.content(),
@@ -193,31 +95,17 @@ public final class RegistryExporter implements Exporter {
       for (ExportedImages.ImageWithLayers each : images.images()) {
         byte[] config = each.image().configBytes();
         needed.add(
-            push(
+            pushes.push(
                 repository,
                 each.image().manifest().config(),
                 () -> new ByteArrayInputStream(config),
                 null));
       }
     }
-    await(needed);
+    pushes.await(needed);
     pushManifests(images);
     List<String> where = tag(images);
     return new ExportResult(images.root(), where, List.of());
-  }
-
-  private void await(List<CompletableFuture<PushOutcome>> needed) {
-    try {
-      for (CompletableFuture<PushOutcome> each : needed) {
-        each.join();
-      }
-    } catch (CompletionException e) {
-      Throwable failure = firstFailure.get();
-      if (failure instanceof RuntimeException known) {
-        throw known;
-      }
-      throw e;
-    }
   }
 
   /** What an index points at must be there before it. */
