@@ -1,9 +1,11 @@
 package dev.slipway.export;
 
+import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Index;
+import java.io.ByteArrayInputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +83,34 @@ public record ExportedImages(
       }
     }
     return layers;
+  }
+
+  /** Layers and documents, each once, in the order of their digests. */
+  public Map<Descriptor, BlobContent> blobs() {
+    Map<Digest, Descriptor> descriptors = new TreeMap<>();
+    Map<Digest, BlobContent> contents = new TreeMap<>();
+    for (OfferedLayer layer : layers().values()) {
+      descriptors.put(layer.descriptor().digest(), layer.descriptor());
+      contents.put(layer.descriptor().digest(), layer.content());
+    }
+    documents()
+        .forEach(
+            (document, bytes) -> {
+              descriptors.put(document.digest(), document);
+              contents.put(document.digest(), () -> new ByteArrayInputStream(bytes));
+            });
+    Map<Descriptor, BlobContent> blobs = new LinkedHashMap<>();
+    descriptors.forEach((digest, blob) -> blobs.put(blob, contents.get(digest)));
+    return blobs;
+  }
+
+  /** The bytes of {@link #blobs}. */
+  public long size() {
+    long size = 0;
+    for (Descriptor blob : blobs().keySet()) {
+      size += blob.size();
+    }
+    return size;
   }
 
   /** The manifests, configs and the index, each once: what is written beside the layers. */

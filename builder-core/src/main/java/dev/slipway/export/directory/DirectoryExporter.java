@@ -1,13 +1,12 @@
 package dev.slipway.export.directory;
 
-import dev.slipway.export.ExportException;
 import dev.slipway.export.ExportListener;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
+import dev.slipway.export.OutputWriting;
 import dev.slipway.oci.Image;
-import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,29 +44,31 @@ public final class DirectoryExporter implements Exporter {
 
   @Override
   public ExportResult commit(ExportedImages images) {
-    ExportListener.Part part =
-        listener.begin(BuildEvent.TaskKind.EXPORT, "write " + destination, -1);
-    BuildEvent.Outcome outcome = BuildEvent.Outcome.FAILED;
-    try {
-      Path place = prepare();
-      TreeWriter writer = new TreeWriter(place, part::moved, cancellation);
-      for (ExportedImages.ImageWithLayers each : images.images()) {
-        writeImage(writer, images, each.image(), place);
-      }
-      if (aside != null) {
-        Files.move(aside, destination, StandardCopyOption.ATOMIC_MOVE);
-        aside = null;
-      }
-      outcome = BuildEvent.Outcome.DONE;
-      return new ExportResult(
-          images.root(), List.of(destination.toString()), new ArrayList<>(writer.notices()));
-    } catch (IOException e) {
-      cancellation.check();
-      throw ExportException.of(destination.toString(), e);
-    } finally {
-      close();
-      part.finished(cancellation.isCancelled() ? BuildEvent.Outcome.CANCELLED : outcome, null);
+    return new OutputWriting(listener, cancellation)
+        .write(
+            destination.toString(),
+            -1,
+            part -> {
+              try {
+                return write(images, part);
+              } finally {
+                close();
+              }
+            });
+  }
+
+  private ExportResult write(ExportedImages images, ExportListener.Part part) throws IOException {
+    Path place = prepare();
+    TreeWriter writer = new TreeWriter(place, part::moved, cancellation);
+    for (ExportedImages.ImageWithLayers each : images.images()) {
+      writeImage(writer, images, each.image(), place);
     }
+    if (aside != null) {
+      Files.move(aside, destination, StandardCopyOption.ATOMIC_MOVE);
+      aside = null;
+    }
+    return new ExportResult(
+        images.root(), List.of(destination.toString()), new ArrayList<>(writer.notices()));
   }
 
   private Path prepare() throws IOException {

@@ -1,15 +1,14 @@
 package dev.slipway.export.directory;
 
-import dev.slipway.export.ExportException;
 import dev.slipway.export.ExportListener;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
 import dev.slipway.export.OutputTarget;
+import dev.slipway.export.OutputWriting;
 import dev.slipway.layer.LayerWriter;
 import dev.slipway.oci.Image;
-import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Directory;
@@ -45,22 +44,20 @@ public final class TarExporter implements Exporter {
 
   @Override
   public ExportResult commit(ExportedImages images) {
-    ExportListener.Part part =
-        listener.begin(BuildEvent.TaskKind.EXPORT, "write " + target.name(), -1);
-    BuildEvent.Outcome outcome = BuildEvent.Outcome.FAILED;
-    try {
-      OutputStream counted = new Counted(target.open(), part);
-      LayerWriter.write(ChangeSet.between(FileTree.EMPTY, merged(images)), counted);
-      target.commit();
-      outcome = BuildEvent.Outcome.DONE;
-      return new ExportResult(images.root(), List.of(target.name()), List.of());
-    } catch (IOException e) {
-      cancellation.check();
-      throw ExportException.of(target.name(), e);
-    } finally {
-      target.discard();
-      part.finished(cancellation.isCancelled() ? BuildEvent.Outcome.CANCELLED : outcome, null);
-    }
+    return new OutputWriting(listener, cancellation)
+        .write(
+            target.name(),
+            -1,
+            part -> {
+              try {
+                OutputStream counted = new Counted(target.open(), part);
+                LayerWriter.write(ChangeSet.between(FileTree.EMPTY, merged(images)), counted);
+                target.commit();
+                return new ExportResult(images.root(), List.of(target.name()), List.of());
+              } finally {
+                target.discard();
+              }
+            });
   }
 
   /** Of several images each has a folder. */

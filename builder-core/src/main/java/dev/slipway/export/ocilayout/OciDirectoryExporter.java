@@ -1,18 +1,17 @@
 package dev.slipway.export.ocilayout;
 
 import dev.slipway.export.BlobArchive;
-import dev.slipway.export.ExportException;
 import dev.slipway.export.ExportListener;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
+import dev.slipway.export.OutputWriting;
 import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaType;
-import dev.slipway.progress.BuildEvent;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.store.LockFile;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -66,43 +64,28 @@ public final class OciDirectoryExporter implements Exporter {
 
   @Override
   public ExportResult commit(ExportedImages images) {
-    Map<Descriptor, BlobContent> blobs = new LinkedHashMap<>();
-    for (OfferedLayer layer : images.layers().values()) {
-      blobs.put(layer.descriptor(), layer.content());
-    }
-    images.documents().forEach((descriptor, bytes) -> blobs.put(descriptor, () -> in(bytes)));
-    long total = 0;
-    for (Descriptor blob : blobs.keySet()) {
-      total += blob.size();
-    }
-    ExportListener.Part part =
-        listener.begin(BuildEvent.TaskKind.EXPORT, "write " + directory, total);
-    BuildEvent.Outcome outcome = BuildEvent.Outcome.FAILED;
-    try {
-      Files.createDirectories(directory);
-      LockFile lock = LockFile.take(directory.resolve(LOCK), cancellation::check);
-      try {
-        writeLayout(images, blobs, part);
-      } finally {
-        lock.close();
-      }
-      outcome = BuildEvent.Outcome.DONE;
-      return new ExportResult(images.root(), List.of(directory.toString()), List.of());
-    } catch (IOException e) {
-      throw ExportException.of(directory.toString(), e);
-    } finally {
-      part.finished(cancellation.isCancelled() ? BuildEvent.Outcome.CANCELLED : outcome, null);
-    }
+    return new OutputWriting(listener, cancellation)
+        .write(
+            directory.toString(),
+            images.size(),
+            part -> {
+              Files.createDirectories(directory);
+              LockFile lock = LockFile.take(directory.resolve(LOCK), cancellation::check);
+              try {
+                writeLayout(images, part);
+              } finally {
+                lock.close();
+              }
+              return new ExportResult(images.root(), List.of(directory.toString()), List.of());
+            });
   }
 
-  private void writeLayout(
-      ExportedImages images, Map<Descriptor, BlobContent> blobs, ExportListener.Part part)
-      throws IOException {
+  private void writeLayout(ExportedImages images, ExportListener.Part part) throws IOException {
     List<Path> added = new ArrayList<>();
     boolean complete = false;
     try {
       byte[] index = LayoutIndex.bytes(merged(LayoutIndex.entries(images, names)));
-      writeBlobs(blobs, added, part);
+      writeBlobs(images.blobs(), added, part);
       write(directory.resolve("oci-layout"), in(LayoutIndex.version()));
       write(directory.resolve("index.json"), in(index));
       complete = true;
