@@ -42,8 +42,9 @@ record Exporters(RegistryClient registries, BuildCourse course, ImageTrees trees
       case REGISTRY ->
           new RegistryExporter(
               registries, plan.names(), plan.byDigest(), course.executor(), listener, cancellation);
-      case LOCAL -> new DirectoryExporter(path(plan.spec()), trees, listener, cancellation);
-      case TAR -> new TarExporter(target(plan.spec()), trees, listener, cancellation);
+      case LOCAL ->
+          new DirectoryExporter(path(plan.spec()), plan.split(), trees, listener, cancellation);
+      case TAR -> new TarExporter(target(plan.spec()), plan.split(), trees, listener, cancellation);
     };
   }
 

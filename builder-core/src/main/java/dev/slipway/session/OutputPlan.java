@@ -3,6 +3,7 @@ package dev.slipway.session;
 import dev.slipway.OutputSpec;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.GoBoolean;
+import dev.slipway.export.directory.PlatformSplit;
 import dev.slipway.layer.Compression;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.snapshot.BlobFormat;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param form how the image is written; null where only its files are
  * @param names those of the request, or the output's own
+ * @param split where the files of several platforms go, if only files are written
  */
 record OutputPlan(
     OutputSpec spec,
     @Nullable ImageForm form,
     List<ImageReference> names,
     boolean byDigest,
-    boolean asDirectory) {
+    boolean asDirectory,
+    PlatformSplit split) {
 
   /**
    * How the documents and blobs of an image are written.
@@ -69,12 +72,21 @@ record OutputPlan(
     }
     boolean directory = spec.type() == OutputSpec.Type.OCI && !attributes.flag("tar", true);
     ImageForm form = form(spec, attributes, sourceDateEpoch, dated);
+    PlatformSplit split = form == null ? split(attributes) : PlatformSplit.OF_SEVERAL;
     attributes.finish();
     if (registry && names.isEmpty()) {
       throw new BuildException(
           "nothing to push to: the image has no name", null, "name it with -t", null);
     }
-    return new OutputPlan(spec, form, List.copyOf(names), byDigest, directory);
+    return new OutputPlan(spec, form, List.copyOf(names), byDigest, directory, split);
+  }
+
+  private static PlatformSplit split(Attributes attributes) {
+    String name = "platform-split";
+    if (!attributes.has(name)) {
+      return PlatformSplit.OF_SEVERAL;
+    }
+    return attributes.flag(name, true) ? PlatformSplit.ALWAYS : PlatformSplit.NEVER;
   }
 
   private static @Nullable ImageForm form(
@@ -147,6 +159,10 @@ record OutputPlan(
       this.unread = new TreeMap<>(spec.attributes());
     }
 
+    boolean has(String name) {
+      return unread.containsKey(name);
+    }
+
     @Nullable String text(String name) {
       return unread.remove(name);
     }
@@ -175,7 +191,10 @@ record OutputPlan(
                 + name
                 + "' of type "
                 + spec.type().name().toLowerCase(Locale.ROOT)
-                + " is not supported");
+                + " is not supported",
+            null,
+            name.startsWith("annotation") ? "annotations are given with --annotation" : null,
+            null);
       }
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.OutputSpec;
 import dev.slipway.OutputSpec.Destination;
 import dev.slipway.OutputSpec.Type;
+import dev.slipway.export.directory.PlatformSplit;
 import dev.slipway.reference.ImageReference;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,7 @@ class OutputPlanTest {
     "TAR, oci-mediatypes, false",
     "DOCKER, tar, false",
     "OCI, push, true",
+    "OCI, platform-split, false",
     "OCI, push-by-digest, true",
     "REGISTRY, tar, false",
     "REGISTRY, dest, file",
@@ -50,6 +52,15 @@ class OutputPlanTest {
         .hasMessage(
             "output attribute '%s' of type %s is not supported",
             name, type.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  @Test
+  void filesOfPlatformsAreApartAsAskedFor() {
+    assertThat(plan(Type.LOCAL, Map.of()).split()).isEqualTo(PlatformSplit.OF_SEVERAL);
+    assertThat(plan(Type.LOCAL, Map.of("platform-split", "")).split())
+        .isEqualTo(PlatformSplit.ALWAYS);
+    assertThat(plan(Type.TAR, Map.of("platform-split", "false")).split())
+        .isEqualTo(PlatformSplit.NEVER);
   }
 
   @Test

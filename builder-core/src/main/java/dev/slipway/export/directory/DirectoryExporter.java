@@ -25,14 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryExporter implements Exporter {
   private final Path destination;
+  private final PlatformSplit split;
   private final ImageTrees trees;
   private final ExportListener listener;
   private final Cancellation cancellation;
   private @Nullable Path aside;
 
   public DirectoryExporter(
-      Path destination, ImageTrees trees, ExportListener listener, Cancellation cancellation) {
+      Path destination,
+      PlatformSplit split,
+      ImageTrees trees,
+      ExportListener listener,
+      Cancellation cancellation) {
     this.destination = destination.toAbsolutePath();
+    this.split = split;
     this.trees = trees;
     this.listener = listener;
     this.cancellation = cancellation;
@@ -60,8 +66,12 @@ public final class DirectoryExporter implements Exporter {
   private ExportResult write(ExportedImages images, ExportListener.Part part) throws IOException {
     Path place = prepare();
     TreeWriter writer = new TreeWriter(place, part::moved, cancellation);
-    for (ExportedImages.ImageWithLayers each : images.images()) {
-      writeImage(writer, images, each.image(), place);
+    if (split == PlatformSplit.NEVER) {
+      writer.write(MergedTrees.of(images, trees).root(), place);
+    } else {
+      for (ExportedImages.ImageWithLayers each : images.images()) {
+        writeImage(writer, images, each.image(), place);
+      }
     }
     if (aside != null) {
       Files.move(aside, destination, StandardCopyOption.ATOMIC_MOVE);
@@ -89,7 +99,7 @@ public final class DirectoryExporter implements Exporter {
 
   private void writeImage(TreeWriter writer, ExportedImages images, Image image, Path place)
       throws IOException {
-    String folder = PlatformFolder.of(images, image.platform());
+    String folder = split.folderOf(images, image.platform());
     Path directory = place;
     if (!folder.isEmpty()) {
       directory = place.resolve(folder);

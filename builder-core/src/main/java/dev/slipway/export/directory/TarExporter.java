@@ -26,13 +26,19 @@ import java.util.TreeMap;
 /** Writes root filesystems as one tar archive, everything in it: owners, devices, attributes. */
 public final class TarExporter implements Exporter {
   private final OutputTarget target;
+  private final PlatformSplit split;
   private final ImageTrees trees;
   private final ExportListener listener;
   private final Cancellation cancellation;
 
   public TarExporter(
-      OutputTarget target, ImageTrees trees, ExportListener listener, Cancellation cancellation) {
+      OutputTarget target,
+      PlatformSplit split,
+      ImageTrees trees,
+      ExportListener listener,
+      Cancellation cancellation) {
     this.target = target;
+    this.split = split;
     this.trees = trees;
     this.listener = listener;
     this.cancellation = cancellation;
@@ -60,12 +66,14 @@ public final class TarExporter implements Exporter {
             });
   }
 
-  /** Of several images each has a folder. */
   private FileTree merged(ExportedImages images) {
+    if (split == PlatformSplit.NEVER) {
+      return MergedTrees.of(images, trees);
+    }
     Map<String, Directory> folders = new TreeMap<>();
     for (ExportedImages.ImageWithLayers each : images.images()) {
       Image image = each.image();
-      String folder = PlatformFolder.of(images, image.platform());
+      String folder = split.folderOf(images, image.platform());
       FileTree tree = trees.treeOf(image);
       if (folder.isEmpty()) {
         return tree;

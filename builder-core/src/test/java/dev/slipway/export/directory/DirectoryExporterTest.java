@@ -61,7 +61,11 @@ class DirectoryExporterTest {
   private static ExportResult export(ExportedImages images, FileTree tree, Path destination) {
     try (DirectoryExporter exporter =
         new DirectoryExporter(
-            destination, image -> tree, ExportListener.SILENT, new Cancellation())) {
+            destination,
+            PlatformSplit.OF_SEVERAL,
+            image -> tree,
+            ExportListener.SILENT,
+            new Cancellation())) {
       return exporter.commit(images);
     }
   }
@@ -154,6 +158,86 @@ class DirectoryExporterTest {
         .containsExactlyInAnyOrder("linux_amd64", "linux_arm64");
   }
 
+  private static void exportSplit(
+      ExportedImages images, PlatformSplit split, ImageTrees trees, Path destination) {
+    try (DirectoryExporter exporter =
+        new DirectoryExporter(
+            destination, split, trees, ExportListener.SILENT, new Cancellation())) {
+      exporter.commit(images);
+    }
+  }
+
+  @Test
+  void onePlatformMayHaveAFolderToo() throws IOException {
+    exportSplit(
+        SampleImage.single("one"),
+        PlatformSplit.ALWAYS,
+        image -> tree(put("f", file("f"))),
+        directory.resolve("out"));
+
+    assertThat(directory.resolve("out/linux_amd64/f")).hasContent("f");
+  }
+
+  private static ImageTrees onePerPlatform(Entry common) {
+    return image ->
+        tree(
+            put("bin", new Directory(PLAIN.withMode(0755), Origin.NONE)),
+            put("bin/both", common),
+            put("bin/" + image.platform().architecture(), file(image.platform().toString())));
+  }
+
+  @Test
+  void filesOfSeveralPlatformsMayLieSideBySide() throws IOException {
+    exportSplit(
+        SampleImage.multi(),
+        PlatformSplit.NEVER,
+        onePerPlatform(new Directory(PLAIN.withMode(0755), Origin.NONE)),
+        directory.resolve("out"));
+
+    assertThat(directory.resolve("out").toFile().list()).containsExactly("bin");
+    assertThat(directory.resolve("out/bin").toFile().list())
+        .containsExactlyInAnyOrder("amd64", "arm64", "both");
+  }
+
+  @Test
+  void filesOfSeveralPlatformsDoNotOverwriteEachOther() {
+    assertThatThrownBy(
+            () ->
+                exportSplit(
+                    SampleImage.multi(),
+                    PlatformSplit.NEVER,
+                    onePerPlatform(file("f")),
+                    directory.resolve("out")))
+        .isInstanceOf(BuildException.class)
+        .hasMessage("two platforms have \"/bin/both\", and platform-split=false was given");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void anArchiveMayHaveFilesOfSeveralPlatformsSideBySide() throws IOException {
+    Path tar = directory.resolve("rootfs.tar");
+    try (TarExporter exporter =
+        new TarExporter(
+            OutputTarget.file(tar),
+            PlatformSplit.NEVER,
+            onePerPlatform(new Directory(PLAIN, Origin.NONE)),
+            ExportListener.SILENT,
+            new Cancellation())) {
+      exporter.commit(SampleImage.multi());
+    }
+    assertThat(names(tar)).containsExactly("bin/", "bin/amd64", "bin/arm64", "bin/both/");
+  }
+
+  private static List<String> names(Path tar) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (TarArchiveInputStream in = new TarArchiveInputStream(Files.newInputStream(tar))) {
+      for (TarArchiveEntry entry; (entry = in.getNextEntry()) != null; ) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+
   @Test
   void aFailureLeavesNothing() {
     Content broken =
@@ -196,16 +280,14 @@ class DirectoryExporterTest {
 
     try (TarExporter exporter =
         new TarExporter(
-            OutputTarget.file(tar), image -> tree, ExportListener.SILENT, new Cancellation())) {
+            OutputTarget.file(tar),
+            PlatformSplit.OF_SEVERAL,
+            image -> tree,
+            ExportListener.SILENT,
+            new Cancellation())) {
       exporter.commit(SampleImage.single("one"));
     }
 
-    List<String> names = new ArrayList<>();
-    try (TarArchiveInputStream in = new TarArchiveInputStream(Files.newInputStream(tar))) {
-      for (TarArchiveEntry entry; (entry = in.getNextEntry()) != null; ) {
-        names.add(entry.getName());
-      }
-    }
-    assertThat(names).contains("d/", "d/f", "null");
+    assertThat(names(tar)).contains("d/", "d/f", "null");
   }
 }
