@@ -3,6 +3,7 @@ package dev.slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.oci.MediaType;
 import dev.slipway.oci.Platform;
 import dev.slipway.semantics.BuildTest;
@@ -76,6 +77,32 @@ class SeveralPlatformsTest extends BuildTest {
             "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /program\n",
             SeveralPlatformsTest::both);
     assertThat(failure).hasMessageContaining("arm64");
+  }
+
+  @Test
+  void whatIsFoundInTheImagesOfAllPlatformsIsTold() {
+    for (String architecture : List.of("amd64", "arm64")) {
+      file(architecture, "#!/interpreter-of-" + architecture + "\n").toFile().setExecutable(true);
+    }
+    String dockerfile =
+        "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /program\nENTRYPOINT [\"/program\"]\n";
+
+    BuiltImage image = build(dockerfile, SeveralPlatformsTest::both);
+    assertThat(image.result().warnings())
+        .extracting(Diagnostic::message)
+        .anyMatch(message -> message.contains("interpreter-of-amd64"))
+        .anyMatch(message -> message.contains("interpreter-of-arm64"));
+
+    BuildException failure =
+        failure(
+            dockerfile,
+            request -> {
+              both(request);
+              request.startCheck(StartCheckMode.ERROR);
+            });
+    assertThat(failure)
+        .hasMessageContaining("interpreter-of-amd64")
+        .hasMessageContaining("interpreter-of-arm64");
   }
 
   @Test

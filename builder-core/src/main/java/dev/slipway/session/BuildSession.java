@@ -139,7 +139,7 @@ final class BuildSession {
       throw !writing && !readOnce && caches.mayHaveCaused(e) ? new UnusableCacheException(e) : e;
     }
     if (attempt.result() != null) {
-      resources.layers.prune(settings.storeLimit());
+      resources.prune();
     }
     return attempt;
   }
@@ -147,7 +147,7 @@ final class BuildSession {
   /** What builds leave that fail counts as much as what others do. */
   private void pruneAfter(BuildException failure) {
     try {
-      resources.layers.prune(settings.storeLimit());
+      resources.prune();
     } catch (BuildException e) {
       failure.addSuppressed(e);
     }

@@ -92,6 +92,15 @@ final class SessionResources implements AutoCloseable {
         ContextInputs.open(request, work, fetcher, digests, cancellation), contexts);
   }
 
+  /**
+   * Deletes what the store holds above its limit. What this build has made is protected no longer,
+   * so what it has learnt of files is written before.
+   */
+  void prune() {
+    digestMemo.close();
+    layers.prune(settings.storeLimit());
+  }
+
   @Override
   public void close() {
     try (store;

@@ -1,0 +1,77 @@
+package dev.slipway.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.sandbox.SandboxException;
+import dev.slipway.sandbox.SandboxKind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+class WorkerStartTest {
+  @TempDir Path temp;
+
+  /** Plays a worker that refuses the first request, and lives until its input ends. */
+  private Path refusingUnshare(Path ended) throws Exception {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    new Connection(new ByteArrayInputStream(new byte[0]), answer)
+        .send(
+            Frame.FAILED,
+            1,
+            out -> {
+              StepRequestCodec.writeText("cannot mount memory", out);
+              StepRequestCodec.writeText("", out);
+            });
+    StringBuilder octal = new StringBuilder();
+    for (byte each : answer.toByteArray()) {
+      octal.append(String.format("\\%03o", each & 0xff));
+    }
+    Path program = Files.createDirectory(temp.resolve("bin")).resolve("unshare");
+    Files.writeString(
+        program,
+        "#!/bin/sh\nPATH=/usr/bin:/bin head -c 1 >/dev/null\nprintf '"
+            + octal
+            + "'\nwhile read -r line; do :; done\n: > '"
+            + ended
+            + "'\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return program;
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aWorkerThatCannotStartIsEnded() throws Exception {
+    Path ended = temp.resolve("ended");
+    Path program = refusingUnshare(ended);
+    WorkerSettings settings =
+        new WorkerSettings(
+            WorkerJvm.of(Path.of("java")),
+            Files.createDirectory(temp.resolve("cache")),
+            SandboxKind.AUTO,
+            List.of(program.getParent()));
+
+    try (WorkerClient client = WorkerClient.start(settings)) {
+      assertThatThrownBy(() -> client.delete(List.of(temp.resolve("none"))))
+          .isInstanceOf(SandboxException.class)
+          .hasMessage("cannot mount memory");
+      for (int i = 0; i < 100 && !Files.exists(ended); i++) {
+        Thread.sleep(50);
+      }
+      assertThat(ended).exists();
+    } finally {
+      ProcessHandle.current()
+          .children()
+          .filter(child -> child.info().commandLine().orElse("").contains(program.toString()))
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+}
