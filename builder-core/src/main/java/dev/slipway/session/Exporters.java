@@ -7,6 +7,7 @@ import dev.slipway.execute.Tasks;
 import dev.slipway.export.ExportListener;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OutputTarget;
+import dev.slipway.export.OutputWriting;
 import dev.slipway.export.directory.DirectoryExporter;
 import dev.slipway.export.directory.ImageTrees;
 import dev.slipway.export.directory.TarExporter;
@@ -32,19 +33,18 @@ record Exporters(RegistryClient registries, BuildCourse course, ImageTrees trees
   Exporter open(OutputPlan plan) {
     ExportListener listener = listener(course.tasks());
     Cancellation cancellation = course.cancellation();
+    OutputWriting writing = new OutputWriting(listener, cancellation);
     return switch (plan.spec().type()) {
       case OCI ->
           plan.asDirectory()
-              ? new OciDirectoryExporter(path(plan.spec()), plan.names(), listener, cancellation)
-              : new OciArchiveExporter(target(plan.spec()), plan.names(), listener, cancellation);
-      case DOCKER ->
-          new DockerArchiveExporter(target(plan.spec()), plan.names(), listener, cancellation);
+              ? new OciDirectoryExporter(path(plan.spec()), plan.names(), writing)
+              : new OciArchiveExporter(target(plan.spec()), plan.names(), writing);
+      case DOCKER -> new DockerArchiveExporter(target(plan.spec()), plan.names(), writing);
       case REGISTRY ->
           new RegistryExporter(
               registries, plan.names(), plan.byDigest(), course.executor(), listener, cancellation);
-      case LOCAL ->
-          new DirectoryExporter(path(plan.spec()), plan.split(), trees, listener, cancellation);
-      case TAR -> new TarExporter(target(plan.spec()), plan.split(), trees, listener, cancellation);
+      case LOCAL -> new DirectoryExporter(path(plan.spec()), plan.split(), trees, writing);
+      case TAR -> new TarExporter(target(plan.spec()), plan.split(), trees, writing);
     };
   }
 

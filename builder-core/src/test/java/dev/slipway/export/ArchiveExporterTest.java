@@ -44,18 +44,19 @@ class ArchiveExporterTest {
 
   private Exporter oci(Path tar) {
     return new OciArchiveExporter(
-        OutputTarget.file(tar), NAMES, ExportListener.SILENT, cancellation);
+        OutputTarget.file(tar), NAMES, new OutputWriting(ExportListener.SILENT, cancellation));
   }
 
   private Exporter docker(Path tar) {
     return new DockerArchiveExporter(
-        OutputTarget.file(tar), NAMES, ExportListener.SILENT, cancellation);
+        OutputTarget.file(tar), NAMES, new OutputWriting(ExportListener.SILENT, cancellation));
   }
 
   private Exporter layout(Path layout, String... names) {
     List<ImageReference> references =
         java.util.Arrays.stream(names).map(ImageReference::parse).toList();
-    return new OciDirectoryExporter(layout, references, ExportListener.SILENT, cancellation);
+    return new OciDirectoryExporter(
+        layout, references, new OutputWriting(ExportListener.SILENT, cancellation));
   }
 
   private Image readBack(Path path, String name) throws IOException {
@@ -121,7 +122,8 @@ class ArchiveExporterTest {
             throw new AssertionError("closed");
           }
         };
-    new OciArchiveExporter(OutputTarget.stream(out), NAMES, ExportListener.SILENT, cancellation)
+    new OciArchiveExporter(
+            OutputTarget.stream(out), NAMES, new OutputWriting(ExportListener.SILENT, cancellation))
         .commit(SampleImage.single("one"));
     Path tar = directory.resolve("image.tar");
     Files.write(tar, out.toByteArray());

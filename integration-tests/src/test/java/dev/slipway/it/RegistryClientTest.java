@@ -8,6 +8,7 @@ import dev.slipway.export.ExportListener;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.OfferedLayer;
 import dev.slipway.export.OutputTarget;
+import dev.slipway.export.OutputWriting;
 import dev.slipway.export.SampleImage;
 import dev.slipway.export.dockerarchive.DockerArchiveExporter;
 import dev.slipway.export.ocilayout.OciDirectoryExporter;
@@ -119,8 +120,7 @@ class RegistryClientTest {
       new DockerArchiveExporter(
               OutputTarget.file(archive),
               List.of(ImageReference.parse("app:1")),
-              ExportListener.SILENT,
-              new Cancellation())
+              new OutputWriting(ExportListener.SILENT, new Cancellation()))
           .commit(images);
       String name = registry.address() + "/docker:1";
       Processes.command(
@@ -247,8 +247,7 @@ class RegistryClientTest {
     new OciDirectoryExporter(
             layout,
             List.of(ImageReference.parse("app:1")),
-            ExportListener.SILENT,
-            new Cancellation())
+            new OutputWriting(ExportListener.SILENT, new Cancellation()))
         .commit(images);
     for (String form : List.of("oci-archive", "docker-archive")) {
       Path archive = directory.resolve(form + ".tar");
@@ -275,8 +274,7 @@ class RegistryClientTest {
         new DockerArchiveExporter(
                 OutputTarget.file(tar),
                 List.of(ImageReference.parse("app:" + docker)),
-                ExportListener.SILENT,
-                new Cancellation())
+                new OutputWriting(ExportListener.SILENT, new Cancellation()))
             .commit(images);
 
         engine.run("load", "-i", tar.toString()).orFail();

@@ -7,7 +7,6 @@ import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
 import dev.slipway.export.OutputWriting;
 import dev.slipway.oci.Image;
-import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,21 +26,15 @@ public final class DirectoryExporter implements Exporter {
   private final Path destination;
   private final PlatformSplit split;
   private final ImageTrees trees;
-  private final ExportListener listener;
-  private final Cancellation cancellation;
+  private final OutputWriting writing;
   private @Nullable Path aside;
 
   public DirectoryExporter(
-      Path destination,
-      PlatformSplit split,
-      ImageTrees trees,
-      ExportListener listener,
-      Cancellation cancellation) {
+      Path destination, PlatformSplit split, ImageTrees trees, OutputWriting writing) {
     this.destination = destination.toAbsolutePath();
     this.split = split;
     this.trees = trees;
-    this.listener = listener;
-    this.cancellation = cancellation;
+    this.writing = writing;
   }
 
   /** What is written is the sum of the layers. */
@@ -50,22 +43,21 @@ public final class DirectoryExporter implements Exporter {
 
   @Override
   public ExportResult commit(ExportedImages images) {
-    return new OutputWriting(listener, cancellation)
-        .write(
-            destination.toString(),
-            -1,
-            part -> {
-              try {
-                return write(images, part);
-              } finally {
-                close();
-              }
-            });
+    return writing.write(
+        destination.toString(),
+        -1,
+        part -> {
+          try {
+            return write(images, part);
+          } finally {
+            close();
+          }
+        });
   }
 
   private ExportResult write(ExportedImages images, ExportListener.Part part) throws IOException {
     Path place = prepare();
-    TreeWriter writer = new TreeWriter(place, part::moved, cancellation);
+    TreeWriter writer = new TreeWriter(place, part::moved, writing.cancellation());
     if (split == PlatformSplit.NEVER) {
       writer.write(MergedTrees.of(images, trees).root(), place);
     } else {

@@ -9,7 +9,6 @@ import dev.slipway.export.OutputTarget;
 import dev.slipway.export.OutputWriting;
 import dev.slipway.layer.LayerWriter;
 import dev.slipway.oci.Image;
-import dev.slipway.progress.Cancellation;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.FileTree;
@@ -28,20 +27,14 @@ public final class TarExporter implements Exporter {
   private final OutputTarget target;
   private final PlatformSplit split;
   private final ImageTrees trees;
-  private final ExportListener listener;
-  private final Cancellation cancellation;
+  private final OutputWriting writing;
 
   public TarExporter(
-      OutputTarget target,
-      PlatformSplit split,
-      ImageTrees trees,
-      ExportListener listener,
-      Cancellation cancellation) {
+      OutputTarget target, PlatformSplit split, ImageTrees trees, OutputWriting writing) {
     this.target = target;
     this.split = split;
     this.trees = trees;
-    this.listener = listener;
-    this.cancellation = cancellation;
+    this.writing = writing;
   }
 
   /** What is written is the sum of the layers. */
@@ -50,20 +43,19 @@ public final class TarExporter implements Exporter {
 
   @Override
   public ExportResult commit(ExportedImages images) {
-    return new OutputWriting(listener, cancellation)
-        .write(
-            target.name(),
-            -1,
-            part -> {
-              try {
-                OutputStream counted = new Counted(target.open(), part);
-                LayerWriter.write(ChangeSet.between(FileTree.EMPTY, merged(images)), counted);
-                target.commit();
-                return new ExportResult(images.root(), List.of(target.name()), List.of());
-              } finally {
-                target.discard();
-              }
-            });
+    return writing.write(
+        target.name(),
+        -1,
+        part -> {
+          try {
+            OutputStream counted = new Counted(target.open(), part);
+            LayerWriter.write(ChangeSet.between(FileTree.EMPTY, merged(images)), counted);
+            target.commit();
+            return new ExportResult(images.root(), List.of(target.name()), List.of());
+          } finally {
+            target.discard();
+          }
+        });
   }
 
   private FileTree merged(ExportedImages images) {
@@ -106,7 +98,7 @@ public final class TarExporter implements Exporter {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      cancellation.check();
+      writing.cancellation().check();
       out.write(bytes, offset, length);
       done += length;
       part.moved(done);

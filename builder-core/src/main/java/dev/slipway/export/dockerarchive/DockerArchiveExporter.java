@@ -4,17 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.export.BlobArchive;
 import dev.slipway.export.ExportException;
-import dev.slipway.export.ExportListener;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
 import dev.slipway.export.OutputTarget;
+import dev.slipway.export.OutputWriting;
 import dev.slipway.export.ocilayout.LayoutArchive;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Json;
-import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +25,16 @@ import java.util.Map;
 public final class DockerArchiveExporter implements Exporter {
   private final OutputTarget target;
   private final List<ImageReference> names;
-  private final ExportListener listener;
-  private final Cancellation cancellation;
+  private final OutputWriting writing;
 
   /**
    * @param names what the image is called once loaded; may be empty
    */
   public DockerArchiveExporter(
-      OutputTarget target,
-      List<ImageReference> names,
-      ExportListener listener,
-      Cancellation cancellation) {
+      OutputTarget target, List<ImageReference> names, OutputWriting writing) {
     this.target = target;
     this.names = List.copyOf(names);
-    this.listener = listener;
-    this.cancellation = cancellation;
+    this.writing = writing;
   }
 
   /** An archive is written in the order of its names, which are digests: at the end. */
@@ -63,8 +57,7 @@ public final class DockerArchiveExporter implements Exporter {
           null);
     }
     byte[] manifest = manifest(images.images().get(0).image());
-    return LayoutArchive.write(
-        target, images, names, Map.of("manifest.json", manifest), listener, cancellation);
+    return LayoutArchive.write(target, images, names, Map.of("manifest.json", manifest), writing);
   }
 
   private byte[] manifest(Image image) {

@@ -2,14 +2,12 @@ package dev.slipway.export.ocilayout;
 
 import dev.slipway.export.BlobArchive;
 import dev.slipway.export.ExportException;
-import dev.slipway.export.ExportListener;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.OutputTarget;
 import dev.slipway.export.OutputWriting;
 import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
-import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
 import java.io.IOException;
 import java.util.List;
@@ -32,28 +30,26 @@ public final class LayoutArchive {
       ExportedImages images,
       List<ImageReference> names,
       Map<String, byte[]> more,
-      ExportListener listener,
-      Cancellation cancellation) {
-    return new OutputWriting(listener, cancellation)
-        .write(
-            target.name(),
-            images.size(),
-            part -> {
-              try {
-                BlobArchive archive =
-                    new BlobArchive(
-                        target.open(),
-                        done -> {
-                          cancellation.check();
-                          part.moved(done);
-                        });
-                write(archive, images, names, more);
-                target.commit();
-                return new ExportResult(images.root(), List.of(target.name()), List.of());
-              } finally {
-                target.discard();
-              }
-            });
+      OutputWriting writing) {
+    return writing.write(
+        target.name(),
+        images.size(),
+        part -> {
+          try {
+            BlobArchive archive =
+                new BlobArchive(
+                    target.open(),
+                    done -> {
+                      writing.cancellation().check();
+                      part.moved(done);
+                    });
+            write(archive, images, names, more);
+            target.commit();
+            return new ExportResult(images.root(), List.of(target.name()), List.of());
+          } finally {
+            target.discard();
+          }
+        });
   }
 
   private static void write(

@@ -1,12 +1,11 @@
 package dev.slipway.export.ocilayout;
 
-import dev.slipway.export.ExportListener;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OfferedLayer;
 import dev.slipway.export.OutputTarget;
-import dev.slipway.progress.Cancellation;
+import dev.slipway.export.OutputWriting;
 import dev.slipway.reference.ImageReference;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +14,16 @@ import java.util.Map;
 public final class OciArchiveExporter implements Exporter {
   private final OutputTarget target;
   private final List<ImageReference> names;
-  private final ExportListener listener;
-  private final Cancellation cancellation;
+  private final OutputWriting writing;
 
   /**
    * @param names what the image is called in it; may be empty
    */
   public OciArchiveExporter(
-      OutputTarget target,
-      List<ImageReference> names,
-      ExportListener listener,
-      Cancellation cancellation) {
+      OutputTarget target, List<ImageReference> names, OutputWriting writing) {
     this.target = target;
     this.names = List.copyOf(names);
-    this.listener = listener;
-    this.cancellation = cancellation;
+    this.writing = writing;
   }
 
   /** An archive is written in the order of its names, which are digests: at the end. */
@@ -38,7 +32,7 @@ public final class OciArchiveExporter implements Exporter {
 
   @Override
   public ExportResult commit(ExportedImages images) {
-    return LayoutArchive.write(target, images, names, Map.of(), listener, cancellation);
+    return LayoutArchive.write(target, images, names, Map.of(), writing);
   }
 
   @Override

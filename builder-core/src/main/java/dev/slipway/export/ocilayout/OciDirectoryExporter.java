@@ -12,7 +12,6 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaType;
-import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.store.LockFile;
 import java.io.ByteArrayInputStream;
@@ -42,21 +41,15 @@ public final class OciDirectoryExporter implements Exporter {
 
   private final Path directory;
   private final List<ImageReference> names;
-  private final ExportListener listener;
-  private final Cancellation cancellation;
+  private final OutputWriting writing;
 
   /**
    * @param names what the image is called in it; may be empty
    */
-  public OciDirectoryExporter(
-      Path directory,
-      List<ImageReference> names,
-      ExportListener listener,
-      Cancellation cancellation) {
+  public OciDirectoryExporter(Path directory, List<ImageReference> names, OutputWriting writing) {
     this.directory = directory;
     this.names = List.copyOf(names);
-    this.listener = listener;
-    this.cancellation = cancellation;
+    this.writing = writing;
   }
 
   @Override
@@ -64,20 +57,19 @@ public final class OciDirectoryExporter implements Exporter {
 
   @Override
   public ExportResult commit(ExportedImages images) {
-    return new OutputWriting(listener, cancellation)
-        .write(
-            directory.toString(),
-            images.size(),
-            part -> {
-              Files.createDirectories(directory);
-              LockFile lock = LockFile.take(directory.resolve(LOCK), cancellation::check);
-              try {
-                writeLayout(images, part);
-              } finally {
-                lock.close();
-              }
-              return new ExportResult(images.root(), List.of(directory.toString()), List.of());
-            });
+    return writing.write(
+        directory.toString(),
+        images.size(),
+        part -> {
+          Files.createDirectories(directory);
+          LockFile lock = LockFile.take(directory.resolve(LOCK), writing.cancellation()::check);
+          try {
+            writeLayout(images, part);
+          } finally {
+            lock.close();
+          }
+          return new ExportResult(images.root(), List.of(directory.toString()), List.of());
+        });
   }
 
   private void writeLayout(ExportedImages images, ExportListener.Part part) throws IOException {
@@ -136,7 +128,7 @@ public final class OciDirectoryExporter implements Exporter {
       throws IOException {
     long done = 0;
     for (Map.Entry<Descriptor, BlobContent> blob : blobs.entrySet()) {
-      cancellation.check();
+      writing.cancellation().check();
       Path file = directory.resolve(BlobArchive.name(blob.getKey()));
       Files.createDirectories(directory.resolve("blobs/" + blob.getKey().digest().algorithm()));
       if (!Files.isRegularFile(file) || Files.size(file) != blob.getKey().size()) {
@@ -168,7 +160,7 @@ public final class OciDirectoryExporter implements Exporter {
           Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         byte[] buffer = new byte[BUFFER];
         for (int count; (count = in.read(buffer)) >= 0; ) {
-          cancellation.check();
+          writing.cancellation().check();
           out.write(buffer, 0, count);
         }
       }

@@ -8,6 +8,7 @@ import dev.slipway.export.ExportListener;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
 import dev.slipway.export.OutputTarget;
+import dev.slipway.export.OutputWriting;
 import dev.slipway.export.SampleImage;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.tree.BytesContent;
@@ -64,8 +65,7 @@ class DirectoryExporterTest {
             destination,
             PlatformSplit.OF_SEVERAL,
             image -> tree,
-            ExportListener.SILENT,
-            new Cancellation())) {
+            new OutputWriting(ExportListener.SILENT, new Cancellation()))) {
       return exporter.commit(images);
     }
   }
@@ -162,7 +162,10 @@ class DirectoryExporterTest {
       ExportedImages images, PlatformSplit split, ImageTrees trees, Path destination) {
     try (DirectoryExporter exporter =
         new DirectoryExporter(
-            destination, split, trees, ExportListener.SILENT, new Cancellation())) {
+            destination,
+            split,
+            trees,
+            new OutputWriting(ExportListener.SILENT, new Cancellation()))) {
       exporter.commit(images);
     }
   }
@@ -221,8 +224,7 @@ class DirectoryExporterTest {
             OutputTarget.file(tar),
             PlatformSplit.NEVER,
             onePerPlatform(new Directory(PLAIN, Origin.NONE)),
-            ExportListener.SILENT,
-            new Cancellation())) {
+            new OutputWriting(ExportListener.SILENT, new Cancellation()))) {
       exporter.commit(SampleImage.multi());
     }
     assertThat(names(tar)).containsExactly("bin/", "bin/amd64", "bin/arm64", "bin/both/");
@@ -283,8 +285,7 @@ class DirectoryExporterTest {
             OutputTarget.file(tar),
             PlatformSplit.OF_SEVERAL,
             image -> tree,
-            ExportListener.SILENT,
-            new Cancellation())) {
+            new OutputWriting(ExportListener.SILENT, new Cancellation()))) {
       exporter.commit(SampleImage.single("one"));
     }
 
