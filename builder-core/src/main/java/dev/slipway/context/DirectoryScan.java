@@ -7,6 +7,7 @@ import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.HostNames;
+import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Symlink;
@@ -29,15 +30,16 @@ import java.util.Map;
 final class DirectoryScan {
   private record Inode(long device, long number) {}
 
+  /** A context begins as an empty directory, whoever may enter the one of the host. */
+  private static final Metadata ROOT = Metadata.of(0755, 0);
+
   private final FileDigests digests;
   private final Map<Inode, Entry> linked = new HashMap<>();
   private final DirectoryNode root;
 
   DirectoryScan(Path root, IgnoreFile ignore, FileDigests digests) throws IOException {
     this.digests = digests;
-    this.root =
-        new DirectoryNode(
-            new HostDirectory(root, digests), "", ignore.top(), HostStat.of(root).metadata());
+    this.root = new DirectoryNode(new HostDirectory(root, digests), "", ignore.top(), ROOT);
   }
 
   DirectoryNode root() {

@@ -43,6 +43,9 @@ abstract class MountKeys {
       key.field("cache read-only", cache.readOnly());
     } else if (mount instanceof Mount.Tmpfs tmpfs) {
       key.field("tmpfs", tmpfs.size());
+      if (tmpfs.readOnly()) {
+        key.field("tmpfs read-only", true);
+      }
     } else if (mount instanceof Mount.Secret secret) {
       key.field("secret", secret.id())
           .field("secret variable", String.valueOf(secret.environmentVariable()));

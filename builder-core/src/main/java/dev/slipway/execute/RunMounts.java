@@ -49,7 +49,8 @@ final class RunMounts implements AutoCloseable {
   List<StepMount> prepare(List<Mount> mounts) {
     List<StepMount> prepared = new ArrayList<>();
     if (settings.commands().shmSize() > 0) {
-      prepared.add(new StepMount.Tmpfs(PreparedRoot.SHARED_MEMORY, settings.commands().shmSize()));
+      prepared.add(
+          new StepMount.Tmpfs(PreparedRoot.SHARED_MEMORY, settings.commands().shmSize(), false));
     }
     for (Mount mount : mounts) {
       StepMount made = prepare(mount);
@@ -84,7 +85,7 @@ final class RunMounts implements AutoCloseable {
       return cache(cache);
     }
     if (mount instanceof Mount.Tmpfs tmpfs) {
-      return new StepMount.Tmpfs(tmpfs.target(), tmpfs.size());
+      return new StepMount.Tmpfs(tmpfs.target(), tmpfs.size(), tmpfs.readOnly());
     }
     if (mount instanceof Mount.Secret secret) {
       return secret(secret);

@@ -45,7 +45,7 @@ public sealed interface Mount {
    *
    * @param size its most bytes, 0 for no limit
    */
-  record Tmpfs(String target, long size) implements Mount {}
+  record Tmpfs(String target, long size, boolean readOnly) implements Mount {}
 
   /**
    * A secret, as a file, as an environment variable, or both.

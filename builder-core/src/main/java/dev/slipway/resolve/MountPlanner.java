@@ -78,7 +78,7 @@ final class MountPlanner {
               target(mount),
               !mount.readOnly());
       case CACHE -> cache(mount);
-      case TMPFS -> new Mount.Tmpfs(target(mount), mount.sizeLimit());
+      case TMPFS -> new Mount.Tmpfs(target(mount), mount.sizeLimit(), mount.readOnly());
       case SECRET -> secret(mount);
       case SSH -> ssh(mount);
     };

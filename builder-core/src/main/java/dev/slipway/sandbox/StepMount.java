@@ -47,7 +47,7 @@ public sealed interface StepMount {
    *
    * @param size bytes, or 0 for the kernel's own limit
    */
-  record Tmpfs(String target, long size) implements StepMount {}
+  record Tmpfs(String target, long size, boolean readOnly) implements StepMount {}
 
   /** A file in memory. A secret in a variable is part of the environment instead. */
   record Secret(String target, byte[] content, int mode, int uid, int gid) implements StepMount {

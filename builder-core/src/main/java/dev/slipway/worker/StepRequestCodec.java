@@ -106,6 +106,7 @@ final class StepRequestCodec {
       out.writeByte('t');
       writeText(tmpfs.target(), out);
       out.writeLong(tmpfs.size());
+      out.writeBoolean(tmpfs.readOnly());
     } else if (mount instanceof StepMount.Secret secret) {
       out.writeByte('s');
       writeText(secret.target(), out);
@@ -152,7 +153,7 @@ final class StepRequestCodec {
             in.readBoolean() ? readStack(in) : null,
             readText(in));
       case 't':
-        return new StepMount.Tmpfs(target, in.readLong());
+        return new StepMount.Tmpfs(target, in.readLong(), in.readBoolean());
       case 's':
         byte[] content = in.readNBytes(in.readInt());
         return new StepMount.Secret(target, content, in.readInt(), in.readInt(), in.readInt());

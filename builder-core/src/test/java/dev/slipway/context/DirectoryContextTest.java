@@ -68,6 +68,15 @@ class DirectoryContextTest {
   }
 
   @Test
+  void theContextItselfIsOpenToAll() throws IOException {
+    write("f", "f");
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    try (BuildContext context = context()) {
+      assertThat(context.treeFor(List.of(".")).root().metadata().mode()).isEqualTo(0755);
+    }
+  }
+
+  @Test
   void onlyWhatASourceNamesIsScanned() throws IOException {
     write("a/one", "1");
     write("a/two", "2");

@@ -57,7 +57,7 @@ class StepRequestCodecTest {
             new StepMount.Bind("/b", STACK, "sub", true),
             new StepMount.Cache("/c", Path.of("/s/c1"), "x", false, 0700, 1, 2, STACK, "y"),
             new StepMount.Cache("/d", Path.of("/s/c2"), "", true, 0755, 0, 0, null, ""),
-            new StepMount.Tmpfs("/t", 7),
+            new StepMount.Tmpfs("/t", 7, true),
             new StepMount.Ssh("/a", Path.of("/agent"), 0600, 8, 9));
     assertThat(roundTrip(request)).isEqualTo(request);
   }

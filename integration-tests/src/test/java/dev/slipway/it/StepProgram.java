@@ -151,7 +151,7 @@ final class StepProgram {
                     m.gid(),
                     null,
                     "");
-            case "tmpfs" -> new StepMount.Tmpfs(m.target(), m.size());
+            case "tmpfs" -> new StepMount.Tmpfs(m.target(), m.size(), false);
             case "secret" ->
                 new StepMount.Secret(m.target(), m.content(), m.mode(), m.uid(), m.gid());
             default -> new StepMount.Ssh(m.target(), Path.of(m.host()), m.mode(), m.uid(), m.gid());

@@ -45,7 +45,7 @@ final class MountSources {
     if (mount instanceof StepMount.Tmpfs tmpfs) {
       String options = tmpfs.size() > 0 ? "mode=1777,size=" + tmpfs.size() : "mode=1777";
       Mounts.mount("tmpfs", place.toString(), "tmpfs", Mounts.NO_SETUID, options);
-      return new Attachment(tmpfs.target(), place, false);
+      return new Attachment(tmpfs.target(), place, tmpfs.readOnly());
     }
     if (mount instanceof StepMount.Secret secret) {
       return new Attachment(secret.target(), secret(secret, place), true);
