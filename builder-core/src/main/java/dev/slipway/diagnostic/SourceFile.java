@@ -74,12 +74,6 @@ public final class SourceFile {
     return new SourceSpan(this, start, end);
   }
 
-  /** The whole of {@code line} without its line break. */
-  public SourceSpan spanOfLine(int line) {
-    int start = startOfLine(line);
-    return new SourceSpan(this, start, start + line(line).length());
-  }
-
   @Override
   public String toString() {
     return name;

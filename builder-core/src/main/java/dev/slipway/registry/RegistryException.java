@@ -35,9 +35,4 @@ public final class RegistryException extends BuildException {
   public String code() {
     return code;
   }
-
-  /** Whether the registry says that what was asked for is not there. */
-  public boolean isNotFound() {
-    return status == 404;
-  }
 }

@@ -25,8 +25,4 @@ public record PrunePolicy(long maxBytes, boolean all, @Nullable Duration olderTh
   public static PrunePolicy everything() {
     return new PrunePolicy(Long.MAX_VALUE, true, null);
   }
-
-  public static PrunePolicy unusedFor(Duration age) {
-    return new PrunePolicy(Long.MAX_VALUE, false, age);
-  }
 }

@@ -113,7 +113,7 @@ class PullTest extends RegistryFixture {
             RegistryException.class,
             e -> {
               assertThat(e.code()).isEqualTo("MANIFEST_UNKNOWN");
-              assertThat(e.isNotFound()).isTrue();
+              assertThat(e.status()).isEqualTo(404);
             })
         .hasMessage(
             "GET "

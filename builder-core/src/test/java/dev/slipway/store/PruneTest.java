@@ -117,7 +117,7 @@ class PruneTest {
     ageBlob(old, Duration.ofDays(8));
     ageBlob(young, Duration.ofDays(6));
     try (Store store = open()) {
-      store.prune(PrunePolicy.unusedFor(Duration.ofDays(7)), REMOVER);
+      store.prune(new PrunePolicy(Long.MAX_VALUE, false, Duration.ofDays(7)), REMOVER);
       assertThat(store.blobs().find(old)).isEmpty();
       assertThat(store.blobs().find(young)).isPresent();
     }

@@ -44,7 +44,7 @@ class RawJsonViewTest {
   void aFindingHasItsPlace() throws Exception {
     SourceFile file = new SourceFile("Dockerfile", "FROM a\nRUN b\n");
     Diagnostic diagnostic =
-        Diagnostic.warning("odd", file.spanOfLine(2)).withHint("try c").withCode("Rule");
+        Diagnostic.warning("odd", file.span(7, 12)).withHint("try c").withCode("Rule");
     view.on(new Warning(diagnostic));
     view.failed(List.of(diagnostic));
     assertThat(line(0).get("event").asText()).isEqualTo("warning");
