@@ -46,7 +46,7 @@ final class HttpSender {
     Cancellation.Registration registration = cancellation.onCancel(request::abort);
     boolean answered = false;
     try {
-      HttpResponse response = connections.client().execute(request);
+      HttpResponse response = connections.execute(request);
       HttpAnswer answer = new HttpAnswer(call, response, request::abort, registration);
       answered = true;
       return answer;

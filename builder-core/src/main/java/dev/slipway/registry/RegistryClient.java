@@ -35,6 +35,14 @@ public final class RegistryClient {
     return new Repository(host(reference.registry()), reference.repository());
   }
 
+  /**
+   * Opens a connection to the registry of {@code reference} where it has TLS, so that the first
+   * request need not wait for the handshake. Says nothing of what fails: that request will.
+   */
+  public void connect(ImageReference reference) {
+    host(reference.registry()).connect();
+  }
+
   /** The image that {@code reference} names, to pull; nothing is asked yet. */
   public ImageSource image(ImageReference reference) {
     List<Repository> places = new ArrayList<>();

@@ -2,8 +2,14 @@ package dev.slipway.registry;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
 import org.apache.http.conn.util.PublicSuffixMatcher;
@@ -24,6 +30,11 @@ public final class RegistryConnections implements Closeable {
   private static final int MAX_HEADERS = 200;
 
   private final RegistryOptions options;
+
+  /** Locks, by the authorities of URLs. */
+  private final Map<String, Object> first = new ConcurrentHashMap<>();
+
+  private final Set<String> met = ConcurrentHashMap.newKeySet();
   private @Nullable CloseableHttpClient client;
   private boolean closed;
 
@@ -35,7 +46,7 @@ public final class RegistryConnections implements Closeable {
     return options;
   }
 
-  synchronized CloseableHttpClient client() {
+  private synchronized CloseableHttpClient client() {
     if (closed) {
       throw new IllegalStateException("the registry connections are closed");
     }
@@ -72,6 +83,27 @@ public final class RegistryConnections implements Closeable {
       builder.setRoutePlanner(new SystemDefaultRoutePlanner(options.proxies()));
     }
     return builder.build();
+  }
+
+  /**
+   * Sends a request; the first one to a registry behind TLS alone, and others wait for its answer:
+   * the handshakes that they would make beside it each take a young JVM 80 ms of processor time,
+   * and they find a connection, or at least a session to resume.
+   */
+  CloseableHttpResponse execute(HttpUriRequest request) throws IOException {
+    URI url = request.getURI();
+    if ("https".equals(url.getScheme()) && !met.contains(url.getRawAuthority())) {
+      synchronized (first.computeIfAbsent(url.getRawAuthority(), any -> new Object())) {
+        if (!met.contains(url.getRawAuthority())) {
+          try {
+            return client().execute(request);
+          } finally {
+            met.add(url.getRawAuthority());
+          }
+        }
+      }
+    }
+    return client().execute(request);
   }
 
   /** Closes every connection; requests that run fail. */

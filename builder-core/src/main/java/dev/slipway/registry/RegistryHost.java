@@ -15,6 +15,9 @@ final class RegistryHost {
   private static final int MAX_REDIRECTS = 8;
   private static final int MAX_IGNORED = 64 << 10;
 
+  /** Answers whether there is a registry at all; distribution-spec, "Determining Support". */
+  private static final String BASE = "/v2/";
+
   private volatile Endpoint endpoint;
   private final Authorizer authorizer;
   private final HttpSender sender;
@@ -41,6 +44,18 @@ final class RegistryHost {
 
   URI url(String path) {
     return endpoint.resolve(path);
+  }
+
+  /** Makes the handshake of TLS before it is waited for; what is asked next tells what fails. */
+  void connect() {
+    if (endpoint.isPlainHttp()) {
+      return;
+    }
+    try (HttpAnswer answer = sender.send(HttpCall.of("GET", endpoint.resolve(BASE)))) {
+      answer.excerpt(MAX_IGNORED);
+    } catch (IOException | RuntimeException e) {
+      // As said.
+    }
   }
 
   /**
@@ -176,7 +191,7 @@ final class RegistryHost {
     if (!call.method().equals("HEAD")) {
       return saysTls(refusal);
     }
-    HttpCall probe = HttpCall.of("GET", endpoint.resolve("/v2/"));
+    HttpCall probe = HttpCall.of("GET", endpoint.resolve(BASE));
     try (HttpAnswer answer = sender.send(probe)) {
       return answer.status() == 400 && saysTls(RegistryErrors.refusal(probe, answer, null));
     }
@@ -208,6 +223,6 @@ final class RegistryHost {
 
   /** The path of a repository's API. */
   static String path(String repository, String rest) {
-    return "/v2/" + repository + "/" + rest;
+    return BASE + repository + "/" + rest;
   }
 }

@@ -16,6 +16,13 @@ record Jvm(Path java, Path jar, List<String> options) {
   /** Nothing is recorded: an option that is the default. */
   private static final String PLAIN = "-Xshare:auto";
 
+  /** The same with one option more. */
+  Jvm with(String option) {
+    List<String> more = new ArrayList<>(options);
+    more.add(option);
+    return new Jvm(java, jar, more);
+  }
+
   /**
    * @param words what follows {@code slipway} on its command line
    * @return whether it ended well

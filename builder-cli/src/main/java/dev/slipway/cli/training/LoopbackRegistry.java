@@ -3,42 +3,88 @@ package dev.slipway.cli.training;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.slipway.oci.Digest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * As much of a registry as one push and one pull need, in memory: what is put under a name or a
- * digest can be had from there, whatever the repository. It checks nothing.
+ * digest can be had from there, whatever the repository. It checks nothing. One with TLS wants a
+ * token, as public registries do.
  */
 final class LoopbackRegistry implements AutoCloseable {
+  private static final String TOKENS = "/token";
+
   private final HttpServer server;
+  private final String name;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
   private record Kept(byte[] bytes, String type) {}
 
-  private LoopbackRegistry(HttpServer server) {
+  private LoopbackRegistry(HttpServer server, String name) {
     this.server = server;
+    this.name = name;
   }
 
   static LoopbackRegistry start() throws IOException {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
-    LoopbackRegistry registry = new LoopbackRegistry(HttpServer.create(address, 0));
-    registry.server.createContext("/v2/", registry::answer);
-    registry.server.start();
-    return registry;
+    return new LoopbackRegistry(HttpServer.create(address(), 0), "127.0.0.1").listening();
+  }
+
+  /**
+   * @param name whose certificate it is; the client has to know that this is {@code 127.0.0.1}
+   */
+  static LoopbackRegistry startWithTls(String name, ServerCertificate certificate)
+      throws IOException {
+    HttpsServer server = HttpsServer.create(address(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+    LoopbackRegistry registry = new LoopbackRegistry(server, name);
+    server.createContext(TOKENS, LoopbackRegistry::giveToken);
+    return registry.listening();
+  }
+
+  private static InetSocketAddress address() throws IOException {
+    return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+  }
+
+  private LoopbackRegistry listening() {
+    server.createContext("/v2/", this::answer);
+    server.start();
+    return this;
   }
 
   /** As it stands before the first slash of an image's name. */
   String host() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return name + ":" + server.getAddress().getPort();
+  }
+
+  private static void giveToken(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] answer = "{\"token\":\"any\"}".getBytes(StandardCharsets.US_ASCII);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  private boolean wantsToken(HttpExchange exchange) {
+    return server instanceof HttpsServer
+        && !exchange.getRequestHeaders().containsKey("Authorization");
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (wantsToken(exchange)) {
+        String realm = "Bearer realm=\"https://" + host() + TOKENS + "\",service=\"training\"";
+        exchange.getResponseHeaders().set("WWW-Authenticate", realm);
+        exchange.sendResponseHeaders(401, -1);
+        return;
+      }
       byte[] body = exchange.getRequestBody().readAllBytes();
       String path = exchange.getRequestURI().getPath();
       String last = path.substring(path.lastIndexOf('/') + 1);

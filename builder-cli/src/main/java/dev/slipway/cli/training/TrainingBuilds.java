@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds like those of users, on a base in a registry of their own. */
+/** Builds like those of users, on bases in registries of their own. */
 final class TrainingBuilds {
   /** A program that needs no library, so that a step can run in an image of nothing else. */
   private static final Path PROGRAM = Path.of("/sbin/ldconfig");
+
+  /** Is no name of this machine, as TLS is not expected there. */
+  private static final String TLS_HOST = "registry.example";
 
   private final Jvm jvm;
   private final Path work;
@@ -36,9 +39,31 @@ final class TrainingBuilds {
       jvm.run(build("pusher", "plain", "-t", base, "--push"), log());
       recordSteps(base);
       write("FROM " + base, "COPY f /f2", "USER 1", "ENTRYPOINT [\"/f2\"]");
-      record("builder", "quiet", "-t", registry.host() + "/result:1", "--push");
+      record(jvm, "builder", "quiet", "-t", registry.host() + "/result:1", "--push");
     }
+    recordTls();
     return lists;
+  }
+
+  /** A first build on a base behind TLS, pushed to where the base is. */
+  private void recordTls() throws IOException, InterruptedException {
+    ServerCertificate certificate;
+    try {
+      certificate = ServerCertificate.of(TLS_HOST, work);
+    } catch (IOException e) {
+      return; // A Java without keytool: TLS stays as slow as it is.
+    }
+    Path hosts = Files.writeString(work.resolve("hosts"), "127.0.0.1 " + TLS_HOST + "\n");
+    Jvm knowing = jvm.with("-Djdk.net.hosts.file=" + hosts);
+    String trusted = certificate.pem().toString();
+    try (LoopbackRegistry registry = LoopbackRegistry.startWithTls(TLS_HOST, certificate)) {
+      String base = registry.host() + "/base:1";
+      write("FROM scratch", "COPY f /");
+      knowing.run(build("pusher", "plain", "-t", base, "--push", "--registry-ca", trusted), log());
+      write("FROM " + base, "COPY f /f2");
+      String result = registry.host() + "/result:1";
+      record(knowing, "tls", "quiet", "-t", result, "--push", "--registry-ca", trusted);
+    }
   }
 
   /**
@@ -59,19 +84,19 @@ final class TrainingBuilds {
         break;
       }
     }
-    record("builder", "plain", "-t", "image", "-o", archive());
+    record(jvm, "builder", "plain", "-t", "image", "-o", archive());
     change();
-    record("builder", "tty", "-t", "image", "-o", archive());
-    record("builder", "quiet", "-t", "image", "-o", archive());
-    record("builder", "quiet", "-t", "image", "-o", archive(), "--no-cache");
+    record(jvm, "builder", "tty", "-t", "image", "-o", archive());
+    record(jvm, "builder", "quiet", "-t", "image", "-o", archive());
+    record(jvm, "builder", "quiet", "-t", "image", "-o", archive(), "--no-cache");
     change();
   }
 
-  private void record(String store, String progress, String... words)
+  private void record(Jvm recorded, String store, String progress, String... words)
       throws IOException, InterruptedException {
     Path list = work.resolve("list" + lists.size());
     Path workerList = work.resolve("worker-list" + lists.size());
-    jvm.record(build(store, progress, words), list, workerList, log());
+    recorded.record(build(store, progress, words), list, workerList, log());
     for (Path each : List.of(list, workerList)) {
       if (Files.exists(each)) {
         lists.add(each);
