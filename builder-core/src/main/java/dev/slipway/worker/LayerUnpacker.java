@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Makes a layer's archive a directory that an overlay takes as one of its lowers. */
@@ -124,8 +123,8 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
     clear(path, parent, name);
     if (entry instanceof Symlink link) {
       Inodes.makeSymlink(parent, name, link.target());
-      applyOwner(parent, name, link.metadata(), false);
-      applyTime(parent, name, link.metadata());
+      MetadataWriter.applyOwner(parent, name, link.metadata(), false);
+      MetadataWriter.applyTime(parent, name, link.metadata());
     } else if (entry instanceof Device device) {
       putDevice(parent, name, device);
     }
@@ -134,7 +133,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
   private void putRoot(Entry entry) throws IOException {
     if (entry instanceof Directory) {
       ExtendedAttributes.set(Paths.below(opened.root(), SELF), RootFilesystem.ROOT_STATED, YES);
-      apply(opened.root(), SELF, entry.metadata());
+      MetadataWriter.apply(opened.root(), SELF, entry.metadata());
       directories.add(new TimedDirectory(TreePath.ROOT, entry.metadata()));
     }
   }
@@ -152,7 +151,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
         Inodes.makeDirectory(parent, name, 0700);
       }
     }
-    apply(parent, name, metadata);
+    MetadataWriter.apply(parent, name, metadata);
     directories.add(new TimedDirectory(path, metadata));
   }
 
@@ -173,8 +172,8 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
       Descriptors.close(Descriptors.open(parent, name, flags, 0600));
       Substitutes.rememberDevice(Paths.below(parent, name), type, device.major(), device.minor());
     }
-    apply(parent, name, device.metadata());
-    applyTime(parent, name, device.metadata());
+    MetadataWriter.apply(parent, name, device.metadata());
+    MetadataWriter.applyTime(parent, name, device.metadata());
   }
 
   private static int type(Device device) {
@@ -208,28 +207,10 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
         buffer.write(file, bytes, 0, count);
         size += count;
       }
-      describe(file, parent, name, metadata);
+      MetadataWriter.applyToOpen(file, parent, name, metadata);
     } finally {
       Descriptors.close(file);
     }
-  }
-
-  /** As {@link #apply} and {@link #applyTime}, by what is opened as far as that can be. */
-  private static void describe(int file, int parent, byte[] name, Metadata metadata)
-      throws IOException {
-    try {
-      Inodes.changeOwner(file, metadata.uid(), metadata.gid());
-    } catch (LinuxException e) {
-      if (e.errno() != Errno.EINVAL) {
-        throw e;
-      }
-      applyOwner(parent, name, metadata, true);
-    }
-    Inodes.changeMode(file, metadata.mode());
-    if (!metadata.xattrs().isEmpty()) {
-      applyAttributes(Paths.below(parent, name), metadata);
-    }
-    Inodes.changeTime(file, metadata.mtimeSeconds(), metadata.mtimeNanos());
   }
 
   @Override
@@ -279,49 +260,6 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
     }
   }
 
-  /** Owner first: the kernel clears setuid bits and capabilities when that changes. */
-  private static void apply(int parent, byte[] name, Metadata metadata) throws IOException {
-    applyOwner(parent, name, metadata, true);
-    Inodes.changeMode(parent, name, metadata.mode());
-    if (!metadata.xattrs().isEmpty()) {
-      applyAttributes(Paths.below(parent, name), metadata);
-    }
-  }
-
-  private static void applyOwner(int parent, byte[] name, Metadata metadata, boolean canRemember)
-      throws IOException {
-    try {
-      Inodes.changeOwner(parent, name, metadata.uid(), metadata.gid());
-    } catch (LinuxException e) {
-      if (e.errno() != Errno.EINVAL) {
-        throw e;
-      }
-      Inodes.changeOwner(parent, name, Substitutes.OWNER, Substitutes.OWNER);
-      if (canRemember) {
-        Substitutes.rememberOwner(Paths.below(parent, name), metadata.uid(), metadata.gid());
-      }
-    }
-  }
-
-  private static void applyAttributes(byte[] path, Metadata metadata) throws IOException {
-    for (Map.Entry<String, byte[]> attribute : metadata.xattrs().toMap().entrySet()) {
-      if (EntryReader.isOfLayer(attribute.getKey())) {
-        try {
-          ExtendedAttributes.set(path, attribute.getKey(), attribute.getValue());
-        } catch (LinuxException e) {
-          // nodes take no attributes of users, and some file systems none at all
-          if (e.errno() != Errno.EPERM && e.errno() != Errno.EOPNOTSUPP) {
-            throw e;
-          }
-        }
-      }
-    }
-  }
-
-  private static void applyTime(int parent, byte[] name, Metadata metadata) throws LinuxException {
-    Inodes.changeTime(parent, name, metadata.mtimeSeconds(), metadata.mtimeNanos());
-  }
-
   private void finish() throws LinuxException {
     for (TreePath path : whiteouts) {
       int parent = opened.parentOf(path);
@@ -333,9 +271,10 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
     for (int i = directories.size() - 1; i >= 0; i--) {
       TimedDirectory directory = directories.get(i);
       if (directory.path().isRoot()) {
-        applyTime(opened.root(), SELF, directory.metadata());
+        MetadataWriter.applyTime(opened.root(), SELF, directory.metadata());
       } else {
-        applyTime(opened.parentOf(directory.path()), directory.path().name(), directory.metadata());
+        MetadataWriter.applyTime(
+            opened.parentOf(directory.path()), directory.path().name(), directory.metadata());
       }
     }
   }
