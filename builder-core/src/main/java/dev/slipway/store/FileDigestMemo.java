@@ -32,7 +32,7 @@ public final class FileDigestMemo implements AutoCloseable {
 
   private final StoreSession session;
   private final Path path;
-  private final Map<Long, MemoTable.Memo> learnt = new HashMap<>();
+  private final Map<Long, FileMemo> learnt = new HashMap<>();
   private final MemoTable known;
 
   /** Where the rest of what was learnt waits, once that is too much for memory. */
@@ -63,8 +63,8 @@ public final class FileDigestMemo implements AutoCloseable {
 
   /** The digest of the file's content; empty if it is not known. */
   public Optional<Digest> find(FileIdentity file) {
-    long hash = MemoTable.hash(file.path());
-    MemoTable.Memo memo;
+    long hash = FileMemo.hash(file.path());
+    FileMemo memo;
     synchronized (this) {
       memo = learnt.get(hash);
     }
@@ -91,7 +91,7 @@ public final class FileDigestMemo implements AutoCloseable {
     if (isRacy(file, taken)) {
       return;
     }
-    MemoTable.Memo memo = MemoTable.Memo.of(file, HexFormat.of().parseHex(digest.hex()));
+    FileMemo memo = FileMemo.of(file, HexFormat.of().parseHex(digest.hex()));
     synchronized (this) {
       learnt.put(memo.hash(), memo);
       if (learnt.size() == MAX_IN_MEMORY) {

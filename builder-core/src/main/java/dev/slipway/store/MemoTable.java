@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a {@link FileDigestMemo}: a header, a hash table that is searched where it lies in
- * the page cache, and behind it what was learnt since the table was written. Records have a fixed
- * size and a checksum of their own, so that a killed or damaged write costs only the records it
- * touched.
+ * the page cache, and behind it what was learnt since the table was written.
  */
 final class MemoTable {
   private static final int MAGIC = 0x534d4d31;
   private static final int HEADER = 16;
-  private static final int RECORD = 80;
+  private static final int RECORD = FileMemo.SIZE;
   private static final int READ_AT_ONCE = RECORD << 10;
   private static final int MAX_ENTRIES = 1_000_000;
   private static final int MAX_PROBES = 1024;
@@ -36,100 +34,12 @@ final class MemoTable {
   private final ByteBuffer bytes;
 
   private final int slots;
-  private final Map<Long, Memo> tail;
+  private final Map<Long, FileMemo> tail;
 
-  private MemoTable(ByteBuffer bytes, int slots, Map<Long, Memo> tail) {
+  private MemoTable(ByteBuffer bytes, int slots, Map<Long, FileMemo> tail) {
     this.bytes = bytes;
     this.slots = slots;
     this.tail = tail;
-  }
-
-  /**
-   * What is known of one file.
-   *
-   * @param hash stands for its path and is never 0
-   * @param digest0 the first of four numbers that are the SHA-256
-   */
-  record Memo(
-      long hash,
-      long inode,
-      long size,
-      long mtimeNanos,
-      long ctimeNanos,
-      long digest0,
-      long digest1,
-      long digest2,
-      long digest3) {
-
-    static Memo of(FileIdentity file, byte[] sha256) {
-      ByteBuffer digest = ByteBuffer.wrap(sha256);
-      return new Memo(
-          MemoTable.hash(file.path()),
-          file.inode(),
-          file.size(),
-          file.mtimeNanos(),
-          file.ctimeNanos(),
-          digest.getLong(),
-          digest.getLong(),
-          digest.getLong(),
-          digest.getLong());
-    }
-
-    boolean isOf(FileIdentity file) {
-      return inode == file.inode()
-          && size == file.size()
-          && mtimeNanos == file.mtimeNanos()
-          && ctimeNanos == file.ctimeNanos();
-    }
-
-    String hex() {
-      return Hex.of(digest0, digest1, digest2, digest3);
-    }
-
-    private long checksum() {
-      long sum = mix(mix(mix(mix(mix(MAGIC ^ hash) ^ inode) ^ size) ^ mtimeNanos) ^ ctimeNanos);
-      return mix(mix(mix(mix(sum ^ digest0) ^ digest1) ^ digest2) ^ digest3);
-    }
-
-    private void write(ByteBuffer to, int at) {
-      to.putLong(at, hash).putLong(at + 8, inode).putLong(at + 16, size);
-      to.putLong(at + 24, mtimeNanos).putLong(at + 32, ctimeNanos);
-      to.putLong(at + 40, digest0).putLong(at + 48, digest1);
-      to.putLong(at + 56, digest2).putLong(at + 64, digest3);
-      to.putLong(at + 72, checksum());
-    }
-
-    /** Null if there is no record at this place, or a damaged one. */
-    private static @Nullable Memo read(ByteBuffer from, int at) {
-      Memo memo =
-          new Memo(
-              from.getLong(at),
-              from.getLong(at + 8),
-              from.getLong(at + 16),
-              from.getLong(at + 24),
-              from.getLong(at + 32),
-              from.getLong(at + 40),
-              from.getLong(at + 48),
-              from.getLong(at + 56),
-              from.getLong(at + 64));
-      return memo.hash != 0 && memo.checksum() == from.getLong(at + 72) ? memo : null;
-    }
-  }
-
-  /** A hash of a path; other paths with the same one share a place, and the last one gets it. */
-  static long hash(String path) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < path.length(); i++) {
-      hash = (hash ^ path.charAt(i)) * 0x100000001b3L;
-    }
-    hash = mix(hash);
-    return hash == 0 ? 1 : hash;
-  }
-
-  private static long mix(long value) {
-    long mixed = (value ^ (value >>> 32)) * 0xd6e8feb86659fd93L;
-    mixed = (mixed ^ (mixed >>> 29)) * 0x9e3779b97f4a7c15L;
-    return mixed ^ (mixed >>> 32);
   }
 
   /** Reads the file; a missing or damaged one is an empty table. */
@@ -144,11 +54,11 @@ final class MemoTable {
       if (bytes.getInt(0) != MAGIC || slots < 0 || HEADER + (long) slots * RECORD > size) {
         return EMPTY;
       }
-      Map<Long, Memo> tail = new HashMap<>();
+      Map<Long, FileMemo> tail = new HashMap<>();
       for (int at = HEADER + slots * RECORD; at + RECORD <= size; at += RECORD) {
-        Memo memo = Memo.read(bytes, at);
+        FileMemo memo = FileMemo.read(bytes, at);
         if (memo != null) {
-          tail.put(memo.hash, memo);
+          tail.put(memo.hash(), memo);
         }
       }
       return new MemoTable(bytes, slots, tail);
@@ -170,8 +80,8 @@ final class MemoTable {
     return bytes;
   }
 
-  @Nullable Memo find(long hash) {
-    Memo late = tail.get(hash);
+  @Nullable FileMemo find(long hash) {
+    FileMemo late = tail.get(hash);
     if (late != null || slots == 0) {
       return late;
     }
@@ -183,7 +93,7 @@ final class MemoTable {
         return null;
       }
       if (found == hash) {
-        return Memo.read(bytes, at);
+        return FileMemo.read(bytes, at);
       }
       slot = slot + 1 == slots ? 0 : slot + 1;
     }
@@ -198,10 +108,10 @@ final class MemoTable {
   }
 
   /** Appends records to a table, or to an empty file. The caller holds the file's lock. */
-  static void append(Path path, Collection<Memo> memos) throws IOException {
+  static void append(Path path, Collection<FileMemo> memos) throws IOException {
     ByteBuffer records = ByteBuffer.allocate(memos.size() * RECORD);
     int at = 0;
-    for (Memo memo : memos) {
+    for (FileMemo memo : memos) {
       memo.write(records, at);
       at += RECORD;
     }
@@ -221,7 +131,7 @@ final class MemoTable {
    * @param more a file of records by {@link #append} that were learnt before {@code learnt}
    * @param to empty, for reading and writing
    */
-  void rewrite(Map<Long, Memo> learnt, @Nullable Path more, FileChannel to) throws IOException {
+  void rewrite(Map<Long, FileMemo> learnt, @Nullable Path more, FileChannel to) throws IOException {
     long entries = tail.size() + learnt.size() + (more == null ? 0 : Files.size(more) / RECORD);
     for (int slot = 0; slot < slots; slot++) {
       entries += bytes.getLong(HEADER + slot * RECORD) == 0 ? 0 : 1;
@@ -230,17 +140,17 @@ final class MemoTable {
     int newSlots = Math.max(64, room * 3 / 2);
     ByteBuffer table = room(to, HEADER + newSlots * RECORD);
     Rewriter rewriter = new Rewriter(table, newSlots, room);
-    for (Memo memo : learnt.values()) {
+    for (FileMemo memo : learnt.values()) {
       rewriter.add(memo);
     }
     if (more != null) {
       addRecords(more, rewriter);
     }
-    for (Memo memo : tail.values()) {
+    for (FileMemo memo : tail.values()) {
       rewriter.add(memo);
     }
     for (int slot = 0; slot < slots; slot++) {
-      Memo memo = Memo.read(bytes, HEADER + slot * RECORD);
+      FileMemo memo = FileMemo.read(bytes, HEADER + slot * RECORD);
       if (memo != null) {
         rewriter.add(memo);
       }
@@ -258,7 +168,7 @@ final class MemoTable {
           bytes = in.readNBytes(READ_AT_ONCE)) {
         ByteBuffer records = ByteBuffer.wrap(bytes);
         for (int at = 0; at + RECORD <= bytes.length; at += RECORD) {
-          Memo memo = Memo.read(records, at);
+          FileMemo memo = FileMemo.read(records, at);
           if (memo != null) {
             rewriter.add(memo);
           }
@@ -303,15 +213,15 @@ final class MemoTable {
       table.putInt(0, MAGIC).putInt(4, slots);
     }
 
-    void add(Memo memo) {
+    void add(FileMemo memo) {
       if (room == 0) {
         return;
       }
-      int slot = slot(memo.hash, slots);
+      int slot = slot(memo.hash(), slots);
       for (int probe = 0; probe < MAX_PROBES; probe++) {
         int at = HEADER + slot * RECORD;
         long found = table.getLong(at);
-        if (found == memo.hash) {
+        if (found == memo.hash()) {
           return;
         }
         if (found == 0) {
