@@ -85,7 +85,7 @@ final class AnalyzeCommand implements Command {
     InspectedImage image = image(arguments, surroundings);
     ImageAccount account = image.account();
     if (format.equals("json")) {
-      ObjectNode json = Json.parseObject(AccountJson.write(account), "account");
+      ObjectNode json = (ObjectNode) Json.parseOwn(AccountJson.write(account), "account");
       json.set("start", StartJson.report(image.start()));
       surroundings.out().println(new String(Json.write(json), StandardCharsets.UTF_8));
     } else {

@@ -12,6 +12,14 @@ import java.io.InputStream;
 public final class LayerReader {
   // Linux takes no longer path; longer ones only serve to exhaust a reader's stack.
   private static final int MAX_PATH = 4096;
+
+  /** Linux takes no longer target. */
+  private static final int MAX_LINK = 4095;
+
+  // Attributes are kept in memory: what compresses well could fill it.
+  private static final long MAX_ATTRIBUTES = 16 << 20;
+  private static final int MAX_ATTRIBUTES_PER_MEMBER = 1024;
+
   private static final long TAR_END_BYTES = 2L * TarInput.BLOCK;
 
   private final TarInput in;
@@ -56,10 +64,20 @@ public final class LayerReader {
   private void readMembers() throws IOException {
     TarMembers members = new TarMembers(in);
     long count = 0;
+    long attributes = 0;
     for (TarMember member = members.next(); member != null; member = members.next()) {
       if (++count > options.maxEntries()) {
         throw new LayerException(
             "archive has more than the limit of " + options.maxEntries() + " members");
+      }
+      attributes += member.metadata().xattrs().bytes();
+      if (attributes > MAX_ATTRIBUTES + count * MAX_ATTRIBUTES_PER_MEMBER) {
+        throw new LayerException(
+            "archive has "
+                + attributes
+                + " bytes of extended attributes for "
+                + count
+                + " members: at most 16 MiB and 1 KiB a member are accepted");
       }
       visit(member);
     }
@@ -98,6 +116,14 @@ public final class LayerReader {
 
   private void visitAt(TreePath path, TarMember member) throws IOException {
     if (member.type() == TarMember.SYMLINK) {
+      if (member.linkName().length > MAX_LINK) {
+        throw new LayerException(
+            "symbolic link \""
+                + path
+                + "\" with a target of "
+                + member.linkName().length
+                + " bytes: at most 4095 are accepted");
+      }
       links.add(path, member.linkName());
     } else {
       links.replace(path);

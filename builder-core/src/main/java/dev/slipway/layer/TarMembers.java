@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the members of an archive one by one, with what extended headers say of them. */
 final class TarMembers {
-  /** As in Go's archive/tar, so that we refuse what nobody can load. */
+  /** As in Go's archive/tar, so that we refuse what nobody can load; of all of a member's. */
   private static final int MAX_EXTENDED_HEADER = 1 << 20;
 
   private static final int MAX_GLOBAL_HEADERS = 10_000;
@@ -39,11 +39,16 @@ final class TarMembers {
     PaxRecords pax = new PaxRecords();
     byte[] longName = null;
     byte[] longLink = null;
+    long extended = 0;
     for (int headers = 0; headers < MAX_GLOBAL_HEADERS; headers++) {
       if (!readHeader()) {
         return null;
       }
       byte type = TarField.TYPE.first(block);
+      extended += isAboutTheNext(type) ? TarField.SIZE.number(block) : 0;
+      if (extended > MAX_EXTENDED_HEADER) {
+        throw tooLarge(extended);
+      }
       switch (type) {
         case TarMember.PAX -> pax.parse(readBody());
         case TarMember.PAX_GLOBAL -> readBody();
@@ -83,12 +88,22 @@ final class TarMembers {
   private byte[] readBody() throws IOException {
     long size = TarField.SIZE.number(block);
     if (size < 0 || size > MAX_EXTENDED_HEADER) {
-      throw new LayerException(
-          "extended tar header of " + size + " bytes: at most 1 MiB is accepted");
+      throw tooLarge(size);
     }
     byte[] body = in.readFully((int) size);
     in.skipPadding(padding(size));
     return body;
+  }
+
+  private static boolean isAboutTheNext(byte type) {
+    return type == TarMember.PAX
+        || type == TarMember.GNU_LONG_NAME
+        || type == TarMember.GNU_LONG_LINK;
+  }
+
+  private static LayerException tooLarge(long size) {
+    return new LayerException(
+        "extended tar header of " + size + " bytes: at most 1 MiB is accepted");
   }
 
   private static int padding(long size) {

@@ -9,6 +9,11 @@ import java.util.Optional;
  * read before it is asked for. Thread-safe.
  */
 public interface ImageSource extends AutoCloseable {
+  /** Eight times what Docker can run. */
+  int MAX_LAYERS = 1000;
+
+  /** Of an index whose entries do not say their platform, so many are looked into. */
+  int MAX_UNLABELLED = 50;
 
   /** Where it is, for people, as {@code docker.io/library/alpine:3.20} or {@code base.tar}. */
   String name();
@@ -66,8 +71,19 @@ public interface ImageSource extends AutoCloseable {
 
   /** Of an index whose entries do not say their platform, the first image whose config does. */
   private Image unlabelled(Index index, Platform platform) throws IOException {
+    int asked = 0;
     for (Descriptor manifest : index.manifests()) {
       if (manifest.platform() == null && manifest.mediaType().isManifest()) {
+        if (++asked > MAX_UNLABELLED) {
+          throw new OciException(
+              "index "
+                  + index.digest()
+                  + " of "
+                  + name()
+                  + " has more than "
+                  + MAX_UNLABELLED
+                  + " images that do not say their platform");
+        }
         Image image = image(manifest);
         if (platform.runs(image.platform())) {
           return image;
@@ -80,6 +96,19 @@ public interface ImageSource extends AutoCloseable {
   /** Reads the manifest that {@code descriptor} points at, and its config. */
   default Image image(Descriptor descriptor) throws IOException {
     Manifest manifest = Manifest.parse(document(descriptor), descriptor.mediaType());
+    int layers = manifest.layers().size();
+    if (layers > MAX_LAYERS) {
+      throw new OciException(
+          "manifest "
+              + manifest.digest()
+              + " of "
+              + name()
+              + " has "
+              + layers
+              + " layers, at most "
+              + MAX_LAYERS
+              + " are accepted");
+    }
     return new Image(manifest, document(manifest.config()));
   }
 }

@@ -15,15 +15,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads and writes JSON trees. Reading refuses what two readers could understand differently (a
- * name twice in one object, text after the end) and what is nested beyond reason. Writing keeps the
- * order of fields, so equal trees give equal bytes. Jackson's ObjectMapper is not used: loading it
- * costs more than reading every document of a build.
+ * name twice in one object, text after the end) and what is nested or split beyond reason. Writing
+ * keeps the order of fields, so equal trees give equal bytes. Jackson's ObjectMapper is not used:
+ * loading it costs more than reading every document of a build.
  */
 public final class Json {
   private static final int MAX_DEPTH = 100;
+
+  /** A document of brackets alone would take twenty times its size in memory. */
+  private static final int MAX_TOKENS = 1_000_000;
+
+  private static final Pattern SETTING = Pattern.compile(", from `[^`]*`");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
@@ -52,7 +58,16 @@ public final class Json {
    * @throws OciException if {@code bytes} are not one JSON value
    */
   public static JsonNode parse(byte[] bytes, String what) {
-    try (JsonParser parser = factory().createParser(bytes)) {
+    return parse(bytes, what, FactoryHolder.FACTORY);
+  }
+
+  /** The same for what this program has written itself, which may have any number of parts. */
+  public static JsonNode parseOwn(byte[] bytes, String what) {
+    return parse(bytes, what, FactoryHolder.OWN);
+  }
+
+  private static JsonNode parse(byte[] bytes, String what, JsonFactory factory) {
+    try (JsonParser parser = factory.createParser(bytes)) {
       if (parser.nextToken() == null) {
         throw new OciException("invalid " + what + ": it is empty");
       }
@@ -62,8 +77,8 @@ public final class Json {
       }
       return node;
     } catch (JsonProcessingException e) {
-      throw new OciException(
-          "invalid " + what + ": " + Digest.shorten(e.getOriginalMessage().replace('\n', ' ')), e);
+      String reason = SETTING.matcher(e.getOriginalMessage().replace('\n', ' ')).replaceAll("");
+      throw new OciException("invalid " + what + ": " + Digest.shorten(reason), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
@@ -72,7 +87,7 @@ public final class Json {
   /** Compact UTF-8 bytes. */
   public static byte[] write(JsonNode node) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-    try (JsonGenerator generator = factory().createGenerator(out)) {
+    try (JsonGenerator generator = FactoryHolder.OWN.createGenerator(out)) {
       write(node, generator);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
@@ -80,18 +95,21 @@ public final class Json {
     return out.toByteArray();
   }
 
-  private static JsonFactory factory() {
-    return FactoryHolder.FACTORY;
-  }
-
   /** Loaded with the first document, not with the first mention of this class. */
   private static final class FactoryHolder {
-    static final JsonFactory FACTORY =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
+    static final JsonFactory FACTORY = factory(MAX_TOKENS);
+    static final JsonFactory OWN = factory(-1);
+
+    private static JsonFactory factory(long tokens) {
+      return JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxTokenCount(tokens)
+                  .build())
+          .build();
+    }
   }
 
   // The depth is bounded by the factory's constraint.

@@ -123,7 +123,7 @@ final class ImageOrigins implements LayerOrigins {
       return Optional.empty();
     }
     try {
-      JsonNode node = Json.parse(fact.get(), "origins");
+      JsonNode node = Json.parseOwn(fact.get(), "origins");
       ImageOrigins origins = new ImageOrigins();
       for (JsonNode layer : node.path("layers")) {
         origins.layers.add(layer.isEmpty() ? Origin.NONE : read(layer));

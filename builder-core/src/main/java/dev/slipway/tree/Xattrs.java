@@ -42,6 +42,15 @@ public final class Xattrs {
     return names.length;
   }
 
+  /** How long names and values are together, in characters and bytes. */
+  public long bytes() {
+    long bytes = 0;
+    for (int i = 0; i < names.length; i++) {
+      bytes += names[i].length() + values[i].length;
+    }
+    return bytes;
+  }
+
   public List<String> names() {
     return Collections.unmodifiableList(Arrays.asList(names));
   }

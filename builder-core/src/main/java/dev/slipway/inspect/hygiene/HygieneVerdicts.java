@@ -88,7 +88,7 @@ public final class HygieneVerdicts {
 
   private static List<HygieneFinding> decode(byte[] fact) {
     List<HygieneFinding> findings = new ArrayList<>();
-    for (JsonNode node : Json.parse(fact, "hygiene")) {
+    for (JsonNode node : Json.parseOwn(fact, "hygiene")) {
       JsonNode advice = node.get("advice");
       findings.add(
           new HygieneFinding(

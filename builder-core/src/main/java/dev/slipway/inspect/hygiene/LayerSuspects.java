@@ -149,7 +149,7 @@ final class LayerSuspects {
 
   private static List<Found> decode(byte[] fact) {
     List<Found> found = new ArrayList<>();
-    for (JsonNode node : Json.parse(fact, "suspects")) {
+    for (JsonNode node : Json.parseOwn(fact, "suspects")) {
       found.add(new Found(node.path("path").asText(), node.path("what").asText()));
     }
     return found;

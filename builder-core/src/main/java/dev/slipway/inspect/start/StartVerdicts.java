@@ -59,7 +59,7 @@ public final class StartVerdicts {
       return Optional.of(Verdict.NONE);
     }
     try {
-      JsonNode verdict = Json.parse(fact.get(), "start check");
+      JsonNode verdict = Json.parseOwn(fact.get(), "start check");
       List<StartFinding> findings = StartJson.readFindings(verdict.path("findings"));
       return Optional.of(new Verdict(findings, verdict.path("base").asText()));
     } catch (OciException e) {
