@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -93,14 +94,15 @@ public record ExportedImages(
       descriptors.put(layer.descriptor().digest(), layer.descriptor());
       contents.put(layer.descriptor().digest(), layer.content());
     }
-    documents()
-        .forEach(
-            (document, bytes) -> {
-              descriptors.put(document.digest(), document);
-              contents.put(document.digest(), () -> new ByteArrayInputStream(bytes));
-            });
+    for (Map.Entry<Descriptor, byte[]> document : documents().entrySet()) {
+      byte[] bytes = document.getValue();
+      descriptors.put(document.getKey().digest(), document.getKey());
+      contents.put(document.getKey().digest(), () -> new ByteArrayInputStream(bytes));
+    }
     Map<Descriptor, BlobContent> blobs = new LinkedHashMap<>();
-    descriptors.forEach((digest, blob) -> blobs.put(blob, contents.get(digest)));
+    for (Map.Entry<Digest, Descriptor> blob : descriptors.entrySet()) {
+      blobs.put(blob.getValue(), Objects.requireNonNull(contents.get(blob.getKey())));
+    }
     return blobs;
   }
 

@@ -32,10 +32,17 @@ final class FlagReader {
     }
   }
 
+  /** Reports the flags of an instruction that takes none. */
+  static void refuseAll(InstructionText instruction, Problems problems) {
+    for (Flag flag : instruction.flags()) {
+      reportUnknown(flag, problems);
+    }
+  }
+
   private void check(Flag flag, int index, String[] allowed) {
     Kind kind = kind(flag.name(), allowed);
     if (kind == null) {
-      reportUnknown(flag, allowed);
+      reportUnknown(flag, problems, allowed);
       return;
     }
     if (kind != Kind.REPEATED) {
@@ -75,7 +82,7 @@ final class FlagReader {
     return null;
   }
 
-  private void reportUnknown(Flag flag, String[] allowed) {
+  private static void reportUnknown(Flag flag, Problems problems, String... allowed) {
     List<String> names = new ArrayList<>();
     for (String candidate : allowed) {
       char last = candidate.charAt(candidate.length() - 1);

@@ -64,7 +64,7 @@ final class InstructionReader {
     return switch (source.keyword()) {
       case ADD -> new CopyReader(text, "ADD", problems).add(source);
       case ARG -> {
-        noFlags(text);
+        FlagReader.refuseAll(text, problems);
         yield new ArgInstruction(source, new KeyValues(text, "ARG", problems).definitions());
       }
       case CMD -> {
@@ -77,18 +77,18 @@ final class InstructionReader {
         yield command == null ? null : new EntrypointInstruction(source, command);
       }
       case ENV -> {
-        noFlags(text);
+        FlagReader.refuseAll(text, problems);
         KeyValues.Pairs pairs = new KeyValues(text, "ENV", problems).pairs();
         yield new EnvInstruction(source, pairs.pairs(), pairs.legacy());
       }
       case EXPOSE -> {
-        noFlags(text);
+        FlagReader.refuseAll(text, problems);
         yield new ExposeInstruction(source, atLeastOne(text, Words.separated(text)));
       }
       case FROM -> new FromReader(text, problems).read(source);
       case HEALTHCHECK -> new HealthcheckReader(text, problems).read(source);
       case LABEL -> {
-        noFlags(text);
+        FlagReader.refuseAll(text, problems);
         KeyValues.Pairs pairs = new KeyValues(text, "LABEL", problems).pairs();
         yield new LabelInstruction(source, pairs.pairs(), pairs.legacy());
       }
@@ -119,19 +119,13 @@ final class InstructionReader {
             + NearestName.suggestion(NearestName.findIgnoringCase(text.keyword(), names)));
   }
 
-  private void noFlags(InstructionText text) {
-    if (!text.flags().isEmpty()) {
-      new FlagReader(text, problems);
-    }
-  }
-
   private @Nullable Command flaglessCommand(InstructionText text) {
-    noFlags(text);
+    FlagReader.refuseAll(text, problems);
     return Arguments.command(text, problems);
   }
 
   private Word exactlyOne(InstructionText text) {
-    noFlags(text);
+    FlagReader.refuseAll(text, problems);
     if (!text.hasArguments()) {
       problems.error(text.keywordSpan(), keywordName(text) + " requires exactly one argument");
     }
@@ -166,7 +160,7 @@ final class InstructionReader {
   }
 
   private @Nullable Instruction volume(InstructionText text, InstructionSource source) {
-    noFlags(text);
+    FlagReader.refuseAll(text, problems);
     List<Word> words = Arguments.list(text, problems);
     if (words == null) {
       return null;
@@ -184,7 +178,7 @@ final class InstructionReader {
   }
 
   private @Nullable Instruction onbuild(InstructionText text, InstructionSource source) {
-    noFlags(text);
+    FlagReader.refuseAll(text, problems);
     if (!text.hasArguments()) {
       problems.error(text.keywordSpan(), "ONBUILD requires at least one argument");
       return null;

@@ -39,6 +39,9 @@ final class StageDraft {
   /** The stages that instructions read from. */
   final Set<StageDraft> sources = new LinkedHashSet<>();
 
+  /** The images whose files its instructions read, by the name that {@code --from} gives. */
+  final Map<String, NamedContexts.NamedContext> externalSources = new LinkedHashMap<>();
+
   boolean triggersAdded;
 
   /** What FROM's image or context turned out to be; null for a stage or scratch. */
@@ -88,9 +91,6 @@ final class StageDraft {
   SourceSpan span() {
     return source.from().span();
   }
-
-  /** The images whose files its instructions read, by the name that {@code --from} gives. */
-  final Map<String, NamedContexts.NamedContext> externalSources = new LinkedHashMap<>();
 
   /** An instruction of a stage. */
   record StageCommand(Instruction instruction, boolean trigger) {}

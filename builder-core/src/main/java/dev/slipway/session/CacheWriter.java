@@ -110,9 +110,7 @@ final class CacheWriter {
 
   /** The layers that go there, by their names in the store. */
   private Map<LayerId, LayerBlob> blobs(List<ExecutedPlan> executed, BlobFormat format) {
-    LayerBlobs writer =
-        new LayerBlobs(
-            resources.store, resources.executor, Runtime.getRuntime().availableProcessors());
+    LayerBlobs writer = resources.layerBlobs();
     Map<LayerId, LayerBlob> blobs = new LinkedHashMap<>();
     for (ExecutedPlan plan : executed) {
       boolean all = target.extent() == CacheTarget.Extent.ALL_STAGES;

@@ -28,10 +28,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** Makes images of executed stages: their layers as blobs, as far as they are not squashed. */
 final class ImageAssembly {
-  private final SessionResources resources;
-  private final Outputs outputs;
   private static final String REWRITTEN = "buildkit/rewritten-timestamp";
 
+  private final SessionResources resources;
+  private final Outputs outputs;
   private final LayerBlobs blobs;
   private final Annotations annotations;
 
@@ -41,9 +41,7 @@ final class ImageAssembly {
     this.annotations =
         Annotations.of(
             resources.request.image().annotations(), RequestedPlans.hasIndex(resources.request));
-    this.blobs =
-        new LayerBlobs(
-            resources.store, resources.executor, Runtime.getRuntime().availableProcessors());
+    this.blobs = resources.layerBlobs();
   }
 
   /** Writes a finished layer as a blob while the steps after it run, if it is sure to stay. */
@@ -90,16 +88,16 @@ final class ImageAssembly {
       SquashBoundary boundary,
       OutputPlan.ImageForm form) {
     List<ExecutedLayer> layers = stage.layers();
-    int kept = kept(layers, boundary, form.blobs());
+    int kept = kept(layers, boundary, form.format());
     List<AssembledLayer> assembled = new ArrayList<>();
     for (ExecutedLayer layer : layers.subList(0, kept)) {
-      LayerBlob blob = blob(layer.layer(), form.blobs());
+      LayerBlob blob = blob(layer.layer(), form.format());
       assembled.add(
           AssembledLayer.of(
-              layer.step() == null ? blob : redated(blob, form.blobs()), layer.created()));
+              layer.step() == null ? blob : redated(blob, form.format()), layer.created()));
     }
     if (kept < layers.size()) {
-      assembled.add(squash(layers, kept, form.blobs()));
+      assembled.add(squash(layers, kept, form.format()));
     }
     Image image =
         assembler.assemble(

@@ -35,16 +35,16 @@ record OutputPlan(
    *
    * @param docker whether with Docker's media types
    */
-  record ImageForm(BlobFormat blobs, boolean docker) {
+  record ImageForm(BlobFormat format, boolean docker) {
     // By hand, with hashCode: what a record is given links by invokedynamic, 3 ms at first use.
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof ImageForm that && docker == that.docker && blobs.equals(that.blobs);
+      return other instanceof ImageForm that && docker == that.docker && format.equals(that.format);
     }
 
     @Override
     public int hashCode() {
-      return blobs.hashCode();
+      return format.hashCode();
     }
   }
 

@@ -47,7 +47,7 @@ final class Outputs implements AutoCloseable {
 
   private record Session(OutputPlan plan, Exporter exporter) {
     boolean writes(BlobFormat format) {
-      return plan.form() != null && plan.form().blobs().equals(format);
+      return plan.form() != null && plan.form().format().equals(format);
     }
   }
 
@@ -95,16 +95,16 @@ final class Outputs implements AutoCloseable {
 
   Set<BlobFormat> formats() {
     Set<BlobFormat> formats = new LinkedHashSet<>();
-    forms().forEach(form -> formats.add(form.blobs()));
+    forms().forEach(form -> formats.add(form.format()));
     return formats;
   }
 
   /** How layers are written for a cache: as for the image, unless it says otherwise. */
   BlobFormat cacheFormat(CacheTarget target) {
     OutputPlan.ImageForm form = forms().stream().findFirst().orElse(KEPT);
-    Compression own = form.blobs().compression();
+    Compression own = form.format().compression();
     Compression compression = target.compression().orElse(own);
-    int level = compression == own ? form.blobs().level() : compression.defaultLevel();
+    int level = compression == own ? form.format().level() : compression.defaultLevel();
     return new BlobFormat(compression, level, Optional.empty(), false);
   }
 
@@ -138,18 +138,21 @@ final class Outputs implements AutoCloseable {
       result.notices().forEach(notice -> warnings.add(Diagnostic.warning(notice, null)));
       written.add(new BuildResult.WrittenOutput(session.plan().spec(), result.where()));
     }
-    Descriptor root = null;
-    List<BuildResult.PlatformImage> images = new ArrayList<>();
-    for (Map.Entry<OutputPlan.ImageForm, List<ImageWithLayers>> form : made.entrySet()) {
-      root = exported(form.getValue(), assembler, request, form.getKey().docker()).root();
-      for (int i = 0; i < form.getValue().size(); i++) {
-        Image image = form.getValue().get(i).image();
-        images.add(
-            new BuildResult.PlatformImage(
-                image.platform(), image, shares(executed.get(i), image), "", List.of()));
-      }
-      break;
+    if (made.isEmpty()) {
+      return new BuildResult(null, List.of(), written, warnings, null);
     }
+    // The forms differ in how they are compressed: the first stands for all.
+    Map.Entry<OutputPlan.ImageForm, List<ImageWithLayers>> first =
+        made.entrySet().iterator().next();
+    boolean docker = first.getKey().docker();
+    List<BuildResult.PlatformImage> images = new ArrayList<>();
+    for (int i = 0; i < first.getValue().size(); i++) {
+      Image image = first.getValue().get(i).image();
+      images.add(
+          new BuildResult.PlatformImage(
+              image.platform(), image, shares(executed.get(i), image), "", List.of()));
+    }
+    Descriptor root = exported(first.getValue(), assembler, request, docker).root();
     return new BuildResult(root, images, written, warnings, null);
   }
 

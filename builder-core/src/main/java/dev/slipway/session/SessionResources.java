@@ -11,6 +11,7 @@ import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.sandbox.SandboxKind;
+import dev.slipway.snapshot.LayerBlobs;
 import dev.slipway.snapshot.LayerStore;
 import dev.slipway.store.FileDigestMemo;
 import dev.slipway.store.Store;
@@ -86,6 +87,11 @@ final class SessionResources implements AutoCloseable {
     return context instanceof ContextSource.LocalDirectory directory
         ? directory.path().toString()
         : "";
+  }
+
+  /** Writes layers as blobs, with as many threads as there are processors. */
+  LayerBlobs layerBlobs() {
+    return new LayerBlobs(store, executor, Runtime.getRuntime().availableProcessors());
   }
 
   BuildCourse course() {

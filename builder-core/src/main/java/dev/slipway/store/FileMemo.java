@@ -52,7 +52,8 @@ record FileMemo(
   }
 
   private long checksum() {
-    long sum = mix(mix(mix(mix(mix(CHECKSUM_SEED ^ hash) ^ inode) ^ size) ^ mtimeNanos) ^ ctimeNanos);
+    long sum =
+        mix(mix(mix(mix(mix(CHECKSUM_SEED ^ hash) ^ inode) ^ size) ^ mtimeNanos) ^ ctimeNanos);
     return mix(mix(mix(mix(sum ^ digest0) ^ digest1) ^ digest2) ^ digest3);
   }
 
