@@ -126,10 +126,13 @@ public final class Resolver {
     List<String> names = new ArrayList<>();
     for (int i = stages.size() - 1; i >= 0; i--) {
       String known = stages.get(i).name();
-      if (known != null && known.equals(name.get().toLowerCase(Locale.ROOT))) {
+      if (known == null) {
+        continue;
+      }
+      if (known.equals(name.get().toLowerCase(Locale.ROOT))) {
         return stages.get(i);
       }
-      names.add(known == null ? "" : known);
+      names.add(known);
     }
     throw new ResolveException(
         "target stage '" + name.get() + "' could not be found",

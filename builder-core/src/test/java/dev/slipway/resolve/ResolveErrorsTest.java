@@ -21,6 +21,12 @@ class ResolveErrorsTest {
   }
 
   @Test
+  void aStageWithoutANameIsNotOfferedAsATarget() {
+    assertThat(plans.target("no").failure("FROM scratch AS build\nFROM scratch\n"))
+        .isEqualTo("error: target stage 'no' could not be found");
+  }
+
+  @Test
   void aLaterStageCannotBeCopiedFrom() {
     assertThat(
             plans.failure(
