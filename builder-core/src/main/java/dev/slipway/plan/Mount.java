@@ -18,7 +18,7 @@ public sealed interface Mount {
   /**
    * A directory that outlives the build.
    *
-   * @param id names it
+   * @param id names it; caches of different owners or modes have different ones
    * @param from what a new one starts with
    */
   record Cache(

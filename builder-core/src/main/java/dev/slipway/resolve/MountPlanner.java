@@ -86,12 +86,23 @@ final class MountPlanner {
 
   private Mount cache(RunMount mount) {
     String target = target(mount);
-    return new Mount.Cache(
-        mount.id() == null ? ContainerPaths.clean(mount.target()) : mount.id(),
+    String id = mount.id() == null ? ContainerPaths.clean(mount.target()) : mount.id();
+    String source = ContainerPaths.clean(mount.source());
+    FileSource from =
         mount.from() == null
             ? new FileSource.Empty()
-            : FileSources.of(stage, graph, mount.from(), mount.span()),
-        ContainerPaths.clean(mount.source()),
+            : FileSources.of(stage, graph, mount.from(), mount.span());
+    boolean owned = mount.mode() != null || mount.uid() != null || mount.gid() != null;
+    if (owned && source.equals("/")) {
+      // As in BuildKit it is a directory of its own, empty whatever from has.
+      String owner = Integer.toOctalString(orElse(mount.mode(), CACHE_MODE));
+      id += "@" + owner + ":" + id(mount.uid()) + ":" + id(mount.gid());
+      from = new FileSource.Empty();
+    }
+    return new Mount.Cache(
+        id,
+        from,
+        source,
         target,
         mount.readOnly(),
         Mount.Sharing.valueOf(mount.sharing().name()),

@@ -27,8 +27,8 @@ public sealed interface StepMount {
    *
    * @param directory on the host, held by the caller while the step runs
    * @param subpath below the directory, resolved inside it; empty for all of it
-   * @param mode given to the directory when it is made
-   * @param initial what a new directory starts with, from {@code initialSubpath} of it
+   * @param mode given with the owner to the directory when it is made, if it starts empty
+   * @param initial what a new directory starts as: {@code initialSubpath} of it, mode and owner too
    */
   record Cache(
       String target,

@@ -31,12 +31,13 @@ final class CacheDirectory {
       return content;
     }
     Path aside = Files.createTempDirectory(cache.directory(), "new");
-    if (initial != null) {
+    if (initial == null) {
+      byte[] path = bytes(aside);
+      Inodes.changeOwner(Descriptors.WORKING_DIRECTORY, path, cache.uid(), cache.gid());
+      Inodes.changeMode(Descriptors.WORKING_DIRECTORY, path, cache.mode());
+    } else {
       TreeCopy.copy(initial, cache.initialSubpath(), aside);
     }
-    byte[] path = bytes(aside);
-    Inodes.changeOwner(Descriptors.WORKING_DIRECTORY, path, cache.uid(), cache.gid());
-    Inodes.changeMode(Descriptors.WORKING_DIRECTORY, path, cache.mode());
     try {
       Files.move(aside, content);
     } catch (IOException e) {

@@ -54,7 +54,7 @@ public final class TreeCopy {
     }
   }
 
-  /** Copies what is below {@code subpath} of {@code tree} into a directory. */
+  /** Makes a directory one with the owner, the mode and the contents of {@code subpath}. */
   static void copy(Path tree, String subpath, Path target) throws LinuxException {
     int root = open(Descriptors.WORKING_DIRECTORY, path(tree), Descriptors.DIRECTORY);
     try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
@@ -65,7 +65,10 @@ public final class TreeCopy {
       try {
         byte[] source = below.getBytes(StandardCharsets.UTF_8);
         int from = Descriptors.openResolved(root, source, flags, 0, RESOLVE);
+        FileStatus status = Inodes.status(from);
         new TreeCopy(buffer, true).copyContents(from, here, path(target), opened, EMPTY);
+        Inodes.changeOwner(opened, status.uid(), status.gid());
+        Inodes.changeMode(opened, status.permissions());
       } finally {
         Descriptors.close(opened);
       }
