@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.it.Processes.Ended;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** Where root runs the tests: what an ordinary user's steps do is held by the same tests. */
@@ -39,6 +42,48 @@ class OrdinaryUserTest {
       Ended ended = user.command(line).within(Duration.ofMinutes(15)).run();
       assertThat(ended.exitCode()).as(ended.text()).isZero();
     }
+  }
+
+  @Test
+  void takesTheClassesPreparedByWhoeverInstalledTheProgram() throws IOException {
+    assumeTrue(Machine.isRoot(), "what is installed is not his own");
+    try (OrdinaryUser user = OrdinaryUser.required()) {
+      Path installed = Files.createDirectory(user.directory().resolve("installed"));
+      Path target = Files.createDirectories(installed.resolve("builder-cli/target"));
+      Files.copy(user.slipway(), installed.resolve("slipway"), StandardCopyOption.COPY_ATTRIBUTES);
+      Path jar = user.directory().resolve("builder-cli/target/slipway.jar");
+      Files.createLink(target.resolve("slipway.jar"), jar);
+      Path prepared = Files.createDirectory(target.resolve("cds")).resolve(build() + ".jsa");
+      // that none could be made: taken at once, as one would be
+      Files.createFile(prepared);
+      Path cache = Files.createDirectory(user.directory().resolve("cache"));
+      user.own(cache);
+      List<String> line =
+          List.of(
+              "env",
+              "XDG_CACHE_HOME=" + cache,
+              "JAVA_HOME=" + System.getProperty("java.home"),
+              installed.resolve("slipway").toString(),
+              "--version");
+      Ended ended = user.command(line).run();
+
+      assertThat(ended.exitCode()).as(ended.text()).isZero();
+      assertThat(cache).isEmptyDirectory();
+
+      Files.delete(prepared);
+      assertThat(user.command(line).run().exitCode()).isZero();
+      assertThat(cache).isNotEmptyDirectory();
+    }
+  }
+
+  /** By which the launcher knows archives apart. */
+  private static String build() throws IOException {
+    Properties release = new Properties();
+    Path file = Path.of(System.getProperty("java.home"), "release");
+    try (InputStream in = Files.newInputStream(file)) {
+      release.load(in);
+    }
+    return release.getProperty("JAVA_RUNTIME_VERSION", "unknown").replace("\"", "");
   }
 
   /** The tests' class path where he can read it. */
