@@ -17,7 +17,6 @@ import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerStore;
 import dev.slipway.snapshot.Snapshot;
 import dev.slipway.store.AllocatedDirectory;
-import dev.slipway.store.LayerId;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.Origin;
@@ -153,14 +152,9 @@ final class RunExecution {
       if (equal.isPresent()) {
         return equal.get();
       }
-      LayerId id = StepRecords.newLayer();
-      Layer layer = layers.keepStep(id, upper, made, origin);
+      Layer layer = layers.keepStep(StepRecords.newLayer(), upper, made, origin);
       kept = true;
-      StepKey definition = key.definition();
-      StepRecord record = records.remember(definition.key(), id, use.scope());
-      records.rememberLatest(key.place(), record, use.scope());
-      aliasContent(content, record, use.scope());
-      return new StepOutcome(layer, definition.key(), record.created(), use.scope(), definition);
+      return remember(key, content, layer, use);
     } catch (IOException e) {
       throw new ExecutionException(
           "cannot read what the step changed: " + e.getMessage(), step.span(), null, e);
@@ -170,6 +164,15 @@ final class RunExecution {
       }
       deleteQuietly(changes);
     }
+  }
+
+  private StepOutcome remember(
+      RunKey key, CompletableFuture<CacheKey> content, Layer layer, CacheUse use) {
+    StepKey definition = key.definition();
+    StepRecord record = records.remember(definition.key(), layer.id(), use.scope());
+    records.rememberLatest(key.place(), record, use.scope());
+    aliasContent(content, record, use.scope());
+    return new StepOutcome(layer, definition.key(), record.created(), use.scope(), definition);
   }
 
   /** Reads what is mounted while the command runs. */

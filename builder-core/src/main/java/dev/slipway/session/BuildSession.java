@@ -172,38 +172,43 @@ final class BuildSession {
       if (resources.sandbox.kind() == SandboxKind.CHROOT && text.isUnchanged()) {
         UnisolatedSteps.warning(plans).ifPresent(this::warn);
       }
-      PlanExecutor plan =
-          new PlanExecutor(
-              resources.layers,
-              caches.cache(),
-              new ExecutionPorts(
-                  new BuildFiles(inputs.context(), inputs.named(), resources.images),
-                  resources.fetcher,
-                  resources.sandbox::worker),
-              dated.execution(
-                  settings, resources.sandbox.kind().isolationClass(), resources.agents.sockets()),
-              resources.course(),
-              this::warn);
       ImageAssembly assembly = new ImageAssembly(resources, outputs);
-      List<SquashBoundary> boundaries = new ArrayList<>();
-      List<List<ExecutedStage>> stages = new ArrayList<>();
-      List<Supplier<ExecutedStage>> work = new ArrayList<>();
-      for (BuildPlan each : plans) {
-        String label = plans.size() > 1 ? each.platform().format() + " " : "";
-        List<ExecutedStage> all = new ArrayList<>();
-        stages.add(all);
-        SquashBoundary boundary = SquashBoundary.of(request.image().squash(), each);
-        boundaries.add(boundary);
-        work.add(
-            () -> plan.execute(each, label, layer -> assembly.offer(layer, boundary), all::add));
-      }
-      List<ExecutedStage> targets = SideBySide.all(work, resources.executor);
-      List<ExecutedPlan> executed = new ArrayList<>();
-      for (int i = 0; i < targets.size(); i++) {
-        executed.add(new ExecutedPlan(targets.get(i), stages.get(i), boundaries.get(i)));
-      }
+      List<ExecutedPlan> executed = execute(plans, executor(dated, inputs), assembly);
       return finish(executed, dated, assembly, outputs, text);
     }
+  }
+
+  private PlanExecutor executor(RequestedSettings dated, SessionInputs inputs) {
+    return new PlanExecutor(
+        resources.layers,
+        caches.cache(),
+        new ExecutionPorts(
+            new BuildFiles(inputs.context(), inputs.named(), resources.images),
+            resources.fetcher,
+            resources.sandbox::worker),
+        dated.execution(
+            settings, resources.sandbox.kind().isolationClass(), resources.agents.sockets()),
+        resources.course(),
+        this::warn);
+  }
+
+  /** Executes the plans side by side; layers that are sure to stay are written meanwhile. */
+  private List<ExecutedPlan> execute(
+      List<BuildPlan> plans, PlanExecutor executor, ImageAssembly assembly) {
+    List<Supplier<ExecutedPlan>> work = new ArrayList<>();
+    for (BuildPlan plan : plans) {
+      String label = plans.size() > 1 ? plan.platform().format() + " " : "";
+      SquashBoundary boundary = SquashBoundary.of(request.image().squash(), plan);
+      work.add(
+          () -> {
+            List<ExecutedStage> stages = new ArrayList<>();
+            ExecutedStage target =
+                executor.execute(
+                    plan, label, layer -> assembly.offer(layer, boundary), stages::add);
+            return new ExecutedPlan(target, stages, boundary);
+          });
+    }
+    return SideBySide.all(work, resources.executor);
   }
 
   /** The second half of a build: images of what was executed, looked at and written. */
