@@ -42,5 +42,7 @@ final class DirectoryContext implements BuildContext {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    scan.close();
+  }
 }

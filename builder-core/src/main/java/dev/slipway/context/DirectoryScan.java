@@ -33,13 +33,13 @@ final class DirectoryScan {
   /** A context begins as an empty directory, whoever may enter the one of the host. */
   private static final Metadata ROOT = Metadata.of(0755, 0);
 
-  private final FileDigests digests;
+  private final OpenFolders folders = new OpenFolders();
   private final Map<Inode, Entry> linked = new HashMap<>();
   private final DirectoryNode root;
 
   DirectoryScan(Path root, IgnoreFile ignore, FileDigests digests) throws IOException {
-    this.digests = digests;
-    this.root = new DirectoryNode(new HostDirectory(root, digests), "", ignore.top(), ROOT);
+    HostDirectory host = HostDirectory.root(root, digests, folders);
+    this.root = new DirectoryNode(host, "", ignore.top(), ROOT);
   }
 
   DirectoryNode root() {
@@ -49,6 +49,11 @@ final class DirectoryScan {
   FileTree tree() {
     Directory known = root.asDirectory();
     return known == null ? FileTree.EMPTY : new FileTree(known);
+  }
+
+  /** Ends the reading of files. */
+  void close() {
+    folders.close();
   }
 
   /** Reads all below. */
@@ -117,7 +122,7 @@ final class DirectoryScan {
     try {
       HostStat stat = HostStat.of(path);
       if (stat.type() == HostStat.DIRECTORY) {
-        HostDirectory host = new HostDirectory(path, digests);
+        HostDirectory host = parent.host.child(path);
         parent.add(name, new DirectoryNode(host, relative, verdict, stat.metadata()));
       } else if (!verdict.ignored()) {
         parent.add(name, entry(parent.host, path, name, stat));

@@ -5,8 +5,7 @@ import dev.slipway.tree.Content;
 import dev.slipway.tree.HostNames;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +41,15 @@ public final class HostFileContent implements Content {
     return size;
   }
 
-  /** Where the file is now; only for reading what must be copied by the kernel, as a bind mount. */
-  public Path path() {
+  /** Where the file is, as long as nobody moves it. */
+  private Path path() {
     return HostNames.resolve(directory.path(), name);
   }
 
   @Override
   public InputStream open() throws IOException {
     Path path = path();
-    return new Checked(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), path);
+    return new Checked(Channels.newInputStream(directory.open(path)), path);
   }
 
   @Override

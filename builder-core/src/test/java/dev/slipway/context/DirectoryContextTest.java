@@ -12,6 +12,7 @@ import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -26,8 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryContextTest {
@@ -157,6 +162,107 @@ class DirectoryContextTest {
     Files.delete(root.resolve("file"));
     Files.createSymbolicLink(root.resolve("file"), temp.resolve("secret"));
     assertThatThrownBy(() -> text(entry)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aDirectoryThatBecameALinkIsNotEntered() throws IOException {
+    write("a/b/file", "the same file");
+    Files.createDirectory(temp.resolve("outside"));
+    Files.createLink(temp.resolve("outside/file"), root.resolve("a/b/file"));
+    FileTree tree = context().treeFor(List.of("a"));
+    Files.move(root.resolve("a/b"), root.resolve("a/c"));
+    Files.createSymbolicLink(root.resolve("a/b"), temp.resolve("outside"));
+
+    RegularFile file = (RegularFile) tree.find(TreePath.of("a/b/file"));
+
+    assertThatThrownBy(() -> file.content().open()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void noDirectoryStaysOpenInTheEnd() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      write("d" + i + "/sub/file", "x");
+    }
+    BuildContext context = context();
+    List<RegularFile> files = new ArrayList<>();
+    context
+        .treeFor(List.of("/"))
+        .forEach(
+            (path, entry) -> {
+              if (entry instanceof RegularFile file) {
+                files.add(file);
+              }
+            });
+    for (RegularFile file : files) {
+      file.content().open().close();
+    }
+    assertThat(openBelow(root)).hasSizeBetween(1, 2 * 16);
+    context.close();
+    assertThat(openBelow(root)).isEmpty();
+    files.get(0).content().open().close();
+    assertThat(openBelow(root)).isEmpty();
+  }
+
+  private static List<Path> openBelow(Path directory) throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path each : all.toList()) {
+        if (Files.isSymbolicLink(each) && Files.readSymbolicLink(each).startsWith(directory)) {
+          open.add(each);
+        }
+      }
+    }
+    return open;
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void cve2018_15664_whoeverSwapsADirectoryForALinkMeanwhileBringsInNoHostFile() throws Exception {
+    write("d/secret", "of the context");
+    Path outside = Files.createDirectory(temp.resolve("outside"));
+    Files.writeString(outside.resolve("secret"), "of the host");
+    Path real = root.resolve("d");
+    Path link = Files.createSymbolicLink(temp.resolve("link"), outside);
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread swapping =
+        new Thread(
+            () -> {
+              while (!ended.get()) {
+                try {
+                  Files.move(real, temp.resolve("kept"));
+                  Files.move(link, real);
+                  Files.move(real, link);
+                  Files.move(temp.resolve("kept"), real);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            });
+    swapping.start();
+    List<String> read = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3000; i++) {
+        BuildContext context = context();
+        try {
+          Entry entry = context.treeFor(List.of("d")).find(TreePath.of("d/secret"));
+          if (entry instanceof RegularFile file) {
+            try (InputStream in = file.content().open()) {
+              read.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+          }
+        } catch (IOException | ContextException e) {
+          // It changed: that is told.
+        } finally {
+          context.close();
+        }
+      }
+    } finally {
+      ended.set(true);
+      swapping.join();
+    }
+    assertThat(read).isNotEmpty().containsOnly("of the context");
   }
 
   @Test
