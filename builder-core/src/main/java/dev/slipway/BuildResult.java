@@ -49,7 +49,7 @@ public record BuildResult(
               image.platform(),
               image.image(),
               image.layers(),
-              verdicts.get(i).base(),
+              verdicts.get(i).smallerBase(),
               hygiene.get(i)));
     }
     return new BuildResult(root, told, outputs, warnings, repaired);

@@ -65,8 +65,8 @@ public final class HygieneVerdicts {
     new LayerSuspects(facts).prepare(layers);
   }
 
-  private static String key(Digest config, List<String> bases) {
-    StringBuilder text = new StringBuilder().append(VERSION).append(' ').append(config);
+  private static String key(Digest identity, List<String> bases) {
+    StringBuilder text = new StringBuilder().append(VERSION).append(' ').append(identity);
     for (String base : bases) {
       text.append(' ').append(base);
     }

@@ -26,23 +26,25 @@ public final class StartVerdicts {
   /**
    * What is remembered of a check.
    *
-   * @param base a smaller base that starts it too, for people; empty for none
+   * @param smallerBase one that starts the command too, for people; empty for none
    */
-  public record Verdict(List<StartFinding> findings, String base) {
+  public record Verdict(List<StartFinding> findings, String smallerBase) {
     public static final Verdict NONE = new Verdict(List.of(), "");
 
     public boolean isEmpty() {
-      return findings.isEmpty() && base.isEmpty();
+      return findings.isEmpty() && smallerBase.isEmpty();
     }
   }
 
   /**
-   * A config names its layers, so equal configs are equal images.
+   * What a check is remembered by.
    *
+   * @param identity equal for equal images
+   * @param thorough whether it looked at what has to be fetched, too
    * @param stages their names, which stand in repairs
    */
-  public String key(Digest config, boolean thorough, List<String> stages) {
-    StringBuilder text = new StringBuilder().append(VERSION).append(' ').append(config);
+  public String key(Digest identity, boolean thorough, List<String> stages) {
+    StringBuilder text = new StringBuilder().append(VERSION).append(' ').append(identity);
     text.append(' ').append(thorough);
     for (String stage : stages) {
       text.append(' ').append(stage);
@@ -70,7 +72,7 @@ public final class StartVerdicts {
   public void remember(String key, Verdict verdict) {
     ObjectNode object = Json.object();
     object.set("findings", StartJson.findings(verdict.findings()));
-    object.put("base", verdict.base());
+    object.put("base", verdict.smallerBase());
     facts.put(KIND, key, verdict.isEmpty() ? new byte[0] : Json.write(object));
   }
 }
