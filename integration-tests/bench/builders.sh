@@ -1,9 +1,19 @@
 # The builders: which are there, and how each is asked for the same image.
 # shellcheck shell=bash disable=SC2154 # set by the script that reads this one
 
+# The program of each builder that is a buildah, of whatever version.
+declare -A buildahs=()
+
 find_builders() {
+  local program
   builders=(slipway)
-  if command -v buildah >/dev/null; then builders+=(buildah); fi
+  for program in buildah "${more_buildahs[@]}"; do
+    command -v "$program" >/dev/null || continue
+    local name=buildah
+    [ ${#buildahs[@]} -eq 0 ] || name=buildah-$("$program" --version | awk '{print $3}')
+    buildahs[$name]=$program
+    builders+=("$name")
+  done
   if start_docker; then builders+=(docker); fi
 }
 
@@ -26,8 +36,17 @@ start_docker() {
   return 1
 }
 
+# With the store of the $builder that the caller is about.
 buildah_here() {
-  buildah --root "$work/buildah" --runroot "$work/buildah-run" "$@"
+  "${buildahs[$builder]}" --root "$work/$builder" --runroot "$work/$builder-run" "$@"
+}
+
+# Newer versions raise limits for a step, which not every root may: they keep those that there are.
+bud() {
+  local limits=()
+  [ "$builder" = buildah ] || limits=(
+    --ulimit "nofile=$(ulimit -Hn):$(ulimit -Hn)" --ulimit "nproc=$(ulimit -Hu):$(ulimit -Hu)")
+  buildah_here bud -q --isolation chroot --tls-verify=false --layers "${limits[@]}" "$@"
 }
 
 # build BUILDER CASE
@@ -35,9 +54,9 @@ build() {
   local builder=$1 name=$2 arguments=()
   [ "$(fresh "$name")" = no ] || arguments+=(--no-cache)
   if pushes "$name"; then
-    "push_with_$builder" "$registry/result-$builder:1" "${arguments[@]}" "$(context "$name")"
+    "push_with_${builder%%-*}" "$registry/result-$builder:1" "${arguments[@]}" "$(context "$name")"
   else
-    "build_with_$builder" "$work/$builder.tar" "${arguments[@]}" "$(context "$name")"
+    "build_with_${builder%%-*}" "$work/$builder.tar" "${arguments[@]}" "$(context "$name")"
   fi >"$work/log-$builder" 2>&1 </dev/null || {
     echo "$builder failed on $name:" >&2
     cat "$work/log-$builder" >&2
@@ -60,14 +79,14 @@ push_with_slipway() {
 build_with_buildah() {
   local file=$1
   shift
-  buildah_here bud -q --isolation chroot --tls-verify=false --layers -t bench "$@" &&
+  bud -t bench "$@" &&
     buildah_here push -q bench "oci-archive:$file"
 }
 
 push_with_buildah() {
   local image=$1
   shift
-  buildah_here bud -q --isolation chroot --tls-verify=false --layers -t "$image" "$@" &&
+  bud -t "$image" "$@" &&
     buildah_here push -q --tls-verify=false "$image"
 }
 
@@ -85,16 +104,20 @@ push_with_docker() {
 
 # forget BUILDER: leaves nothing in its store.
 forget() {
-  case $1 in
+  local builder=$1
+  case $builder in
     slipway) rm -rf "$work/slipway" ;;
-    buildah) buildah_here rm --all && buildah_here rmi --all --force ;;
+    buildah*) buildah_here rm --all && buildah_here rmi --all --force ;;
     docker) docker system prune --all --force && docker buildx prune --all --force ;;
   esac >/dev/null 2>&1 || true
 }
 
 # Leaves nothing mounted.
 forget_builders() {
-  [ ! -d "$work/buildah" ] || forget buildah
+  local each
+  for each in "${!buildahs[@]}"; do
+    [ ! -d "$work/$each" ] || forget "$each"
+  done
   awk -v work="$work/" 'index($2, work) == 1 {print $2}' /proc/mounts | sort -r |
     while read -r mounted; do umount "$mounted"; done
 }
@@ -102,7 +125,7 @@ forget_builders() {
 version_of() {
   case $1 in
     slipway) echo "Slipway (isolation: namespaces, seccomp, capabilities)" ;;
-    buildah) echo "buildah $(buildah --version | awk '{print $3}') (isolation: chroot)" ;;
+    buildah*) echo "buildah $("${buildahs[$1]}" --version | awk '{print $3}') (isolation: chroot)" ;;
     docker) echo "docker $(docker version -f '{{.Server.Version}}') with $(docker buildx version | awk '{print $1, $2}') (isolation: runc; its daemon warm)" ;;
   esac
 }

@@ -35,11 +35,13 @@ peak() {
   echo $((most / 1024))
 }
 
-# prepare BUILDER CASE WORD: what comes before a build and is not timed.
+# prepare BUILDER CASE WORD: what comes before a build and is not timed. The builder before may have
+# left work to its daemon and to the disk.
 prepare() {
   rm -f "$work/$1.tar"
   if [ "$(fresh "$2")" = all ]; then forget "$1"; fi
-  touch_case "$2" "$3_$1"
+  touch_case "$2" "$3_${1//[!a-z0-9]/_}"
+  [ -n "$small" ] || sleep 1
 }
 
 # The columns of one case, timed. A builder that cannot do it is left out.
