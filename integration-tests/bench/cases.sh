@@ -15,6 +15,13 @@ http: {addr: "$registry"}
 YML
   docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 &
   started+=($!)
+  local i
+  for ((i = 0; i < 300; i++)); do
+    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && return
+    sleep 0.1
+  done
+  cat "$work/registry.log" >&2
+  exit 1
 }
 
 # Debian with gcc, kept between runs of this script; or busybox.
