@@ -8,10 +8,12 @@ import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Resolution;
+import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreePath;
 import dev.slipway.tree.glob.PathText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,7 +61,7 @@ public final class DockerfileLookup {
       return null;
     }
     for (String name : IGNORES) {
-      byte[] own = read(tree, path + name);
+      byte[] own = readIgnore(tree, path + name);
       if (own != null) {
         return new DockerfileText(path, text, IgnoreFile.parse(own, path + name));
       }
@@ -114,7 +116,7 @@ public final class DockerfileLookup {
 
   private static IgnoreFile ignoreOf(FileTree tree) {
     for (String name : IGNORES) {
-      byte[] content = read(tree, name);
+      byte[] content = readIgnore(tree, name);
       if (content != null) {
         return IgnoreFile.parse(content, name);
       }
@@ -142,6 +144,23 @@ public final class DockerfileLookup {
     } catch (IOException e) {
       throw new ContextException("cannot read \"" + path + "\": " + FileRefusal.reason(e), e);
     }
+  }
+
+  /** Where it could not be followed, all that it ignores would be taken into the context. */
+  private static byte @Nullable [] readIgnore(FileTree tree, String path) {
+    byte[] content = read(tree, path);
+    Entry itself = tree.resolve(TreePath.of(path), FollowLast.NO).found();
+    if (content == null && itself instanceof Symlink link) {
+      throw new ContextException(
+          "cannot read \""
+              + path
+              + "\": it is a link to \""
+              + new String(link.target(), StandardCharsets.UTF_8)
+              + "\", which is no file of the context",
+          "put the file itself there",
+          null);
+    }
+    return content;
   }
 
   private static byte @Nullable [] readHost(Path file) {

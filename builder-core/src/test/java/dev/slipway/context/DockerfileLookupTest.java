@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,29 @@ class DockerfileLookupTest {
         .hasMessageEndingWith("not found");
     assertThatThrownBy(() -> DockerfileLookup.inDirectory(context, "climb"))
         .hasMessageEndingWith("not found");
+  }
+
+  @Test
+  void anIgnoreFileThatLeadsOutOfTheContextIsNotTakenForNone() throws IOException {
+    write("Dockerfile", "FROM x");
+    write("real", "secrets");
+    Path outside = Files.writeString(temp.resolve("common.dockerignore"), "secrets");
+    for (String name : List.of(".dockerignore", "Dockerfile.dockerignore")) {
+      Path link = Files.createSymbolicLink(context.resolve(name), Path.of("real"));
+      assertThat(DockerfileLookup.inDirectory(context, "Dockerfile").ignore())
+          .hasToString("[secrets]");
+      Files.delete(link);
+      Files.createSymbolicLink(link, outside);
+      assertThatThrownBy(() -> DockerfileLookup.inDirectory(context, "Dockerfile"))
+          .isInstanceOf(ContextException.class)
+          .hasMessage(
+              "cannot read \""
+                  + name
+                  + "\": it is a link to \""
+                  + outside
+                  + "\", which is no file of the context");
+      Files.delete(link);
+    }
   }
 
   @Test
