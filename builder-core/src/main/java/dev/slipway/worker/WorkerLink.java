@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A worker process that is up, and the requests it has not answered. */
@@ -121,11 +122,22 @@ final class WorkerLink implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    String text = errorText.toString().strip();
+    String text = withoutWarnings(errorText.toString()).strip();
     String how = process.isAlive() ? "closed its output" : "ended with " + process.exitValue();
     return new SandboxException(
         "the worker process " + how + (text.isEmpty() ? "" : ": " + text),
         "slipway doctor tells what this machine lacks");
+  }
+
+  /**
+   * What a JVM from Java 24 on says of the libraries that JNA loads is no reason for anything. The
+   * option that silences it costs each start five milliseconds.
+   */
+  private static String withoutWarnings(String errors) {
+    return errors
+        .lines()
+        .filter(line -> !line.startsWith("WARNING: "))
+        .collect(Collectors.joining("\n"));
   }
 
   private void readErrors() {

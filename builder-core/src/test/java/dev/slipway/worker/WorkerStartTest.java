@@ -35,16 +35,41 @@ class WorkerStartTest {
     for (byte each : answer.toByteArray()) {
       octal.append(String.format("\\%03o", each & 0xff));
     }
-    Path program = Files.createDirectory(temp.resolve("bin")).resolve("unshare");
-    Files.writeString(
-        program,
-        "#!/bin/sh\nPATH=/usr/bin:/bin head -c 1 >/dev/null\nprintf '"
+    return unshare(
+        "PATH=/usr/bin:/bin head -c 1 >/dev/null\nprintf '"
             + octal
             + "'\nwhile read -r line; do :; done\n: > '"
             + ended
             + "'\n");
+  }
+
+  private Path unshare(String script) throws Exception {
+    Path program = Files.createDirectory(temp.resolve("bin")).resolve("unshare");
+    Files.writeString(program, "#!/bin/sh\n" + script);
     assertThat(program.toFile().setExecutable(true)).isTrue();
     return program;
+  }
+
+  private WorkerSettings settings(Path program) throws Exception {
+    return new WorkerSettings(
+        WorkerJvm.of(Path.of("java")),
+        Files.createDirectory(temp.resolve("cache")),
+        SandboxKind.AUTO,
+        List.of(program.getParent()));
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatJavaSaysOfNativeLibrariesIsNoReasonForAnEnd() throws Exception {
+    String script =
+        "echo 'WARNING: A restricted method in java.lang.System has been called' >&2\n"
+            + "echo 'no memory' >&2\nexit 7\n";
+
+    try (WorkerClient client = WorkerClient.start(settings(unshare(script)))) {
+      assertThatThrownBy(() -> client.delete(List.of(temp.resolve("none"))))
+          .isInstanceOf(SandboxException.class)
+          .hasMessage("the worker process ended with 7: no memory");
+    }
   }
 
   @Test
@@ -52,14 +77,8 @@ class WorkerStartTest {
   void aWorkerThatCannotStartIsEnded() throws Exception {
     Path ended = temp.resolve("ended");
     Path program = refusingUnshare(ended);
-    WorkerSettings settings =
-        new WorkerSettings(
-            WorkerJvm.of(Path.of("java")),
-            Files.createDirectory(temp.resolve("cache")),
-            SandboxKind.AUTO,
-            List.of(program.getParent()));
 
-    try (WorkerClient client = WorkerClient.start(settings)) {
+    try (WorkerClient client = WorkerClient.start(settings(program))) {
       assertThatThrownBy(() -> client.delete(List.of(temp.resolve("none"))))
           .isInstanceOf(SandboxException.class)
           .hasMessage("cannot mount memory");
