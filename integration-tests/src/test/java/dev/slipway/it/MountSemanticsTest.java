@@ -3,12 +3,14 @@ package dev.slipway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.SecretSource;
+import dev.slipway.diagnostic.BuildException;
 import dev.slipway.semantics.BuiltImage;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** B8: mounts of RUN. */
@@ -96,6 +98,37 @@ class MountSemanticsTest extends RunTest {
             """);
     assertThat(image.text("/one")).isEqualTo("1\n");
     assertThat(image.text("/two")).isEqualTo("2\n");
+  }
+
+  // CVE-2024-23651, CVE-2024-11218
+  @Test
+  void aPartOfACacheThatAnotherBuildSwapsForALinkLeadsNobodyOutOfIt() throws Exception {
+    Path host = Files.createDirectory(workspace().temporary().resolve("outside"));
+    Files.writeString(host.resolve("precious"), "of the host");
+    String flip =
+        "FROM busybox\nRUN --mount=type=cache,id=race,target=/c mkdir /c/d /c/kept; touch /c/d/mine;"
+            + " for i in $(seq 600); do mv /c/d /c/a; mv /c/a /c/d; ln -s "
+            + host
+            + " /c/a; rm /c/a; ln -s / /c/a; rm /c/a; done; ln -s / /c/a\n";
+    dev.slipway.semantics.Workspace other = workspace().neighbour("other");
+    FutureTask<BuiltImage> flipping =
+        new FutureTask<>(() -> other.build(flip, request -> withBase(request.noCache(true))));
+    new Thread(flipping).start();
+    String use =
+        "FROM busybox\nRUN --mount=type=cache,id=race,source=a,target=/m"
+            + " for i in 1 2 3; do ls /m; done > /seen # ";
+    StringBuilder found = new StringBuilder();
+    for (int i = 0; !flipping.isDone(); i++) {
+      try {
+        found.append(build(use + i).text("/seen"));
+      } catch (BuildException e) {
+        // At that moment there was no such part, or it led nowhere.
+      }
+    }
+    flipping.get();
+    other.close();
+    found.append(build(use + "in the end").text("/seen"));
+    assertThat(found.toString().lines()).contains("kept").isSubsetOf("mine", "a", "d", "kept");
   }
 
   @Test
