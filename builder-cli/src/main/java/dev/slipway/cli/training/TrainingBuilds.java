@@ -17,7 +17,9 @@ final class TrainingBuilds {
   private final Jvm jvm;
   private final Path work;
   private final Path context;
-  private final List<Path> lists = new ArrayList<>();
+  private final List<Path> builderLists = new ArrayList<>();
+  private final List<Path> pushLists = new ArrayList<>();
+  private final List<Path> workerLists = new ArrayList<>();
 
   TrainingBuilds(Jvm jvm, Path work) {
     this.jvm = jvm;
@@ -25,8 +27,17 @@ final class TrainingBuilds {
     context = work.resolve("context");
   }
 
-  /** Does them; gives files with the names of the classes that were loaded. */
-  List<Path> record() throws IOException, InterruptedException {
+  /**
+   * Files with the names of the classes that were loaded.
+   *
+   * @param builder by builds without TLS
+   * @param push by one that pushes to a registry that has it
+   * @param worker by the workers of those with a step; empty where none could run
+   */
+  record Lists(List<Path> builder, List<Path> push, List<Path> worker) {}
+
+  /** Does them. */
+  Lists record() throws IOException, InterruptedException {
     Files.createDirectory(context);
     if (Files.isReadable(PROGRAM)) {
       Files.copy(PROGRAM, context.resolve("f"));
@@ -39,10 +50,10 @@ final class TrainingBuilds {
       jvm.run(build("pusher", "plain", "-t", base, "--push"), log());
       recordSteps(base);
       write("FROM " + base, "COPY f /f2", "USER 1", "ENTRYPOINT [\"/f2\"]");
-      record(jvm, "builder", "quiet", "-t", registry.host() + "/result:1", "--push");
+      record(jvm, builderLists, "builder", "quiet", "-t", registry.host() + "/result:1", "--push");
     }
     recordTls();
-    return lists;
+    return new Lists(builderLists, pushLists, workerLists);
   }
 
   /** A first build on a base behind TLS, pushed to where the base is. */
@@ -62,7 +73,7 @@ final class TrainingBuilds {
       knowing.run(build("pusher", "plain", "-t", base, "--push", "--registry-ca", trusted), log());
       write("FROM " + base, "COPY f /f2");
       String result = registry.host() + "/result:1";
-      record(knowing, "tls", "quiet", "-t", result, "--push", "--registry-ca", trusted);
+      record(knowing, pushLists, "tls", "quiet", "-t", result, "--push", "--registry-ca", trusted);
     }
   }
 
@@ -84,23 +95,24 @@ final class TrainingBuilds {
         break;
       }
     }
-    record(jvm, "builder", "plain", "-t", "image", "-o", archive());
+    record(jvm, builderLists, "builder", "plain", "-t", "image", "-o", archive());
     change();
-    record(jvm, "builder", "tty", "-t", "image", "-o", archive());
-    record(jvm, "builder", "quiet", "-t", "image", "-o", archive());
-    record(jvm, "builder", "quiet", "-t", "image", "-o", archive(), "--no-cache");
+    record(jvm, builderLists, "builder", "tty", "-t", "image", "-o", archive());
+    record(jvm, builderLists, "builder", "quiet", "-t", "image", "-o", archive());
+    record(jvm, builderLists, "builder", "quiet", "-t", "image", "-o", archive(), "--no-cache");
     change();
   }
 
-  private void record(Jvm recorded, String store, String progress, String... words)
+  private void record(
+      Jvm recorded, List<Path> lists, String store, String progress, String... words)
       throws IOException, InterruptedException {
-    Path list = work.resolve("list" + lists.size());
-    Path workerList = work.resolve("worker-list" + lists.size());
+    int number = builderLists.size() + pushLists.size();
+    Path list = work.resolve("list" + number);
+    Path workerList = work.resolve("worker-list" + number);
     recorded.record(build(store, progress, words), list, workerList, log());
-    for (Path each : List.of(list, workerList)) {
-      if (Files.exists(each)) {
-        lists.add(each);
-      }
+    lists.add(list);
+    if (Files.exists(workerList)) {
+      workerLists.add(workerList);
     }
   }
 
