@@ -2,10 +2,13 @@ package dev.slipway.context;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -33,9 +36,21 @@ final class OpenFolders {
   private boolean ended;
 
   /**
-   * @param file its path, of which the name counts
+   * @param file its path, of which the name counts; what is thrown has all of it
    */
   SeekableByteChannel openFile(HostDirectory directory, Path file) throws IOException {
+    try {
+      return open(directory, file);
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(file.toString());
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(file.toString());
+    } catch (FileSystemException e) {
+      throw new FileSystemException(file.toString(), null, e.getReason());
+    }
+  }
+
+  private SeekableByteChannel open(HostDirectory directory, Path file) throws IOException {
     while (true) {
       SecureDirectoryStream<Path> folder = folder(directory);
       if (folder == null) {
