@@ -66,5 +66,7 @@ record BuildahBuilder(Path store) implements Builder {
   @Override
   public void close() {
     Processes.command("rm", "-rf", "--one-file-system", store.toString()).run();
+    // In its chroot isolation a step of the corpus writes to the machine's own shared memory.
+    Processes.command("rm", "-f", MEMORY.resolve("x").toString()).run();
   }
 }
