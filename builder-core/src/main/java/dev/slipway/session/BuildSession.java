@@ -61,8 +61,18 @@ final class BuildSession {
     this.caches = new SharedCaches(resources, this::warn);
   }
 
+  /** While the Dockerfile is read: the first handshake of a JVM takes it a tenth of a second. */
+  private void connect() {
+    if (isPushed()) {
+      for (ImageReference name : requested.names()) {
+        resources.executor.execute(() -> resources.registries.connect(name));
+      }
+    }
+  }
+
   /** Builds; with lines added to the Dockerfile until its image starts, if that was asked for. */
   BuildResult run() {
+    connect();
     try (SessionInputs inputs = resources.openInputs()) {
       DockerfileText text = inputs.dockerfile();
       RepairedDockerfile repaired =
@@ -109,6 +119,7 @@ final class BuildSession {
     }
     String said = request.buildArgs().getOrDefault(SourceDate.ARGUMENT, "");
     RequestedSettings dated = requested.withSourceDateEpoch(SourceDate.seconds(said));
+    connect();
     try (SessionInputs inputs = resources.openInputs()) {
       return build(dated, () -> plans(source), inputs, NOTHING_REPAIRED).built();
     }

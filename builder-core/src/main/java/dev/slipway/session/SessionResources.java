@@ -3,12 +3,10 @@ package dev.slipway.session;
 import dev.slipway.BuildRequest;
 import dev.slipway.BuilderSettings;
 import dev.slipway.ContextSource;
-import dev.slipway.OutputSpec;
 import dev.slipway.execute.BuildCourse;
 import dev.slipway.execute.Tasks;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
-import dev.slipway.reference.ImageReference;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.snapshot.LayerBlobs;
@@ -50,9 +48,6 @@ final class SessionResources implements AutoCloseable {
     this.executor = executor;
     this.cancellation = cancellation;
     this.tasks = new Tasks(listener);
-    if (isPushed(request)) {
-      executor.execute(this::connect);
-    }
     SandboxKind driver = SandboxSession.kind(request.steps().sandbox());
     this.store = Store.open(settings.storeDirectory(), settings.clock());
     this.work = new WorkDirectory(settings.temporaryDirectory());
@@ -69,17 +64,6 @@ final class SessionResources implements AutoCloseable {
             Proxies.of(settings.environment()),
             new RememberedDownloads(store),
             tasks);
-  }
-
-  private static boolean isPushed(BuildRequest request) {
-    return request.outputs().stream().anyMatch(each -> each.type() == OutputSpec.Type.REGISTRY);
-  }
-
-  /** While all else is made ready: the first handshake of a JVM takes it a tenth of a second. */
-  private void connect() {
-    for (String name : request.image().names()) {
-      registries.connect(ImageReference.parse(name));
-    }
   }
 
   /** Contexts have memos of their own, so that the files of one do not push out another's. */

@@ -2,6 +2,7 @@ package dev.slipway.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +83,11 @@ class RegistryConnectionsTest {
     try (InputStream in = Files.newInputStream(keys)) {
       store.load(in, password);
     }
+    String certificate =
+        Base64.getMimeEncoder().encodeToString(store.getCertificate("mykey").getEncoded());
+    Files.writeString(
+        directory.resolve("pem"),
+        "-----BEGIN CERTIFICATE-----\n" + certificate + "\n-----END CERTIFICATE-----\n");
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(store, password);
@@ -118,6 +126,19 @@ class RegistryConnectionsTest {
 
     assertEquals(REQUESTS, arrived.get());
     assertFalse(disturbed);
+  }
+
+  @Test
+  void aCertificateCountsForItsOwnHostOnly() throws Exception {
+    RegistryOptions options =
+        RegistryOptions.builder().certificateAuthorities(List.of(directory.resolve("pem"))).build();
+    String port = ":" + server.getAddress().getPort() + "/v2/";
+    second.countDown();
+    try (RegistryConnections connections = new RegistryConnections(options)) {
+      assertEquals(200, status(connections, "https://localhost" + port));
+      assertThrows(
+          SSLPeerUnverifiedException.class, () -> status(connections, "https://127.0.0.1" + port));
+    }
   }
 
   private static int status(RegistryConnections connections, String url) throws IOException {
