@@ -1,8 +1,8 @@
 package dev.slipway.archive;
 
 import dev.slipway.tree.Content;
+import dev.slipway.tree.FileContent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +30,6 @@ final class DirectoryFiles implements ArchiveFiles {
     if (!real.startsWith(directory.toRealPath())) {
       throw new ArchiveException("\"" + file + "\" is a link out of the directory");
     }
-    return new HostFile(real, Files.size(real));
-  }
-
-  private record HostFile(Path path, long size) implements Content {
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(path);
-    }
-
-    @Override
-    public @Nullable String digestIfKnown() {
-      return null;
-    }
+    return FileContent.of(real);
   }
 }

@@ -4,7 +4,7 @@ import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.layer.ArchiveFile;
 import dev.slipway.layer.LayerReadOptions;
 import dev.slipway.tree.ChangeSet;
-import dev.slipway.tree.Content;
+import dev.slipway.tree.FileContent;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Origin;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A context that came as one file, from standard input or from a URL: an archive, compressed or
@@ -60,7 +59,7 @@ public sealed interface ReceivedContext {
     try {
       LayerReadOptions options = LayerReadOptions.archive(Origin.NONE).withMaxBytes(maxBytes);
       ChangeSet changes =
-          ArchiveFile.read(new Spooled(file), options, directory.resolve("context.tar"));
+          ArchiveFile.read(FileContent.of(file), options, directory.resolve("context.tar"));
       if (changes != null) {
         return new Archive(treeOf(changes));
       }
@@ -81,24 +80,6 @@ public sealed interface ReceivedContext {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       // The directory goes with the build.
-    }
-  }
-
-  /** A whole file as content. */
-  record Spooled(Path file) implements Content {
-    @Override
-    public long size() {
-      return file.toFile().length();
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(file);
-    }
-
-    @Override
-    public @Nullable String digestIfKnown() {
-      return null;
     }
   }
 }

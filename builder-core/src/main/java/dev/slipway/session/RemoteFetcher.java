@@ -15,16 +15,12 @@ import dev.slipway.fetch.RedactedUrl;
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
-import dev.slipway.tree.Content;
+import dev.slipway.tree.FileContent;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.ProxySelector;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,7 +65,7 @@ final class RemoteFetcher implements Fetcher {
         new RegularFile(
             Metadata.of(0600, seconds),
             Origin.NONE,
-            new DownloadedContent(file.path(), file.size(), file.sha256())),
+            new FileContent(file.path(), file.size(), file.sha256())),
         file.sha256());
   }
 
@@ -186,19 +182,6 @@ final class RemoteFetcher implements Fetcher {
     } catch (RuntimeException e) {
       task.finish(Outcome.FAILED, e.getMessage());
       throw e;
-    }
-  }
-
-  /** A downloaded file. */
-  private record DownloadedContent(Path file, long size, String sha256) implements Content {
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(file);
-    }
-
-    @Override
-    public String digestIfKnown() {
-      return sha256;
     }
   }
 }

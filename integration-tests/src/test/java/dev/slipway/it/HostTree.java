@@ -1,8 +1,8 @@
 package dev.slipway.it;
 
-import dev.slipway.tree.Content;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
+import dev.slipway.tree.FileContent;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Origin;
@@ -10,7 +10,6 @@ import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Symlink;
 import dev.slipway.tree.Xattrs;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +61,7 @@ final class HostTree {
       return Files.isReadable(path) ? directory(path) : null;
     }
     return Files.isRegularFile(path)
-        ? new RegularFile(metadata(path), Origin.NONE, new FileContent(path, Files.size(path)))
+        ? new RegularFile(metadata(path), Origin.NONE, FileContent.of(path))
         : null;
   }
 
@@ -79,18 +78,6 @@ final class HostTree {
           Xattrs.EMPTY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private record FileContent(Path path, long size) implements Content {
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(path);
-    }
-
-    @Override
-    public String digestIfKnown() {
-      return null;
     }
   }
 
