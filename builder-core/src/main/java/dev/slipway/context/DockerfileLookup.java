@@ -43,16 +43,18 @@ public final class DockerfileLookup {
    * @throws ContextException if there is none, naming what comes near
    */
   public static DockerfileText inDirectory(Path context, String path) {
-    FileTree tree = around(context, withIgnores(path));
-    DockerfileText found = in(tree, path);
-    for (int i = 0; found == null && path.equals(DEFAULT) && i < OTHER_DEFAULTS.length; i++) {
-      String other = OTHER_DEFAULTS[i];
-      found = in(around(context, withIgnores(other)), other);
+    try (BuildContext files = filesOf(context)) {
+      FileTree tree = treeAround(files, withIgnores(path));
+      DockerfileText found = in(tree, path);
+      for (int i = 0; found == null && path.equals(DEFAULT) && i < OTHER_DEFAULTS.length; i++) {
+        String other = OTHER_DEFAULTS[i];
+        found = in(treeAround(files, withIgnores(other)), other);
+      }
+      if (found == null) {
+        throw missing(context.resolve(path).toString(), namesBeside(tree, path));
+      }
+      return found;
     }
-    if (found == null) {
-      throw missing(context.resolve(path).toString(), namesBeside(tree, path));
-    }
-    return found;
   }
 
   private static @Nullable DockerfileText in(FileTree tree, String path) {
@@ -111,7 +113,9 @@ public final class DockerfileLookup {
    * comes from elsewhere.
    */
   public static IgnoreFile ignoreIn(Path context) {
-    return ignoreOf(around(context, IGNORES));
+    try (BuildContext files = filesOf(context)) {
+      return ignoreOf(treeAround(files, IGNORES));
+    }
   }
 
   private static IgnoreFile ignoreOf(FileTree tree) {
@@ -124,14 +128,16 @@ public final class DockerfileLookup {
     return IgnoreFile.NONE;
   }
 
-  private static FileTree around(Path context, List<String> literalPaths) {
+  private static BuildContext filesOf(Path directory) {
+    return BuildContext.directory(directory, IgnoreFile.NONE, FileDigests.NONE);
+  }
+
+  private static FileTree treeAround(BuildContext files, List<String> literalPaths) {
     List<String> sources = new ArrayList<>();
     for (String path : literalPaths) {
       sources.add(Wildcards.escape(path));
     }
-    try (BuildContext files = BuildContext.directory(context, IgnoreFile.NONE, FileDigests.NONE)) {
-      return files.treeFor(sources);
-    }
+    return files.treeFor(sources);
   }
 
   private static byte @Nullable [] read(FileTree tree, String path) {
@@ -205,9 +211,10 @@ public final class DockerfileLookup {
     if (parent == null || !Files.isDirectory(parent)) {
       return List.of();
     }
-    return namesBeside(
-        around(parent, List.of(String.valueOf(file.getFileName()))),
-        String.valueOf(file.getFileName()));
+    String name = String.valueOf(file.getFileName());
+    try (BuildContext files = filesOf(parent)) {
+      return namesBeside(treeAround(files, List.of(name)), name);
+    }
   }
 
   /** A path is the caller's own; many write it as seen from the context. */
