@@ -3,14 +3,8 @@ package dev.slipway.cache;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.store.FactStore;
 import dev.slipway.store.LayerId;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class BuildCache {
   private static final String STEPS = "step";
   private static final String LATEST = "latest";
-  private static final String PLACES = "place";
   private static final int NAMESPACE_DIGITS = 16;
 
   private final FactStore facts;
@@ -159,63 +152,8 @@ public final class BuildCache {
     return Map.copyOf(used);
   }
 
-  /**
-   * What differs from the step that was at the same place in an earlier build; empty if there was
-   * none or nothing differs, because its result was pruned.
-   *
-   * @param place tells the step apart from others between builds: Dockerfile, target, stage,
-   *     position
-   */
-  public List<KeyDifference> explainMiss(String place, StepKey now) {
-    Optional<byte[]> before = facts.find(PLACES, placeKey(place));
-    return before.isEmpty() ? List.of() : StepKey.explain(decodeFields(before.get()), now.fields());
-  }
-
-  /** Remembers the step at a place for {@link #explainMiss}. */
-  public void recordPlace(String place, StepKey key) {
-    facts.put(PLACES, placeKey(place), encodeFields(key.fields()));
-  }
-
-  private static String placeKey(String place) {
-    return StepKey.builder("place").field("place", place).build().key().hex();
-  }
-
-  private static byte[] encodeFields(List<KeyField> fields) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      for (KeyField field : fields) {
-        write(out, field.name());
-        write(out, field.value());
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void write(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static List<KeyField> decodeFields(byte[] bytes) {
-    List<KeyField> fields = new ArrayList<>();
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      while (in.available() > 0) {
-        fields.add(new KeyField(read(in), read(in)));
-      }
-      return fields;
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private static String read(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > in.available()) {
-      throw new IOException("a text of " + length + " bytes");
-    }
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+  /** What stood where in earlier builds of this machine, to explain misses. */
+  public StepPlaces places() {
+    return new StepPlaces(facts);
   }
 }

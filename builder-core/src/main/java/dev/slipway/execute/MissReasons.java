@@ -1,22 +1,22 @@
 package dev.slipway.execute;
 
-import dev.slipway.cache.BuildCache;
 import dev.slipway.cache.KeyDifference;
 import dev.slipway.cache.StepKey;
+import dev.slipway.cache.StepPlaces;
 import org.jspecify.annotations.Nullable;
 
 /** Why a step is done again: what differs from the last time that a step at its place was done. */
 final class MissReasons {
   private static final int MOST = 3;
 
-  private final BuildCache cache;
+  private final StepPlaces places;
   private final String project;
 
   /**
    * @param project tells its steps from those of other builds
    */
-  MissReasons(BuildCache cache, String project) {
-    this.cache = cache;
+  MissReasons(StepPlaces places, String project) {
+    this.places = places;
     this.project = project;
   }
 
@@ -32,7 +32,7 @@ final class MissReasons {
     StringBuilder text = new StringBuilder();
     int told = 0;
     int left = 0;
-    for (KeyDifference difference : cache.explainMiss(place, definition)) {
+    for (KeyDifference difference : places.explain(place, definition)) {
       String line = describe(difference);
       if (line == null) {
         continue;
@@ -44,7 +44,7 @@ final class MissReasons {
       text.append(told == 0 ? "done again: " : "; ").append(line);
       told++;
     }
-    cache.recordPlace(place, definition);
+    places.record(place, definition);
     if (left > 0) {
       text.append("; and ").append(left).append(" more");
     }

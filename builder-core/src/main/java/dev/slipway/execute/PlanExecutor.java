@@ -42,7 +42,7 @@ public final class PlanExecutor {
       Consumer<Diagnostic> warnings) {
     this.layers = layers;
     this.records = new StepRecords(cache, layers, settings.clock());
-    this.reasons = new MissReasons(cache, settings.project());
+    this.reasons = new MissReasons(cache.places(), settings.project());
     this.ports = ports;
     this.settings = settings;
     this.course = course;

@@ -175,16 +175,4 @@ class BuildCacheTest {
     store.facts().put("step", KEY.hex(), cutOff);
     assertThat(cache.lookup(KEY, CacheScope.OWN)).isEmpty();
   }
-
-  @Test
-  void aMissIsExplainedByTheStepThatWasAtItsPlace() {
-    StepKey before = StepKey.builder("run").field("user", "root").build();
-    StepKey now = StepKey.builder("run").field("user", "app").build();
-    assertThat(cache.explainMiss("Dockerfile:3", now)).isEmpty();
-    cache.recordPlace("Dockerfile:3", before);
-    assertThat(cache.explainMiss("Dockerfile:3", now))
-        .containsExactly(new KeyDifference("user", "root", "app"));
-    assertThat(cache.explainMiss("Dockerfile:4", now)).isEmpty();
-    assertThat(cache.explainMiss("Dockerfile:3", before)).isEmpty();
-  }
 }
