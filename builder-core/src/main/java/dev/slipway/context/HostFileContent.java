@@ -122,11 +122,12 @@ public final class HostFileContent implements Content {
     return path().toString();
   }
 
-  /** Checks at the end that what was read is what was scanned. */
+  /** Checks at the end, at the latest when closed, that what was read is what was scanned. */
   private final class Checked extends BlockInputStream {
     private final InputStream in;
     private final Path path;
     private long count;
+    private boolean checked;
 
     Checked(InputStream in, Path path) {
       this.in = in;
@@ -139,10 +140,25 @@ public final class HostFileContent implements Content {
       if (n > 0) {
         count += n;
       }
-      if (count > size || (n < 0 && (count < size || !isUnchanged(path)))) {
-        throw new IOException("\"" + path + "\" changed while being read");
+      if (count > size || (n < 0 && count < size)) {
+        throw changed();
+      }
+      if (n < 0) {
+        check();
       }
       return n;
+    }
+
+    private void check() throws IOException {
+      checked = true;
+      if (!isUnchanged(path)) {
+        throw changed();
+      }
+    }
+
+    private IOException changed() {
+      checked = true;
+      return new IOException("\"" + path + "\" changed while being read");
     }
 
     @Override
@@ -155,6 +171,9 @@ public final class HostFileContent implements Content {
     @Override
     public void close() throws IOException {
       in.close();
+      if (!checked) {
+        check();
+      }
     }
   }
 }

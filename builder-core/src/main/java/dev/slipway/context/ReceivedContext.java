@@ -27,7 +27,7 @@ public sealed interface ReceivedContext {
   /**
    * Reads a stream to its end and does not close it.
    *
-   * @param directory where the archive is kept uncompressed
+   * @param directory where the archive is kept, for as long as the context is used
    * @param maxBytes more than that, compressed or not, is an error
    * @throws ContextException if the stream cannot be read
    * @throws dev.slipway.layer.LayerException if the archive is malformed or leaves its root
@@ -46,20 +46,25 @@ public sealed interface ReceivedContext {
           out.write(buffer, 0, n);
         }
       }
-      return of(spool, directory, maxBytes);
+      ReceivedContext context = of(spool, directory, maxBytes);
+      if (!(context instanceof Archive) || Files.exists(uncompressed(directory))) {
+        Files.delete(spool);
+      }
+      return context;
     } catch (IOException e) {
       throw new ContextException("cannot receive the build context: " + FileRefusal.reason(e), e);
-    } finally {
-      deleteQuietly(spool);
     }
   }
 
-  /** The same of a file that is there already and can be deleted afterwards. */
+  private static Path uncompressed(Path directory) {
+    return directory.resolve("context.tar");
+  }
+
+  /** The same of a file that is there already, and stays for as long as the context is used. */
   static ReceivedContext of(Path file, Path directory, long maxBytes) {
     try {
       LayerReadOptions options = LayerReadOptions.archive(Origin.NONE).withMaxBytes(maxBytes);
-      ChangeSet changes =
-          ArchiveFile.read(FileContent.of(file), options, directory.resolve("context.tar"));
+      ChangeSet changes = ArchiveFile.read(FileContent.of(file), options, uncompressed(directory));
       if (changes != null) {
         return new Archive(treeOf(changes));
       }
@@ -73,13 +78,5 @@ public sealed interface ReceivedContext {
 
   private static FileTree treeOf(ChangeSet changes) {
     return FileTree.EMPTY.apply(changes);
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // The directory goes with the build.
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.layer;
 
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Content;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A file that {@code ADD} may unpack. */
 public final class ArchiveFile {
+  private static final int HEADERS_BUFFER = 1 << 13;
+
   private ArchiveFile() {}
 
   /**
@@ -44,10 +47,11 @@ public final class ArchiveFile {
   }
 
   /**
-   * What is in the archive, or null if the content is none.
+   * What is in the archive, or null if the content is none. The files of an archive that is not
+   * compressed are parts of it, and are read from it again whenever they are opened.
    *
-   * @param tar a file to be made, which keeps the uncompressed archive for as long as the result is
-   *     used; not made if the content is no archive
+   * @param tar a file to be made if the content is a compressed archive; keeps it uncompressed for
+   *     as long as the result is used
    * @throws LayerException if it begins as an archive but is malformed, or leaves its root
    */
   public static @Nullable ChangeSet read(Content content, LayerReadOptions options, Path tar)
@@ -55,7 +59,28 @@ public final class ArchiveFile {
     if (!isArchive(content, options.maxBytes())) {
       return null;
     }
-    try (InputStream in = open(content, options.maxBytes());
+    return isCompressed(content)
+        ? readCompressed(content, options, tar)
+        : readPlain(content, options);
+  }
+
+  private static boolean isCompressed(Content content) throws IOException {
+    try (InputStream in = content.open()) {
+      return Decompression.isCompressed(in);
+    }
+  }
+
+  private static ChangeSet readPlain(Content archive, LayerReadOptions options) throws IOException {
+    // What is buffered is skipped there, the rest by the stream itself: bodies are not read.
+    try (InputStream in = new BufferedInputStream(archive.open(), HEADERS_BUFFER)) {
+      return LayerReader.readChanges(
+          in, options, (path, size, offset, body) -> new ContentSlice(archive, offset, size));
+    }
+  }
+
+  private static ChangeSet readCompressed(Content archive, LayerReadOptions options, Path tar)
+      throws IOException {
+    try (InputStream in = open(archive, options.maxBytes());
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(tar), 1 << 16)) {
       TeeInputStream tee = new TeeInputStream(in, out);
       return LayerReader.readChanges(

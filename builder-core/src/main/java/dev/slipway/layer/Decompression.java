@@ -65,12 +65,26 @@ public final class Decompression {
     PushbackInputStream in = new PushbackInputStream(compressed, LONGEST_MAGIC);
     byte[] start = in.readNBytes(LONGEST_MAGIC);
     in.unread(start);
-    if (startsWith(start, 'B', 'Z', 'h')) {
+    if (isBzip2(start)) {
       return new BoundedInputStream(OtherCompressions.bzip2(in), maxBytes);
     }
-    if (startsWith(start, 0xfd, '7', 'z', 'X', 'Z', 0)) {
+    if (isXz(start)) {
       return new BoundedInputStream(OtherCompressions.xz(in), maxBytes);
     }
     return open(in, maxBytes);
+  }
+
+  /** Whether {@link #openAny} would give other bytes than these. */
+  static boolean isCompressed(InputStream bytes) throws IOException {
+    byte[] start = bytes.readNBytes(LONGEST_MAGIC);
+    return isBzip2(start) || isXz(start) || detect(start) != Compression.NONE;
+  }
+
+  private static boolean isBzip2(byte[] start) {
+    return startsWith(start, 'B', 'Z', 'h');
+  }
+
+  private static boolean isXz(byte[] start) {
+    return startsWith(start, 0xfd, '7', 'z', 'X', 'Z', 0);
   }
 }

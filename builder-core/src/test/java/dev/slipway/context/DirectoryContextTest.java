@@ -421,6 +421,17 @@ class DirectoryContextTest {
   }
 
   @Test
+  void aFileThatChangedIsAnErrorForWhoReadsAPartOfItToo() throws IOException {
+    write("archive", "one two");
+    RegularFile file = (RegularFile) context().wholeTree().find(TreePath.of("archive"));
+    Files.writeString(root.resolve("archive"), "one owt");
+    InputStream in = file.content().open();
+    in.skipNBytes(4);
+    assertThat(in.readNBytes(2)).asString(StandardCharsets.UTF_8).isEqualTo("ow");
+    assertThatThrownBy(in::close).hasMessageEndingWith("archive\" changed while being read");
+  }
+
+  @Test
   void digestsAreRemembered() throws IOException {
     write("f", "abc");
     Map<HostFileIdentity, String> memo = new ConcurrentHashMap<>();

@@ -117,10 +117,19 @@ class ReceivedContextTest {
   }
 
   @Test
+  void anArchiveThatIsNotCompressedIsKeptOnce() throws IOException {
+    file("f", "x");
+    assertThat(text(tree().find(TreePath.of("f")))).isEqualTo("x");
+    assertThat(directory).isDirectoryContaining("glob:**/received");
+    assertThat(directory).isDirectoryNotContaining("glob:**/context.tar");
+  }
+
+  @Test
   void whatIsNoArchiveIsADockerfile() {
     byte[] text = "FROM scratch\nCOPY . /\n".getBytes(StandardCharsets.UTF_8);
     assertThat(((ReceivedContext.Dockerfile) read(text)).text()).isEqualTo(text);
     assertThat(read(new byte[0])).isInstanceOf(ReceivedContext.Dockerfile.class);
+    assertThat(directory).isEmptyDirectory();
   }
 
   @ParameterizedTest
@@ -137,7 +146,7 @@ class ReceivedContextTest {
     }
     try (Stream<Path> files = Files.walk(temp)) {
       assertThat(files.filter(Files::isRegularFile).map(Path::getFileName).map(Path::toString))
-          .isSubsetOf("context.tar");
+          .isSubsetOf("received", "context.tar");
     }
   }
 
