@@ -50,6 +50,7 @@ public record BuildRequest(
     outputs = List.copyOf(outputs);
   }
 
+  /** A build of the last stage for this machine's platform, written nowhere but to the store. */
   public static Builder builder(ContextSource context) {
     return new Builder(context);
   }
@@ -135,46 +136,61 @@ public record BuildRequest(
       this.context = context;
     }
 
+    /** Instead of the {@code Dockerfile} in the context. */
     public Builder dockerfile(DockerfileSource source) {
       this.dockerfile = source;
       return this;
     }
 
+    /** A further build context; see {@link BuildRequest#namedContexts} for what a value may be. */
     public Builder namedContext(String name, String value) {
       namedContexts.put(name, value);
       return this;
     }
 
+    /** The stage to build, by its name or number; the last one if not said. */
     public Builder target(String stage) {
       this.target = Optional.of(stage);
       return this;
     }
 
+    /** The value of an ARG, or of one of the arguments that need no ARG, as {@code HTTP_PROXY}. */
     public Builder buildArg(String name, String value) {
       buildArgs.put(name, value);
       return this;
     }
 
+    /** A label of the image's config; it wins over one of the Dockerfile. */
     public Builder label(String name, String value) {
       labels.put(name, value);
       return this;
     }
 
+    /**
+     * An annotation; {@code index:KEY}, {@code manifest[linux/amd64]:KEY} and the like say of what,
+     * a bare key is the manifest's.
+     */
     public Builder annotation(String key, String value) {
       annotations.put(key, value);
       return this;
     }
 
+    /**
+     * One more name of the image; it is pushed under all of them. {@code latest} where there is no
+     * tag.
+     */
     public Builder name(String name) {
       names.add(name);
       return this;
     }
 
+    /** One more platform to build for; two or more make an index. */
     public Builder platform(Platform platform) {
       platforms.add(platform);
       return this;
     }
 
+    /** What a step may mount with {@code --mount=type=secret}. */
     public Builder secret(SecretSource secret) {
       secrets.add(secret);
       return this;
@@ -188,16 +204,19 @@ public record BuildRequest(
       return this;
     }
 
+    /** Whether all steps are to be done again; their results are kept for later builds. */
     public Builder noCache(boolean value) {
       this.noCache = value;
       return this;
     }
 
+    /** Does the steps of one more stage again. */
     public Builder noCacheStage(String stage) {
       noCacheStages.add(stage);
       return this;
     }
 
+    /** Whether registries are asked for base images that the store has. */
     public Builder pull(boolean value) {
       this.pull = value;
       return this;
@@ -228,61 +247,84 @@ public record BuildRequest(
       return this;
     }
 
+    /**
+     * A limit of the processes of RUN steps.
+     *
+     * @param name as {@code nofile}
+     * @param value {@code SOFT} or {@code SOFT:HARD}, of which -1 is no limit
+     */
     public Builder ulimit(String name, String value) {
       ulimits.put(name, value);
       return this;
     }
 
+    /** The size of {@code /dev/shm} in RUN steps; 0 for 64 MiB. */
     public Builder shmSize(long bytes) {
       this.shmSize = bytes;
       return this;
     }
 
+    /**
+     * What RUN steps reach that do not say it themselves: {@code default} and {@code host} (the
+     * host's network) or {@code none}.
+     */
     public Builder network(String mode) {
       this.network = mode;
       return this;
     }
 
+    /** Allows RUN steps to ask for {@code network.host} or {@code security.insecure}. */
     public Builder allow(String entitlement) {
       allow.add(entitlement);
       return this;
     }
 
+    /**
+     * What isolates RUN steps, by its name in docs/sandbox.md; {@code auto} takes the quickest that
+     * works.
+     */
     public Builder sandbox(String driver) {
       this.sandbox = driver;
       return this;
     }
 
+    /** How many steps run at once at most; 0 for four a processor. */
     public Builder jobs(int count) {
       this.jobs = count;
       return this;
     }
 
+    /** What to make of an image that cannot start; it is told if not said. */
     public Builder startCheck(StartCheckMode mode) {
       this.startCheck = mode;
       return this;
     }
 
+    /** What to add to the Dockerfile where its image could not start; nothing if not said. */
     public Builder fix(FixMode mode) {
       this.fix = mode;
       return this;
     }
 
+    /** What to make of secrets and leftovers in the image; they are told if not said. */
     public Builder hygiene(HygieneMode mode) {
       this.hygiene = mode;
       return this;
     }
 
+    /** Which layers become one; none if not said. */
     public Builder squash(Squash value) {
       this.squash = value;
       return this;
     }
 
+    /** What the image has to keep to; nothing is written if it does not. */
     public Builder limits(ImageLimits value) {
       this.limits = value;
       return this;
     }
 
+    /** One more place that the image is written to. With none it is kept in the store only. */
     public Builder output(OutputSpec output) {
       outputs.add(output);
       return this;

@@ -75,30 +75,9 @@ public record BuilderSettings(
     return (usable ? Path.of(said) : caches).resolve("slipway");
   }
 
-  public BuilderSettings withStoreDirectory(Path directory) {
-    return new BuilderSettings(
-        directory,
-        storeLimit,
-        temporaryDirectory,
-        environment,
-        userHome,
-        architecture,
-        workerJvm,
-        registries,
-        clock);
-  }
-
-  public BuilderSettings withRegistries(RegistrySettings settings) {
-    return new BuilderSettings(
-        storeDirectory,
-        storeLimit,
-        temporaryDirectory,
-        environment,
-        userHome,
-        architecture,
-        workerJvm,
-        settings,
-        clock);
+  /** All that is in this one, to be changed. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
   /**
@@ -121,6 +100,89 @@ public record BuilderSettings(
       plainHttp = Set.copyOf(plainHttp);
       untrustedTls = Set.copyOf(untrustedTls);
       mirrors = Map.copyOf(mirrors);
+    }
+  }
+
+  /** Changes settings, each as the component of its name. Not thread-safe. */
+  public static final class Builder {
+    private Path storeDirectory;
+    private long storeLimit;
+    private Path temporaryDirectory;
+    private Map<String, String> environment;
+    private Path userHome;
+    private String architecture;
+    private WorkerJvm workerJvm;
+    private RegistrySettings registries;
+    private Clock clock;
+
+    private Builder(BuilderSettings settings) {
+      this.storeDirectory = settings.storeDirectory;
+      this.storeLimit = settings.storeLimit;
+      this.temporaryDirectory = settings.temporaryDirectory;
+      this.environment = settings.environment;
+      this.userHome = settings.userHome;
+      this.architecture = settings.architecture;
+      this.workerJvm = settings.workerJvm;
+      this.registries = settings.registries;
+      this.clock = settings.clock;
+    }
+
+    public Builder storeDirectory(Path directory) {
+      this.storeDirectory = directory;
+      return this;
+    }
+
+    public Builder storeLimit(long bytes) {
+      this.storeLimit = bytes;
+      return this;
+    }
+
+    public Builder temporaryDirectory(Path directory) {
+      this.temporaryDirectory = directory;
+      return this;
+    }
+
+    public Builder environment(Map<String, String> variables) {
+      this.environment = variables;
+      return this;
+    }
+
+    public Builder userHome(Path directory) {
+      this.userHome = directory;
+      return this;
+    }
+
+    public Builder architecture(String value) {
+      this.architecture = value;
+      return this;
+    }
+
+    public Builder workerJvm(WorkerJvm value) {
+      this.workerJvm = value;
+      return this;
+    }
+
+    public Builder registries(RegistrySettings value) {
+      this.registries = value;
+      return this;
+    }
+
+    public Builder clock(Clock value) {
+      this.clock = value;
+      return this;
+    }
+
+    public BuilderSettings build() {
+      return new BuilderSettings(
+          storeDirectory,
+          storeLimit,
+          temporaryDirectory,
+          environment,
+          userHome,
+          architecture,
+          workerJvm,
+          registries,
+          clock);
     }
   }
 }

@@ -24,10 +24,16 @@ public final class ImageBuilder implements AutoCloseable {
     return new ImageBuilder(settings);
   }
 
+  /** As the one below, heard by nobody, and cancelled by an interrupt only. */
+  public BuildResult build(BuildRequest request) {
+    return build(request, BuildListener.SILENT, new Cancellation());
+  }
+
   /**
    * Builds what {@code request} asks for and writes its outputs. An interrupt of the calling thread
    * cancels the build.
    *
+   * @param listener hears of steps and transfers, on the build's own threads
    * @throws dev.slipway.diagnostic.DiagnosticsException if the Dockerfile has errors
    * @throws CancelledException if cancelled
    * @throws BuildException if anything else stops it

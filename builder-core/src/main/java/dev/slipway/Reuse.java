@@ -24,9 +24,4 @@ public record Reuse(
     cacheFrom = List.copyOf(cacheFrom);
     cacheTo = List.copyOf(cacheTo);
   }
-
-  /** The same without caches to read. */
-  public Reuse withoutCacheFrom() {
-    return new Reuse(noCache, noCacheStages, pull, List.of(), cacheTo);
-  }
 }

@@ -101,7 +101,8 @@ class PlanInJavaTest {
   }
 
   private BuilderSettings settings() {
-    return BuilderSettings.of(Map.of(), System.getProperties())
-        .withStoreDirectory(directory.resolve("store"));
+    return BuilderSettings.of(Map.of(), System.getProperties()).toBuilder()
+        .storeDirectory(directory.resolve("store"))
+        .build();
   }
 }

@@ -8,8 +8,6 @@ import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.inspect.ElfTarget;
 import dev.slipway.inspect.TinyElf;
 import dev.slipway.inspect.account.ImageLimits;
-import dev.slipway.progress.BuildListener;
-import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,10 +66,11 @@ class RepairTest {
 
   private BuildResult build(BuildRequest request) {
     BuilderSettings settings =
-        BuilderSettings.of(Map.of(), System.getProperties())
-            .withStoreDirectory(directory.resolve("store"));
+        BuilderSettings.of(Map.of(), System.getProperties()).toBuilder()
+            .storeDirectory(directory.resolve("store"))
+            .build();
     try (ImageBuilder builder = ImageBuilder.open(settings)) {
-      return builder.build(request, BuildListener.SILENT, new Cancellation());
+      return builder.build(request);
     }
   }
 
@@ -203,11 +202,7 @@ class RepairTest {
 
   @Test
   void filesAloneAreLookedAtToo() {
-    OutputSpec files =
-        new OutputSpec(
-            OutputSpec.Type.LOCAL,
-            new OutputSpec.Destination.ToPath(directory.resolve("out")),
-            Map.of());
+    OutputSpec files = OutputSpec.files(directory.resolve("out"));
     BuildRequest.Builder request = request(DOCKERFILE, StartCheckMode.WARN, FixMode.OFF);
     BuildResult result = build(request.output(files).build());
     assertThat(startWarnings(result)).hasSize(1);

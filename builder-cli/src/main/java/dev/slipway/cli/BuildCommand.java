@@ -138,7 +138,7 @@ final class BuildCommand implements Command {
     } catch (CancelledException e) {
       throw e;
     } catch (BuildException e) {
-      surroundings.err().println(FailureReport.text(e));
+      surroundings.err().println(e.render());
       return ExitCode.FAILED;
     }
   }

@@ -30,7 +30,7 @@ final class CommandLine {
         surroundings.err().println("slipway: cancelled");
         return ExitCode.CANCELLED;
       }
-      surroundings.err().println(FailureReport.text(e));
+      surroundings.err().println(e.render());
       return ExitCode.FAILED;
     } catch (OutOfMemoryError e) {
       surroundings

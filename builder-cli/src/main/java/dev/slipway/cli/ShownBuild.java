@@ -122,10 +122,10 @@ final class ShownBuild {
       throw failure;
     }
     if (view instanceof RawJsonView json) {
-      json.failed(FailureReport.diagnostics(failure));
+      json.failed(failure.diagnostics());
     } else {
       surroundings.err().print(FailureReport.lastOutput(view.failures()));
-      surroundings.err().println(FailureReport.text(failure));
+      surroundings.err().println(failure.render());
     }
     return ExitCode.FAILED;
   }

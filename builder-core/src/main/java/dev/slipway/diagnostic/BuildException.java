@@ -1,5 +1,7 @@
 package dev.slipway.diagnostic;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,5 +43,15 @@ public class BuildException extends RuntimeException {
   /** As an error diagnostic, for printing. */
   public Diagnostic toDiagnostic() {
     return Diagnostic.error(String.valueOf(getMessage()), span).withHint(hint);
+  }
+
+  /** All that it tells, at least one: of a Dockerfile with several errors each of them. */
+  public List<Diagnostic> diagnostics() {
+    return List.of(toDiagnostic());
+  }
+
+  /** {@link #diagnostics} as they are printed, one below the other. */
+  public String render() {
+    return diagnostics().stream().map(Diagnostic::render).collect(Collectors.joining("\n"));
   }
 }

@@ -16,6 +16,7 @@ public final class DiagnosticsException extends BuildException {
     this.diagnostics = List.copyOf(diagnostics);
   }
 
+  @Override
   public List<Diagnostic> diagnostics() {
     return diagnostics;
   }

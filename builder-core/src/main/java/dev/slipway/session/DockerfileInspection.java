@@ -4,7 +4,6 @@ import dev.slipway.BuildRequest;
 import dev.slipway.CheckResult;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
-import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.Severity;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.lint.Outline;
@@ -74,7 +73,7 @@ final class DockerfileInspection {
       } catch (CancelledException e) {
         throw e;
       } catch (BuildException e) {
-        for (Diagnostic error : diagnostics(e)) {
+        for (Diagnostic error : e.diagnostics()) {
           if (!errors.contains(error)) {
             errors.add(error);
           }
@@ -84,12 +83,6 @@ final class DockerfileInspection {
         }
       }
     }
-  }
-
-  private static List<Diagnostic> diagnostics(BuildException failure) {
-    return failure instanceof DiagnosticsException several
-        ? several.diagnostics()
-        : List.of(failure.toDiagnostic());
   }
 
   Outline outline() {

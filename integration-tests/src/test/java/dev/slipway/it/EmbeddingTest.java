@@ -16,7 +16,6 @@ import dev.slipway.semantics.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -162,11 +161,7 @@ class EmbeddingTest extends RunTest {
   private BuildRequest endless(Path output) {
     BuildRequest.Builder request = workspace().request(ENDLESS);
     withBase(request);
-    return request
-        .output(
-            new OutputSpec(
-                OutputSpec.Type.OCI, new OutputSpec.Destination.ToPath(output), Map.of()))
-        .build();
+    return request.output(OutputSpec.ociArchive(output)).build();
   }
 
   private static BuildListener whenStarted(CountDownLatch started) {
