@@ -68,7 +68,9 @@ class ArchitectureTest {
           Map.entry("worker", Set.of("linux", "tree", "layer", "sandbox")),
           Map.entry("registry", Set.of("reference", "oci", "progress")));
 
-  /** Joins the steps, so it may use everything; beside the root nothing may use it. */
+  /**
+   * Joins the steps, so it and its parts may use everything; beside the root nothing may use it.
+   */
   private static final String SESSION = "session";
 
   private static final Set<String> EXPORT_SUBPACKAGES_ONLY = Set.of("registry", "tree", "layer");
@@ -129,6 +131,7 @@ class ArchitectureTest {
       for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
         JavaClass to = dependency.getTargetClass().getBaseComponentType();
         if (!packageOf(from).isEmpty()
+            && !from.getPackageName().equals(ROOT + "." + SESSION)
             && to.getPackageName().startsWith(from.getPackageName() + ".")) {
           violations.putIfAbsent(
               from.getPackageName() + " uses " + to.getPackageName(), dependency.getDescription());
@@ -136,6 +139,28 @@ class ArchitectureTest {
       }
     }
     assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void theSessionIsNotKnownToItsParts() {
+    String session = ROOT + "." + SESSION;
+    List<String> users =
+        CLASSES.stream()
+            .filter(from -> from.getPackageName().startsWith(session + "."))
+            .flatMap(from -> from.getDirectDependenciesFromSelf().stream())
+            .filter(dependency -> dependency.getTargetClass().getPackageName().equals(session))
+            .map(Dependency::getDescription)
+            .toList();
+    assertThat(users).isEmpty();
+  }
+
+  @Test
+  void thePartsOfTheSessionHaveNoCycles() {
+    SlicesRuleDefinition.slices()
+        .matching(ROOT + "." + SESSION + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
   }
 
   @Test

@@ -25,7 +25,25 @@ import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.resolve.ResolveRequest;
 import dev.slipway.sandbox.SandboxKind;
-import dev.slipway.session.ImageFindings.Missing;
+import dev.slipway.session.findings.CheckedImage;
+import dev.slipway.session.findings.DockerfileRepair;
+import dev.slipway.session.findings.ForeignPrograms;
+import dev.slipway.session.findings.HygieneChecks;
+import dev.slipway.session.findings.ImageFindings;
+import dev.slipway.session.findings.ImageFindings.Missing;
+import dev.slipway.session.findings.StartChecks;
+import dev.slipway.session.findings.UnisolatedSteps;
+import dev.slipway.session.input.BuildFiles;
+import dev.slipway.session.input.SessionInputs;
+import dev.slipway.session.input.SourceDate;
+import dev.slipway.session.output.ExecutedPlan;
+import dev.slipway.session.output.ImageAssembly;
+import dev.slipway.session.output.OutputPlan;
+import dev.slipway.session.output.Outputs;
+import dev.slipway.session.output.SquashBoundary;
+import dev.slipway.session.request.HostPlatform;
+import dev.slipway.session.request.RequestedPlans;
+import dev.slipway.session.request.RequestedSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -183,7 +201,9 @@ final class BuildSession {
       if (resources.sandbox.kind() == SandboxKind.CHROOT && text.isUnchanged()) {
         UnisolatedSteps.warning(plans).ifPresent(this::warn);
       }
-      ImageAssembly assembly = new ImageAssembly(resources, outputs);
+      ImageAssembly assembly =
+          new ImageAssembly(
+              request, outputs, resources.layerBlobs(), resources.images, resources.course());
       List<ExecutedPlan> executed = execute(plans, executor(dated, inputs), assembly);
       return finish(executed, dated, assembly, outputs, text);
     }

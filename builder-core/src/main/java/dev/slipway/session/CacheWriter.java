@@ -21,6 +21,8 @@ import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.registry.PushOutcome;
 import dev.slipway.registry.Repository;
+import dev.slipway.session.output.ExecutedPlan;
+import dev.slipway.session.output.Exporters;
 import dev.slipway.snapshot.BlobFormat;
 import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerBlob;

@@ -18,6 +18,8 @@ import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
+import dev.slipway.session.input.WorkDirectory;
+import dev.slipway.session.request.HostPlatform;
 import dev.slipway.store.Store;
 import dev.slipway.tree.FileTree;
 import java.io.IOException;

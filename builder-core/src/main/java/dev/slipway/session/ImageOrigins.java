@@ -17,6 +17,7 @@ import dev.slipway.plan.PlannedStage;
 import dev.slipway.plan.Step;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.registry.RegistryClient;
+import dev.slipway.session.findings.HygieneChecks;
 import dev.slipway.snapshot.EntryOrigins;
 import dev.slipway.store.Store;
 import dev.slipway.tree.Origin;

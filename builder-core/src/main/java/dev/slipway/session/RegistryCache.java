@@ -17,6 +17,7 @@ import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.registry.Repository;
 import dev.slipway.registry.TransferListener;
+import dev.slipway.session.input.PulledBlob;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -17,6 +17,8 @@ import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.registry.RegistryClient;
+import dev.slipway.session.input.SessionInputs;
+import dev.slipway.session.request.HostPlatform;
 import dev.slipway.store.Store;
 import java.io.IOException;
 import java.util.List;

@@ -8,6 +8,8 @@ import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.layer.LayerException;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
+import dev.slipway.session.output.ExecutedPlan;
+import dev.slipway.session.output.Outputs;
 import dev.slipway.snapshot.SnapshotException;
 import java.util.ArrayList;
 import java.util.List;

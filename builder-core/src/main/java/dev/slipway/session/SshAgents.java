@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.progress.CancelledException;
+import dev.slipway.session.input.WorkDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
