@@ -23,7 +23,6 @@ import dev.slipway.session.request.HostPlatform;
 import dev.slipway.store.Store;
 import dev.slipway.tree.FileTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,8 +54,6 @@ public final class ImageInspection implements AutoCloseable {
           ImageAccount.read(
               source, found, origins.isPresent() ? origins.get() : LayerOrigins.UNKNOWN);
       return new InspectedImage(advised(account, image, found), start(source, found, work));
-    } catch (UncheckedIOException e) {
-      throw new InspectException("cannot read \"" + image + "\": " + e.getMessage(), null, e);
     } catch (IOException e) {
       throw new InspectException(
           "cannot read \"" + image + "\": " + FileRefusal.reason(e), null, e);

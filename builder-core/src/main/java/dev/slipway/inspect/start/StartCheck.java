@@ -8,6 +8,8 @@ import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FileTreeBuilder;
 import dev.slipway.tree.TreePath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,14 +43,18 @@ public final class StartCheck {
    *
    * @param stages in the order in which they are asked for what is missing
    * @return what was found; an image without a command has nothing to check
-   * @throws dev.slipway.diagnostic.BuildException if files cannot be read
+   * @throws IOException if a file of the image or of a stage cannot be read
    */
   public static StartReport check(
-      FileTree tree, ImageConfig config, AtHand atHand, List<StageTree> stages) {
+      FileTree tree, ImageConfig config, AtHand atHand, List<StageTree> stages) throws IOException {
     if (!config.platform().os().equals("linux")) {
       return StartReport.NONE;
     }
-    return new StartCheck(tree, config, atHand, stages).run();
+    try {
+      return new StartCheck(tree, config, atHand, stages).run();
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // read in the middle of searches by path, which know no checked ones
+    }
   }
 
   private StartReport run() {

@@ -4,6 +4,7 @@ import dev.slipway.BuildRequest;
 import dev.slipway.FixMode;
 import dev.slipway.StartCheckMode;
 import dev.slipway.diagnostic.Diagnostic;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.diagnostic.Severity;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
@@ -23,7 +24,7 @@ import dev.slipway.snapshot.SnapshotException;
 import dev.slipway.store.FactStore;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.Origin;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,9 +106,11 @@ public final class StartChecks {
           StartCheck.check(
               target.snapshot().tree(), image.image().config(), atHand(target), sources);
       return new Verdict(advised(report.findings(), target), smallerBase(target, report));
-    } catch (UncheckedIOException e) {
+    } catch (IOException e) {
       throw new InspectException(
-          "cannot read what the image starts: " + e.getMessage(), "--start-check=off", e);
+          "cannot read what the image starts: " + FileRefusal.reason(e),
+          "build without that check: --start-check=off",
+          e);
     }
   }
 

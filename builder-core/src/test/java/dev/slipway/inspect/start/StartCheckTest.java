@@ -1,6 +1,7 @@
 package dev.slipway.inspect.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.inspect.ElfTarget;
 import dev.slipway.inspect.TinyElf;
@@ -8,6 +9,7 @@ import dev.slipway.oci.ContainerConfig;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Platform;
 import dev.slipway.tree.BytesContent;
+import dev.slipway.tree.FileContent;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FileTreeBuilder;
 import dev.slipway.tree.Metadata;
@@ -15,7 +17,10 @@ import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreePath;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,7 +58,7 @@ class StartCheckTest {
     return new TinyElf(ElfTarget.X86_64).bytes();
   }
 
-  private List<StartFinding> check() {
+  private List<StartFinding> check() throws IOException {
     FileTree source = stage.build();
     return StartCheck.check(
             image.build(),
@@ -70,19 +75,19 @@ class StartCheckTest {
         .findings();
   }
 
-  private StartFinding only() {
+  private StartFinding only() throws IOException {
     List<StartFinding> findings = check();
     assertThat(findings).hasSize(1);
     return findings.get(0);
   }
 
   @Test
-  void anImageWithoutACommandHasNothingToCheck() {
+  void anImageWithoutACommandHasNothingToCheck() throws IOException {
     assertThat(check()).isEmpty();
   }
 
   @Test
-  void aStaticProgramStarts() {
+  void aStaticProgramStarts() throws IOException {
     put(image, "app", 0755, staticProgram());
     config.cmd(List.of("/app"));
 
@@ -90,7 +95,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aProgramIsLookedUpInPathAndThroughLinks() {
+  void aProgramIsLookedUpInPathAndThroughLinks() throws IOException {
     put(image, "opt/real", 0755, staticProgram());
     image.put(
         TreePath.of("usr/bin/app"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "/opt/real"));
@@ -100,7 +105,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aRelativeProgramIsLookedUpFromTheWorkingDirectory() {
+  void aRelativeProgramIsLookedUpFromTheWorkingDirectory() throws IOException {
     put(image, "srv/app", 0755, staticProgram());
     config.cmd(List.of("./app")).workingDir("/srv");
 
@@ -108,7 +113,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aMissingProgramIsCopiedFromTheStageThatHasIt() {
+  void aMissingProgramIsCopiedFromTheStageThatHasIt() throws IOException {
     put(stage, "bin/app", 0755, staticProgram());
     config.entrypoint(List.of("/bin/app"));
 
@@ -116,7 +121,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aProgramThatNobodyMayExecuteIsTold() {
+  void aProgramThatNobodyMayExecuteIsTold() throws IOException {
     put(image, "app", 0644, staticProgram());
     config.cmd(List.of("/app"));
 
@@ -124,7 +129,7 @@ class StartCheckTest {
   }
 
   @Test
-  void anotherMachinesProgramIsTold() {
+  void anotherMachinesProgramIsTold() throws IOException {
     put(image, "app", 0755, new TinyElf(ElfTarget.AARCH64).bytes());
     config.cmd(List.of("/app"));
 
@@ -132,7 +137,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aLoaderAndAllLibrariesAreRepairedAtOnce() {
+  void aLoaderAndAllLibrariesAreRepairedAtOnce() throws IOException {
     put(image, "app", 0755, program().needed("libc.so.6").needed("liba.so.1").bytes());
     put(stage, LOADER, 0755, library("ld-linux-x86-64.so.2"));
     put(stage, "lib/libc.so.6", 0755, library("libc.so.6", "ld-linux-x86-64.so.2"));
@@ -154,7 +159,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aLibraryBesideTheProgramIsFoundByItsRunpath() {
+  void aLibraryBesideTheProgramIsFoundByItsRunpath() throws IOException {
     put(image, "srv/app", 0755, program().needed("liba.so").runpath("$ORIGIN/lib").bytes());
     put(image, "srv/lib/liba.so", 0644, library("liba.so"));
     put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
@@ -164,7 +169,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aLibraryForAnotherMachineIsPassedOver() {
+  void aLibraryForAnotherMachineIsPassedOver() throws IOException {
     put(image, "app", 0755, program().needed("liba.so").bytes());
     put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
     put(image, "lib/liba.so", 0644, new TinyElf(ElfTarget.AARCH64).soname("liba.so").bytes());
@@ -174,7 +179,7 @@ class StartCheckTest {
   }
 
   @Test
-  void shellFormWithoutAShellIsTold() {
+  void shellFormWithoutAShellIsTold() throws IOException {
     put(image, "app", 0755, staticProgram());
     config.cmd(List.of("/bin/sh", "-c", "/app --serve"));
 
@@ -184,7 +189,7 @@ class StartCheckTest {
   }
 
   @Test
-  void theProgramOfAShellFormIsLookedUpToo() {
+  void theProgramOfAShellFormIsLookedUpToo() throws IOException {
     put(image, "bin/sh", 0755, staticProgram());
     config.cmd(List.of("/bin/sh", "-c", "exec serve --port 80"));
 
@@ -192,7 +197,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aScriptsInterpreterIsFollowedThroughEnv() {
+  void aScriptsInterpreterIsFollowedThroughEnv() throws IOException {
     put(image, "run", 0755, text("#!/usr/bin/env -S python3 -u\nprint(1)\n"));
     put(image, "usr/bin/env", 0755, staticProgram());
     config.cmd(List.of("/run"));
@@ -203,7 +208,7 @@ class StartCheckTest {
   }
 
   @Test
-  void windowsLineEndsAreTold() {
+  void windowsLineEndsAreTold() throws IOException {
     put(image, "run", 0755, text("#!/bin/sh\r\necho\r\n"));
     put(image, "bin/sh", 0755, staticProgram());
     config.cmd(List.of("/run"));
@@ -212,7 +217,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aScriptWithoutAnInterpreterIsTold() {
+  void aScriptWithoutAnInterpreterIsTold() throws IOException {
     put(image, "run", 0755, text("echo hello\n"));
     config.cmd(List.of("/run"));
 
@@ -220,7 +225,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aNamedUserNeedsPasswd() {
+  void aNamedUserNeedsPasswd() throws IOException {
     put(image, "app", 0755, staticProgram());
     config.cmd(List.of("/app")).user("web");
 
@@ -229,7 +234,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aUsersRightsCount() {
+  void aUsersRightsCount() throws IOException {
     put(image, "app", 0700, staticProgram());
     put(image, "etc/passwd", 0644, text("web:x:1000:1000::/:/bin/sh\n"));
     config.cmd(List.of("/app")).user("web");
@@ -238,7 +243,7 @@ class StartCheckTest {
   }
 
   @Test
-  void linksInACircleLeadNowhere() {
+  void linksInACircleLeadNowhere() throws IOException {
     image.put(TreePath.of("a"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "b"));
     image.put(TreePath.of("b"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "a"));
     config.cmd(List.of("/a"));
@@ -247,7 +252,7 @@ class StartCheckTest {
   }
 
   @Test
-  void filesThatAreNotAtHandAreTakenForWhatTheySeem() {
+  void filesThatAreNotAtHandAreTakenForWhatTheySeem() throws IOException {
     put(image, "app", 0755, text("never read"));
     config.cmd(List.of("/app"));
 
@@ -262,7 +267,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aProgramThatLiesElsewhereInAStageIsCopiedToWhereItIsLookedFor() {
+  void aProgramThatLiesElsewhereInAStageIsCopiedToWhereItIsLookedFor() throws IOException {
     put(stage, "src/app", 0755, staticProgram());
     config.cmd(List.of("/usr/bin/app"));
 
@@ -270,7 +275,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aLinkThatLeadsNowhereIsRepairedAtItsTarget() {
+  void aLinkThatLeadsNowhereIsRepairedAtItsTarget() throws IOException {
     put(stage, "opt/app", 0755, staticProgram());
     image.put(TreePath.of("app"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "/opt/app"));
     config.cmd(List.of("/app"));
@@ -281,7 +286,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aRepairedFileThroughALinkedDirectoryHidesNothing() {
+  void aRepairedFileThroughALinkedDirectoryHidesNothing() throws IOException {
     put(image, "app", 0755, program().needed("liba.so").needed("libb.so").bytes());
     put(image, "usr/lib/libb.so", 0644, library("libb.so"));
     image.put(TreePath.of("lib"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "usr/lib"));
@@ -293,7 +298,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aLibraryThatIsNoElfFileStopsTheLoader() {
+  void aLibraryThatIsNoElfFileStopsTheLoader() throws IOException {
     put(image, "app", 0755, program().needed("liba.so").bytes());
     put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
     put(image, "lib/liba.so", 0644, text(""));
@@ -306,7 +311,7 @@ class StartCheckTest {
   }
 
   @Test
-  void whatAnInitStartsIsLookedUpToo() {
+  void whatAnInitStartsIsLookedUpToo() throws IOException {
     put(image, "tini", 0755, staticProgram());
     config.entrypoint(List.of("/tini", "-g", "--")).cmd(List.of("/app"));
 
@@ -315,7 +320,7 @@ class StartCheckTest {
   }
 
   @Test
-  void anAppletOfBusyboxNeedsNoFile() {
+  void anAppletOfBusyboxNeedsNoFile() throws IOException {
     put(image, "bin/busybox", 0755, new TinyElf(ElfTarget.X86_64).constant("[\0httpd\0sh").bytes());
     image.put(TreePath.of("bin/sh"), new Symlink(Metadata.of(0777, 0), Origin.NONE, "busybox"));
     config.cmd(List.of("/bin/sh", "-c", "httpd -f"));
@@ -328,7 +333,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aShellFormThatNeedsNoShellIsToldHowItGoesWithout() {
+  void aShellFormThatNeedsNoShellIsToldHowItGoesWithout() throws IOException {
     put(image, "app", 0755, staticProgram());
     put(stage, "bin/sh", 0755, staticProgram());
     config.entrypoint(List.of("/bin/sh", "-c", "exec /app --port=80"));
@@ -338,7 +343,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aNamedUserComesWithTheAccountsOfAStage() {
+  void aNamedUserComesWithTheAccountsOfAStage() throws IOException {
     put(image, "app", 0755, staticProgram());
     put(stage, "etc/passwd", 0644, text("web:x:1000:1000::/:/bin/sh\n"));
     put(stage, "etc/group", 0644, text("web:x:1000:\n"));
@@ -349,7 +354,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aTimeZoneWithoutItsFileIsAHint() {
+  void aTimeZoneWithoutItsFileIsAHint() throws IOException {
     put(image, "app", 0755, staticProgram());
     put(stage, "usr/share/zoneinfo/Europe/Berlin", 0644, text("TZif"));
     config.cmd(List.of("/app")).env(List.of("TZ=Europe/Berlin"));
@@ -362,7 +367,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aMissingWorkingDirectoryIsAHint() {
+  void aMissingWorkingDirectoryIsAHint() throws IOException {
     put(image, "app", 0755, staticProgram());
     config.cmd(List.of("/app")).workingDir("/srv");
 
@@ -371,7 +376,7 @@ class StartCheckTest {
   }
 
   @Test
-  void aStaticProgramThatTrustsCertificatesIsAHint() {
+  void aStaticProgramThatTrustsCertificatesIsAHint() throws IOException {
     byte[] program =
         new TinyElf(ElfTarget.X86_64).constant("/etc/ssl/certs/ca-certificates.crt").bytes();
     put(image, "app", 0755, program);
@@ -383,5 +388,14 @@ class StartCheckTest {
         .containsExactly(
             "COPY --from=build /etc/ssl/certs/ca-certificates.crt"
                 + " /etc/ssl/certs/ca-certificates.crt");
+  }
+
+  @Test
+  void aProgramThatCannotBeReadIsNoVerdict() {
+    FileContent gone = new FileContent(Path.of("/nonexistent/app"), 100, null);
+    image.put(TreePath.of("app"), new RegularFile(Metadata.of(0755, 0), Origin.NONE, gone));
+    config.cmd(List.of("/app"));
+
+    assertThatThrownBy(this::check).isInstanceOf(NoSuchFileException.class);
   }
 }
