@@ -19,7 +19,7 @@ final class ElfCheck {
   private final ImageFiles files;
   private final Found program;
   private final String name;
-  private final Repairs.Lines lines = new Repairs.Lines();
+  private final CopyLines lines = new CopyLines();
   private final Set<String> missing = new LinkedHashSet<>();
 
   ElfCheck(Inspection inspection, Found program, String name) {
@@ -114,7 +114,7 @@ final class ElfCheck {
     boolean exchanged = false;
     List<StartFinding> unrepaired = new ArrayList<>();
     for (Mismatch each : SymbolVersions.mismatches(loaded)) {
-      Repairs.Lines own = new Repairs.Lines();
+      CopyLines own = new CopyLines();
       boolean copied =
           !each.isOfGlibc()
               && repairs.copy(

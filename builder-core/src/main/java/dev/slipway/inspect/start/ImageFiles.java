@@ -1,8 +1,6 @@
 package dev.slipway.inspect.start;
 
 import dev.slipway.inspect.ElfFile;
-import dev.slipway.inspect.FileBytes;
-import dev.slipway.tree.Content;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FollowLast;
@@ -15,7 +13,6 @@ import dev.slipway.tree.TreeView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -137,72 +134,10 @@ final class ImageFiles {
   }
 
   static @Nullable ElfFile elf(RegularFile file) {
-    try (ContentBytes bytes = bytes(file)) {
+    try (ContentBytes bytes = new ContentBytes(file.content())) {
       return ElfFile.read(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The caller closes it. */
-  static ContentBytes bytes(RegularFile file) {
-    return new ContentBytes(file.content());
-  }
-
-  /**
-   * Content read from anywhere: on one stream as long as it goes forward, and with what follows,
-   * for most is read in small pieces that lie near each other.
-   */
-  static final class ContentBytes implements FileBytes, AutoCloseable {
-    private final Content content;
-    private @Nullable InputStream in;
-    private static final int WINDOW = 1 << 14;
-
-    private long position;
-    private byte[] window = new byte[0];
-    private long windowStart;
-
-    ContentBytes(Content content) {
-      this.content = content;
-    }
-
-    @Override
-    public long size() {
-      return content.size();
-    }
-
-    @Override
-    public byte[] read(long offset, int length) throws IOException {
-      if (offset < 0 || offset >= content.size() || length <= 0) {
-        return new byte[0];
-      }
-      int wanted = (int) Math.min(length, content.size() - offset);
-      long into = offset - windowStart;
-      if (into < 0 || into + wanted > window.length) {
-        window = fetch(offset, (int) Math.min(Math.max(wanted, WINDOW), content.size() - offset));
-        windowStart = offset;
-        into = 0;
-      }
-      return Arrays.copyOfRange(window, (int) into, (int) Math.min(into + wanted, window.length));
-    }
-
-    private byte[] fetch(long offset, int length) throws IOException {
-      if (in == null || offset < position) {
-        close();
-        in = content.open();
-        position = 0;
-      }
-      in.skipNBytes(offset - position);
-      byte[] bytes = in.readNBytes(length);
-      position = offset + bytes.length;
-      return bytes;
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (in != null) {
-        in.close();
-      }
     }
   }
 }

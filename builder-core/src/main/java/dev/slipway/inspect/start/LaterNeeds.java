@@ -7,6 +7,7 @@ import dev.slipway.inspect.start.ImageFiles.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,15 +79,15 @@ final class LaterNeeds {
         imports.addAll(imports(object));
       }
     }
-    if (!disjoint(imports, RESOLVES) && isOlder(SELF_CONTAINED)) {
+    if (!Collections.disjoint(imports, RESOLVES) && isOlder(SELF_CONTAINED)) {
       want(
           "looks up host names, for which its glibc loads",
           List.of("libnss_files.so.2", "libnss_dns.so.2"));
     }
-    if (!disjoint(imports, ENDS_THREADS)) {
+    if (!Collections.disjoint(imports, ENDS_THREADS)) {
       want("may end threads, for which glibc loads", List.of("libgcc_s.so.1"));
     }
-    if (!disjoint(imports(program.program()), CONVERTS)) {
+    if (!Collections.disjoint(imports(program.program()), CONVERTS)) {
       characterSets();
     }
   }
@@ -99,15 +100,11 @@ final class LaterNeeds {
     Set<String> names = new HashSet<>(RESOLVES);
     names.addAll(ENDS_THREADS);
     names.addAll(CONVERTS);
-    try (ImageFiles.ContentBytes bytes = ImageFiles.bytes(file.get().file())) {
+    try (ContentBytes bytes = new ContentBytes(file.get().file().content())) {
       return ElfImports.among(names, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean disjoint(Set<String> one, Set<String> other) {
-    return java.util.Collections.disjoint(one, other);
   }
 
   /** Where nothing is known of the image's glibc, it is taken for a new one. */
@@ -136,7 +133,7 @@ final class LaterNeeds {
                 Set.of(),
                 by.elf().dynamic().noDefaultDirectories()),
             List.of());
-    Repairs.Lines lines = new Repairs.Lines();
+    CopyLines lines = new CopyLines();
     Set<String> missing = new LinkedHashSet<>();
     new ProgramLoad(program.search(), repairs, lines, missing)
         .load(new LoadedObject(by.path(), asking, null), program.loader(), List.of());
@@ -183,7 +180,7 @@ final class LaterNeeds {
     for (String place : BUNDLES) {
       Optional<Repairs.Copy> copy = inspection.repairs().find(place, null);
       if (copy.isPresent()) {
-        lines.addAll(Repairs.Lines.of(copy.get(), place).lines());
+        lines.addAll(CopyLines.of(copy.get(), place).lines());
         break;
       }
     }

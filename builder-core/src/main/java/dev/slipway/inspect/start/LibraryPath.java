@@ -6,11 +6,8 @@ import dev.slipway.tree.Directory;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.TreePath;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Where the loader of an image looks for libraries that no file names a directory for. */
 final class LibraryPath {
   private static final int MAX_LOADER = 8 << 20;
-  private static final int MAX_CACHE = 16 << 20;
-  private static final String CACHE_MAGIC = "glibc-ld.so.cache1.1";
-  private static final int CACHE_HEADER = 48;
-  private static final int CACHE_ENTRY = 24;
   private static final List<String> USUAL = List.of("/lib64", "/usr/lib64", "/lib", "/usr/lib");
   private static final List<String> MUSL = List.of("/lib", "/usr/local/lib", "/usr/lib");
 
@@ -158,37 +151,7 @@ final class LibraryPath {
         || !files.identity().mayRead(found.file().metadata())) {
       return Map.of();
     }
-    byte[] bytes = ImageFiles.start(found.file(), MAX_CACHE);
-    String text =
-        new String(bytes, 0, Math.min(bytes.length, 1 << 20), StandardCharsets.ISO_8859_1);
-    int base = text.indexOf(CACHE_MAGIC);
-    if (base < 0 || bytes.length < base + CACHE_HEADER) {
-      return Map.of();
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int count = buffer.getInt(base + 20);
-    if (count < 0 || count > (bytes.length - base - CACHE_HEADER) / CACHE_ENTRY) {
-      return Map.of();
-    }
-    Map<String, List<String>> cache = new HashMap<>();
-    for (int i = 0; i < count; i++) {
-      int entry = base + CACHE_HEADER + i * CACHE_ENTRY;
-      String key = string(bytes, base + buffer.getInt(entry + 4));
-      String value = string(bytes, base + buffer.getInt(entry + 8));
-      cache.computeIfAbsent(key, name -> new ArrayList<>(1)).add(value);
-    }
-    return cache;
-  }
-
-  private static String string(byte[] bytes, int start) {
-    if (start < 0 || start >= bytes.length) {
-      return "";
-    }
-    int end = start;
-    while (end < bytes.length && bytes[end] != 0) {
-      end++;
-    }
-    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    return LdSoCache.read(ImageFiles.start(found.file(), LdSoCache.MAX_SIZE));
   }
 
   /** {@code $ORIGIN} and its kin in a directory of an object; null where it cannot be known. */

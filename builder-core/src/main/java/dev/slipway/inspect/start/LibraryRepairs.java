@@ -30,7 +30,7 @@ final class LibraryRepairs {
    * @param place where it must go, or null for wherever it is looked for
    * @return whether a stage has it
    */
-  boolean copy(String library, LoadedObject by, @Nullable String place, Repairs.Lines lines) {
+  boolean copy(String library, LoadedObject by, @Nullable String place, CopyLines lines) {
     return copy(library, by, place, Set.of(), lines);
   }
 
@@ -42,7 +42,7 @@ final class LibraryRepairs {
       LoadedObject by,
       @Nullable String place,
       Set<String> versions,
-      Repairs.Lines lines) {
+      CopyLines lines) {
     Optional<Repairs.Copy> copy = inStage(library, by, versions);
     if (copy.isEmpty()) {
       return false;

@@ -15,7 +15,7 @@ final class ProgramLoad {
 
   private final LibrarySearch search;
   private final LibraryRepairs repairs;
-  private final Repairs.Lines lines;
+  private final CopyLines lines;
   private final Set<String> missing;
   private final Map<String, LoadedObject> byName = new HashMap<>();
   private final List<LoadedObject> all = new ArrayList<>();
@@ -25,8 +25,7 @@ final class ProgramLoad {
    * @param lines gets what repairs it
    * @param missing gets the names of what is missing, in order
    */
-  ProgramLoad(
-      LibrarySearch search, LibraryRepairs repairs, Repairs.Lines lines, Set<String> missing) {
+  ProgramLoad(LibrarySearch search, LibraryRepairs repairs, CopyLines lines, Set<String> missing) {
     this.search = search;
     this.repairs = repairs;
     this.lines = lines;

@@ -146,9 +146,7 @@ final class ProgramLookup {
       String name, String place, String problem, @Nullable String advice) {
     String destination = files.destination(place);
     Optional<Repairs.Copy> copy =
-        Repairs.Lines.isPlain(destination)
-            ? inspection.repairs().findProgram(name)
-            : Optional.empty();
+        CopyLines.isPlain(destination) ? inspection.repairs().findProgram(name) : Optional.empty();
     if (copy.isEmpty()) {
       inspection.certain(problem, advice);
       return Optional.empty();
@@ -160,7 +158,7 @@ final class ProgramLookup {
       Repairs.Copy copy, String destination, String problem, @Nullable String advice) {
     inspection
         .findings()
-        .add(new StartFinding(true, problem, Repairs.Lines.of(copy, destination).lines(), advice));
+        .add(new StartFinding(true, problem, CopyLines.of(copy, destination).lines(), advice));
     inspection.putRepaired(copy, destination);
     return files.file(destination);
   }

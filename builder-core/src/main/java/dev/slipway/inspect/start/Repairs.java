@@ -9,7 +9,6 @@ import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +102,7 @@ final class Repairs {
   Optional<Copy> find(String path, @Nullable RegularFile program) {
     for (Source source : sources(program)) {
       Optional<Found> found = source.files().file(path);
-      if (found.isPresent() && Lines.isPlain(path) && runsHere(found.get().file())) {
+      if (found.isPresent() && CopyLines.isPlain(path) && runsHere(found.get().file())) {
         return Optional.of(new Copy(source.name(), path, found.get().file()));
       }
     }
@@ -121,7 +120,7 @@ final class Repairs {
       for (TreePath path :
           find(source, Integer.MAX_VALUE, (at, entry) -> at.nameText().equals(name))) {
         Optional<Found> found = source.files().file(path.toString());
-        if (found.isPresent() && Lines.isPlain(path.toString()) && isWanted.test(found.get())) {
+        if (found.isPresent() && CopyLines.isPlain(path.toString()) && isWanted.test(found.get())) {
           return Optional.of(new Copy(source.name(), path.toString(), found.get().file()));
         }
       }
@@ -133,8 +132,8 @@ final class Repairs {
   List<String> directory(List<String> directories) {
     for (Source source : sources()) {
       for (String directory : directories) {
-        if (source.files().isDirectory(directory) && Lines.isPlain(directory)) {
-          return List.of(Lines.line(source.name(), List.of(directory), directory));
+        if (source.files().isDirectory(directory) && CopyLines.isPlain(directory)) {
+          return CopyLines.ofDirectory(source.name(), directory);
         }
       }
     }
@@ -157,61 +156,5 @@ final class Repairs {
       }
     }
     return Optional.empty();
-  }
-
-  /** COPY lines, those of one stage and directory in one. */
-  static final class Lines {
-    private record Group(String stage, String destination) {}
-
-    private final Map<Group, List<String>> groups = new LinkedHashMap<>();
-    private final List<String> single = new ArrayList<>();
-
-    static Lines of(Copy copy, String destination) {
-      Lines lines = new Lines();
-      lines.add(copy, destination);
-      return lines;
-    }
-
-    void add(Copy copy, String destination) {
-      String directory = destination.substring(0, destination.lastIndexOf('/') + 1);
-      if (nameOf(copy.path()).equals(nameOf(destination))) {
-        groups
-            .computeIfAbsent(new Group(copy.stage(), directory), group -> new ArrayList<>())
-            .add(copy.path());
-      } else {
-        single.add(line(copy.stage(), List.of(copy.path()), destination));
-      }
-    }
-
-    List<String> lines() {
-      List<String> lines = new ArrayList<>();
-      groups.forEach(
-          (group, paths) ->
-              lines.add(
-                  paths.size() == 1
-                      ? line(group.stage(), paths, group.destination() + nameOf(paths.get(0)))
-                      : line(group.stage(), paths, group.destination())));
-      lines.addAll(single);
-      return lines;
-    }
-
-    private static String nameOf(String path) {
-      return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static String line(String stage, List<String> sources, String destination) {
-      return "COPY --from=" + stage + " " + String.join(" ", sources) + " " + destination;
-    }
-
-    /** Whether a path can stand in a COPY line as it is: neither a variable nor a pattern. */
-    static boolean isPlain(String path) {
-      for (int i = 0; i < path.length(); i++) {
-        char c = path.charAt(i);
-        if (!Character.isLetterOrDigit(c) && "/._+-:@,=~%".indexOf(c) < 0) {
-          return false;
-        }
-      }
-      return true;
-    }
   }
 }

@@ -152,7 +152,7 @@ public final class StartCheck {
     Optional<Repairs.Copy> copy = repairs.find(file, null);
     inspection.possible(
         "TZ is \"" + zone + "\", but the image has no \"" + file + "\": times will be UTC",
-        copy.isEmpty() ? List.of() : Repairs.Lines.of(copy.get(), file).lines(),
+        copy.isEmpty() ? List.of() : CopyLines.of(copy.get(), file).lines(),
         copy.isEmpty() ? "install tzdata in a stage, and copy the file from it" : null);
   }
 }

@@ -44,7 +44,7 @@ final class TextSearch {
   /** What a program keeps its texts in, up to a limit, with a NUL between the parts. */
   static byte[] constants(RegularFile program, ElfFile elf, int most) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ImageFiles.ContentBytes bytes = ImageFiles.bytes(program)) {
+    try (ContentBytes bytes = new ContentBytes(program.content())) {
       for (ElfFile.Range range : elf.constants()) {
         int length = (int) Math.min(Math.max(0, range.size()), most - out.size());
         out.writeBytes(bytes.read(range.offset(), length));

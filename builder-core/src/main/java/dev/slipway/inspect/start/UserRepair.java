@@ -28,7 +28,7 @@ record UserRepair(Identity identity, List<String> lines, @Nullable String advice
             List.of(),
             "stage \"" + source.name() + "\" knows it: USER " + identity.uid() + " says the same");
       }
-      Repairs.Lines lines = new Repairs.Lines();
+      CopyLines lines = new CopyLines();
       for (String file : new String[] {PASSWD, GROUP}) {
         Optional<ImageFiles.Found> found = source.files().file(file);
         found.ifPresent(
