@@ -81,12 +81,13 @@ public final class AccountText {
   private void addInstructions() {
     heading("by instruction");
     // In the order of the Dockerfile, but of many only those that cost most.
-    List<InstructionCost> largest = new ArrayList<>(account.instructions());
+    List<InstructionCost> all = account.instructions();
+    List<InstructionCost> largest = new ArrayList<>(all);
     largest.sort((one, other) -> Long.compare(other.cost().stored(), one.cost().stored()));
     int shown = Math.min(largest.size(), Math.max(top, FEW));
     Set<InstructionCost> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     wanted.addAll(largest.subList(0, shown));
-    for (InstructionCost each : account.instructions()) {
+    for (InstructionCost each : all) {
       if (!wanted.contains(each)) {
         continue;
       }
