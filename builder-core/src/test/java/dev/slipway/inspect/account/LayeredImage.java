@@ -45,8 +45,11 @@ final class LayeredImage {
   }
 
   LayeredImage file(String path, byte[] content, int mode) {
-    RegularFile file =
-        new RegularFile(Metadata.of(mode, 0), Origin.NONE, new BytesContent(content));
+    return file(path, content, Metadata.of(mode, 0));
+  }
+
+  LayeredImage file(String path, byte[] content, Metadata metadata) {
+    RegularFile file = new RegularFile(metadata, Origin.NONE, new BytesContent(content));
     changes.add(new Change.Put(TreePath.of(path), file));
     return this;
   }
@@ -70,6 +73,11 @@ final class LayeredImage {
 
   LayeredImage gone(String path) {
     changes.add(new Change.Whiteout(TreePath.of(path)));
+    return this;
+  }
+
+  LayeredImage opaque(String path) {
+    changes.add(new Change.Opaque(TreePath.of(path)));
     return this;
   }
 
