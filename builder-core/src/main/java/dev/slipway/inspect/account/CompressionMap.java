@@ -1,6 +1,5 @@
 package dev.slipway.inspect.account;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -46,20 +45,10 @@ final class CompressionMap {
     long into = offset - unpacked[after - 1];
     long length = unpacked[after] - unpacked[after - 1];
     long share = stored[after] - stored[after - 1];
-    return stored[after - 1] + scaled(share, into, length);
+    return stored[after - 1] + Cost.proRata(share, into, length);
   }
 
   Cost between(long from, long to) {
     return new Cost(to - from, storedAt(to) - storedAt(from));
-  }
-
-  private static long scaled(long share, long into, long length) {
-    if (share < Integer.MAX_VALUE && into < Integer.MAX_VALUE) {
-      return share * into / length;
-    }
-    return BigInteger.valueOf(share)
-        .multiply(BigInteger.valueOf(into))
-        .divide(BigInteger.valueOf(length))
-        .longValue();
   }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.inspect.account;
 
+import java.math.BigInteger;
+
 /**
  * Bytes in the two forms of a layer.
  *
@@ -19,13 +21,17 @@ public record Cost(long unpacked, long stored) {
 
   /** The part of it that {@code bytes} of the archive have, pro rata. */
   public Cost part(long bytes) {
-    return unpacked == 0
-        ? NONE
-        : new Cost(
-            bytes,
-            java.math.BigInteger.valueOf(stored)
-                .multiply(java.math.BigInteger.valueOf(bytes))
-                .divide(java.math.BigInteger.valueOf(unpacked))
-                .longValue());
+    return unpacked == 0 ? NONE : new Cost(bytes, proRata(stored, bytes, unpacked));
+  }
+
+  /** What {@code part} of {@code whole} has of {@code amount}, rounded down. */
+  static long proRata(long amount, long part, long whole) {
+    if (amount < Integer.MAX_VALUE && part < Integer.MAX_VALUE) {
+      return amount * part / whole;
+    }
+    return BigInteger.valueOf(amount)
+        .multiply(BigInteger.valueOf(part))
+        .divide(BigInteger.valueOf(whole))
+        .longValue();
   }
 }

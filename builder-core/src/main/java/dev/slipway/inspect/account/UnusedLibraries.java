@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Libraries in library directories that no other ELF file needs, neither by itself nor through
@@ -24,6 +26,10 @@ final class UnusedLibraries {
   private static final List<String> LOADED_BY_NAME =
       List.of("libnss_", "libgcc_s.", "libc.", "libpthread.", "libdl.", "librt.", "libm.", "ld-");
 
+  /** Directories that loaders look into, below the root or {@code /usr}. */
+  private static final Pattern SEARCHED =
+      Pattern.compile("/(local/)?lib(64|32|x32)?(/[a-z0-9_]+-linux-[a-z0-9]+)?");
+
   private UnusedLibraries() {}
 
   static void find(Map<TreePath, Name> names, BiConsumer<TreePath, Body> unused) {
@@ -32,8 +38,7 @@ final class UnusedLibraries {
     Deque<String> needed = new ArrayDeque<>();
     for (Map.Entry<TreePath, Name> entry : names.entrySet()) {
       Body body = entry.getValue().body();
-      ElfDynamic elf =
-          body == null || body.member.facts() == null ? null : body.member.facts().elf();
+      ElfDynamic elf = elf(body);
       if (body == null || elf == null) {
         continue;
       }
@@ -55,8 +60,7 @@ final class UnusedLibraries {
     paths.sort(null);
     for (TreePath path : paths) {
       Body body = candidates.get(path);
-      ElfDynamic elf =
-          body == null || body.member.facts() == null ? null : body.member.facts().elf();
+      ElfDynamic elf = elf(body);
       if (body != null
           && elf != null
           && !reached.contains(elf.soname())
@@ -64,6 +68,10 @@ final class UnusedLibraries {
         unused.accept(path, body);
       }
     }
+  }
+
+  private static @Nullable ElfDynamic elf(@Nullable Body body) {
+    return body == null || body.member.facts() == null ? null : body.member.facts().elf();
   }
 
   private static Set<String> reached(Deque<String> needed, Map<String, ElfDynamic> libraries) {
@@ -93,6 +101,6 @@ final class UnusedLibraries {
     }
     String directory = path.parent().toString();
     String relative = directory.startsWith("/usr") ? directory.substring(4) : directory;
-    return relative.matches("/(local/)?lib(64|32|x32)?(/[a-z0-9_]+-linux-[a-z0-9]+)?");
+    return SEARCHED.matcher(relative).matches();
   }
 }
