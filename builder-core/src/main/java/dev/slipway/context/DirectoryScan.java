@@ -14,11 +14,9 @@ import dev.slipway.tree.Symlink;
 import dev.slipway.tree.glob.PathText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,17 +90,16 @@ final class DirectoryScan {
   }
 
   private static List<Path> list(DirectoryNode node) {
-    List<Path> paths = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(node.host.path())) {
-      stream.forEach(paths::add);
+    try {
+      return node.host.list();
     } catch (DirectoryIteratorException e) {
       throw ContextException.unreadable(node.host.path(), new IOException(e.getMessage(), e));
     } catch (IOException e) {
       if (!(e instanceof NoSuchFileException) && !node.verdict.ignored()) {
         throw ContextException.unreadable(node.host.path(), e);
       }
+      return List.of();
     }
-    return paths;
   }
 
   private void look(DirectoryNode parent, Path path, byte[] name) {

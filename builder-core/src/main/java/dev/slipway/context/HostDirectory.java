@@ -3,6 +3,7 @@ package dev.slipway.context;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ final class HostDirectory {
 
   FileDigests digests() {
     return digests;
+  }
+
+  /** The paths of what it holds; no link is followed below the context's root. */
+  List<Path> list() throws IOException {
+    return folders.list(this);
   }
 
   /** Opens a file in it for reading; no link is followed below the context's root. */

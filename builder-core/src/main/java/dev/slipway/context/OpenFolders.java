@@ -13,17 +13,19 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens files of a context by the descriptors of their directories, from the root down: who
- * replaces a directory by a link while the context is read, leads nobody out of it. The directories
- * used last stay open. Thread-safe. Where the system has no such descriptors, files are opened by
- * their paths.
+ * Lists directories of a context, and opens its files, by the descriptors of their directories,
+ * from the root down: who replaces a directory by a link while the context is read, leads nobody
+ * out of it. The directories used last stay open. Thread-safe. Where the system has no such
+ * descriptors, files are opened by their paths.
  */
 final class OpenFolders {
   private static final int MOST = 16;
@@ -41,13 +43,47 @@ final class OpenFolders {
   SeekableByteChannel openFile(HostDirectory directory, Path file) throws IOException {
     try {
       return open(directory, file);
-    } catch (AccessDeniedException e) {
-      throw new AccessDeniedException(file.toString());
-    } catch (NoSuchFileException e) {
-      throw new NoSuchFileException(file.toString());
     } catch (FileSystemException e) {
-      throw new FileSystemException(file.toString(), null, e.getReason());
+      throw ofWholePath(file, e);
     }
+  }
+
+  private static FileSystemException ofWholePath(Path file, FileSystemException e) {
+    if (e instanceof AccessDeniedException) {
+      return new AccessDeniedException(file.toString());
+    }
+    return e instanceof NoSuchFileException
+        ? new NoSuchFileException(file.toString())
+        : new FileSystemException(file.toString(), null, e.getReason());
+  }
+
+  /** The paths of what the directory holds; no link is followed below the context's root. */
+  synchronized List<Path> list(HostDirectory directory) throws IOException {
+    try {
+      return listed(directory);
+    } catch (FileSystemException e) {
+      throw ofWholePath(directory.path(), e);
+    } finally {
+      closeIfEnded();
+    }
+  }
+
+  private List<Path> listed(HostDirectory directory) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    SecureDirectoryStream<Path> known = open.remove(directory);
+    if (known != null) {
+      // It may have been listed before, which one descriptor allows but once.
+      known.close();
+    }
+    SecureDirectoryStream<Path> folder = folder(directory);
+    if (folder != null) {
+      folder.forEach(paths::add);
+      return paths;
+    }
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory.path())) {
+      stream.forEach(paths::add);
+    }
+    return paths;
   }
 
   private SeekableByteChannel open(HostDirectory directory, Path file) throws IOException {

@@ -26,8 +26,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,7 +173,12 @@ class DirectoryContextTest {
     write("a/b/file", "the same file");
     Files.createDirectory(temp.resolve("outside"));
     Files.createLink(temp.resolve("outside/file"), root.resolve("a/b/file"));
-    FileTree tree = context().treeFor(List.of("a"));
+    BuildContext context = context();
+    FileTree tree = context.treeFor(List.of("a"));
+    for (int i = 0; i < 20; i++) {
+      write("others/" + i + "/file", "so many that a/b is not open any more");
+    }
+    context.treeFor(List.of("others"));
     Files.move(root.resolve("a/b"), root.resolve("a/c"));
     Files.createSymbolicLink(root.resolve("a/b"), temp.resolve("outside"));
 
@@ -226,20 +234,7 @@ class DirectoryContextTest {
     Path real = root.resolve("d");
     Path link = Files.createSymbolicLink(temp.resolve("link"), outside);
     AtomicBoolean ended = new AtomicBoolean();
-    Thread swapping =
-        new Thread(
-            () -> {
-              while (!ended.get()) {
-                try {
-                  Files.move(real, temp.resolve("kept"));
-                  Files.move(link, real);
-                  Files.move(real, link);
-                  Files.move(temp.resolve("kept"), real);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              }
-            });
+    Thread swapping = swapping(real, link, 0, ended);
     swapping.start();
     List<String> read = new ArrayList<>();
     try {
@@ -263,6 +258,57 @@ class DirectoryContextTest {
       swapping.join();
     }
     assertThat(read).isNotEmpty().containsOnly("of the context");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whoeverSwapsADirectoryForALinkMeanwhileShowsNoForeignNames() throws Exception {
+    write("d/own", "of the context");
+    Path outside = Files.createDirectory(temp.resolve("outside"));
+    Files.createDirectory(outside.resolve("foreign"));
+    Path link = Files.createSymbolicLink(temp.resolve("link"), outside);
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread swapping = swapping(root.resolve("d"), link, 50_000, ended);
+    swapping.start();
+    Set<String> seen = new TreeSet<>();
+    try {
+      for (int i = 0; i < 5000; i++) {
+        BuildContext context = context();
+        try {
+          seen.addAll(paths(context.treeFor(List.of("."))));
+        } catch (ContextException e) {
+          // It changed: that is told.
+        } finally {
+          context.close();
+        }
+      }
+    } finally {
+      ended.set(true);
+      swapping.join();
+    }
+    assertThat(seen).contains("/d/own").allMatch(path -> path.startsWith("/d"));
+    assertThat(seen).doesNotContain("/d/foreign");
+  }
+
+  /**
+   * @param pause nanoseconds for which both stay as they are
+   */
+  private Thread swapping(Path real, Path link, long pause, AtomicBoolean ended) {
+    return new Thread(
+        () -> {
+          while (!ended.get()) {
+            try {
+              Files.move(real, temp.resolve("kept"));
+              Files.move(link, real);
+              LockSupport.parkNanos(pause);
+              Files.move(real, link);
+              Files.move(temp.resolve("kept"), real);
+              LockSupport.parkNanos(pause);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        });
   }
 
   @Test
