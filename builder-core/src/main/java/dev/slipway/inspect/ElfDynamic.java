@@ -15,6 +15,7 @@ import java.util.Set;
  * @param definedVersions empty where the file has no versions at all
  * @param noDefaultDirectories {@code DF_1_NODEFLIB}: libraries in the loader's own directories do
  *     not count
+ * @param bindsNow whether all symbols are looked up at the start, those of functions too
  */
 public record ElfDynamic(
     String soname,
@@ -23,11 +24,12 @@ public record ElfDynamic(
     List<String> runpath,
     Map<String, Set<String>> requiredVersions,
     Set<String> definedVersions,
-    boolean noDefaultDirectories) {
+    boolean noDefaultDirectories,
+    boolean bindsNow) {
 
   /** Of a file that is not linked dynamically. */
   public static final ElfDynamic NONE =
-      new ElfDynamic("", List.of(), List.of(), List.of(), Map.of(), Set.of(), false);
+      new ElfDynamic("", List.of(), List.of(), List.of(), Map.of(), Set.of(), false, false);
 
   public ElfDynamic {
     needed = List.copyOf(needed);

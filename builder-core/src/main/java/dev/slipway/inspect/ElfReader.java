@@ -40,6 +40,10 @@ final class ElfReader {
   private static final int VERSIONS_DEFINED = 0x6ffffffc;
   private static final int VERSIONS_NEEDED = 0x6ffffffe;
   private static final int FLAGS_1 = 0x6ffffffb;
+  private static final int BIND_NOW = 24;
+  private static final int FLAGS = 30;
+  private static final int NOW = 8;
+  private static final int NOW_1 = 1;
   private static final long NO_DEFAULT_DIRECTORIES = 0x800;
   private static final int WEAK_VERSION = 2;
 
@@ -176,7 +180,10 @@ final class ElfReader {
         directories(string(single.getOrDefault(RUNPATH, -1L))),
         requiredVersions(single.get(VERSIONS_NEEDED)),
         definedVersions(single.get(VERSIONS_DEFINED)),
-        (single.getOrDefault(FLAGS_1, 0L) & NO_DEFAULT_DIRECTORIES) != 0);
+        (single.getOrDefault(FLAGS_1, 0L) & NO_DEFAULT_DIRECTORIES) != 0,
+        single.containsKey(BIND_NOW)
+            || (single.getOrDefault(FLAGS, 0L) & NOW) != 0
+            || (single.getOrDefault(FLAGS_1, 0L) & NOW_1) != 0);
   }
 
   /** The place in the file of what will be at an address. */

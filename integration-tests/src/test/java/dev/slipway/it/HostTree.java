@@ -1,5 +1,6 @@
 package dev.slipway.it;
 
+import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileContent;
@@ -23,6 +24,11 @@ import java.util.stream.Stream;
 
 /** A directory of this machine as a tree, with names that are plain text. */
 final class HostTree {
+  private static final String CAPABILITY = "security.capability";
+
+  /** {@code S_IFREG} without the mode's other bits. */
+  private static final int REGULAR = 010;
+
   private final Predicate<Path> wanted;
 
   private HostTree(Predicate<Path> wanted) {
@@ -75,10 +81,16 @@ final class HostTree {
           (int) unix.get("gid"),
           0,
           0,
-          Xattrs.EMPTY);
+          (int) unix.get("mode") >> 12 == REGULAR ? attributes(path) : Xattrs.EMPTY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Xattrs attributes(Path path) throws IOException {
+    byte[] value =
+        ExtendedAttributes.get(path.toString().getBytes(StandardCharsets.UTF_8), CAPABILITY);
+    return value == null ? Xattrs.EMPTY : Xattrs.of(Map.of(CAPABILITY, value));
   }
 
   /** What a program may need of a Debian system, so that not all of it has to be listed. */

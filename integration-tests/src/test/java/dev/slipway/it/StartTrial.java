@@ -31,10 +31,30 @@ final class StartTrial {
           "Error loading shared library",
           "Error relocating",
           "version `",
-          "can't open '/",
+          "can't open '",
+          "error: exec: ",
+          "error: exec failed: ",
+          "symbol lookup error",
           "illegal option",
           "env: '",
           "env: \u2018");
+
+  private static final List<String> DOCKERS_CAPABILITIES =
+      List.of(
+          "CAP_CHOWN",
+          "CAP_DAC_OVERRIDE",
+          "CAP_FSETID",
+          "CAP_FOWNER",
+          "CAP_MKNOD",
+          "CAP_NET_RAW",
+          "CAP_SETGID",
+          "CAP_SETUID",
+          "CAP_SETFCAP",
+          "CAP_SETPCAP",
+          "CAP_NET_BIND_SERVICE",
+          "CAP_SYS_CHROOT",
+          "CAP_KILL",
+          "CAP_AUDIT_WRITE");
 
   /** 128 and SIGSEGV or SIGBUS: what comes of executing a library, and of a file cut off. */
   private static final Set<Integer> CRASHED = Set.of(139, 135);
@@ -87,6 +107,7 @@ final class StartTrial {
     boolean happened =
         !CRASHED.contains(ended.exitCode())
             && (!followed || ended.exitCode() != NOT_EXECUTABLE && ended.exitCode() != NOT_FOUND)
+            && (!followed || !ended.errors().contains("applet not found"))
             && !ended.errors().contains("exec " + program + ": ")
             && NOT_STARTED.stream().noneMatch(ended.errors()::contains)
             && NOT_STARTED.stream().noneMatch(ended.text()::contains);
@@ -126,6 +147,11 @@ final class StartTrial {
     String text =
         Files.readString(config)
             .replaceFirst("\"terminal\":\\s*true", "\"terminal\":false")
+            .replaceFirst("\"readonly\":\\s*true", "\"readonly\":false")
+            .replaceFirst("\"noNewPrivileges\":\\s*true", "\"noNewPrivileges\":false")
+            .replaceFirst(
+                "\"capabilities\":\\s*\\{[^}]*}",
+                Matcher.quoteReplacement("\"capabilities\":" + capabilities(user)))
             .replaceFirst(
                 "\"args\":\\s*\\[[^]]*]",
                 "\"args\":" + Matcher.quoteReplacement(json(container.cmd())))
@@ -137,6 +163,13 @@ final class StartTrial {
     Files.writeString(config, text, StandardCharsets.UTF_8);
     String id = "slipway-it-start-" + ProcessHandle.current().pid() + "-" + runs++;
     return Processes.command("runc", "run", "--bundle", bundle.toString(), id).run();
+  }
+
+  /** As Docker gives them: others than root only may gain them. */
+  private static String capabilities(String user) {
+    String bounding = json(DOCKERS_CAPABILITIES);
+    String own = user.equals("0") ? bounding : "[]";
+    return "{\"bounding\":" + bounding + ",\"effective\":" + own + ",\"permitted\":" + own + "}";
   }
 
   private static String json(List<String> words) {

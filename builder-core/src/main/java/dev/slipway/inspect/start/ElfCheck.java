@@ -21,12 +21,14 @@ final class ElfCheck {
   private final String name;
   private final CopyLines lines = new CopyLines();
   private final Set<String> missing = new LinkedHashSet<>();
+  private final FilePrivileges privileges;
 
   ElfCheck(Inspection inspection, Found program, String name) {
     this.inspection = inspection;
     this.files = inspection.libraries();
     this.program = program;
     this.name = name;
+    this.privileges = new FilePrivileges(program.file().metadata());
   }
 
   void run() {
@@ -41,6 +43,14 @@ final class ElfCheck {
               + elf.target().architecture()
               + ", the image for "
               + inspection.platform());
+    } else if (!privileges.unusual().isEmpty()) {
+      inspection.certain(
+          "\""
+              + name
+              + "\" has "
+              + String.join(", ", privileges.unusual())
+              + ", which containers have only where --cap-add gives it: operation not permitted",
+          "take it away with setcap -r, or let it be gained (setcap =p) where it is there");
     } else if (elf.interpreter() != null) {
       load(elf, elf.interpreter());
     } else if (elf.entry() == 0) {
@@ -65,19 +75,21 @@ final class ElfCheck {
       certain("loader \"" + interpreter + "\" of \"" + name + "\" is for another machine");
       return;
     }
+    boolean secure = privileges.isSecure(files.identity());
     LibrarySearch search =
         new LibrarySearch(
             files,
             LibraryPath.of(interpreter, loader.get(), loaderElf, inspection),
             elf.target(),
-            inspection.libraryPath());
+            inspection.libraryPath(),
+            secure);
     LibraryRepairs repairs = new LibraryRepairs(inspection, program.file(), search);
     LoadedObject root = new LoadedObject(program.path().toString(), elf, null);
     LoadedProgram loaded = null;
     for (int round = 0; round < MAX_ROUNDS; round++) {
       loaded =
           new ProgramLoad(search, repairs, lines, missing)
-              .load(root, loaderElf, inspection.preloads());
+              .load(root, loaderElf, secure ? List.of() : inspection.preloads());
       if (loaded.isMusl() || !checkVersions(loaded, repairs)) {
         break;
       }
@@ -85,7 +97,19 @@ final class ElfCheck {
     report(interpreter);
     if (loaded != null) {
       inspection.needs().dynamic(interpreter, loaded);
+      checkSymbols(interpreter, loaded);
       LaterNeeds.ofDynamic(inspection, loaded, repairs, name);
+    }
+  }
+
+  /** Where nothing else is wrong. */
+  private void checkSymbols(String interpreter, LoadedProgram loaded) {
+    String problem =
+        missing.isEmpty() && SymbolVersions.mismatches(loaded).isEmpty()
+            ? new SymbolCheck(files, loaded).problem(interpreter)
+            : null;
+    if (problem != null) {
+      inspection.certain(problem, "take program and libraries from one base, of one version");
     }
   }
 

@@ -82,10 +82,31 @@ final class ImageFiles {
     if (resolution.isPresent()
         && !name.endsWith("/")
         && resolution.get().found() instanceof RegularFile file
-        && canReach(resolution.get().path())) {
+        && canReach(resolution.get().path(), start(name))) {
       return Optional.of(new Found(resolution.get().path(), file));
     }
     return Optional.empty();
+  }
+
+  /** Where the walk to a file begins: the process is in its working directory already. */
+  private TreePath start(String name) {
+    return name.startsWith("/")
+        ? TreePath.ROOT
+        : resolve("/" + workingDirectory).map(Resolution::path).orElse(TreePath.ROOT);
+  }
+
+  /** Whether a directory can be made there, and those above it. */
+  boolean canBeMade(String directory) {
+    for (TreePath at = absolute(directory); !at.isRoot(); at = at.parent()) {
+      Optional<Resolution> resolution = resolve(at.toString());
+      if (resolution.isEmpty()) {
+        return false;
+      }
+      if (resolution.get().exists()) {
+        return resolution.get().found() instanceof Directory;
+      }
+    }
+    return true;
   }
 
   private Optional<Resolution> resolve(String name) {
@@ -111,8 +132,8 @@ final class ImageFiles {
   }
 
   /** Whether the process may search all directories on the way. */
-  boolean canReach(TreePath path) {
-    for (TreePath at = path; !at.isRoot(); at = at.parent()) {
+  private boolean canReach(TreePath path, TreePath start) {
+    for (TreePath at = path; !at.isRoot() && !at.equals(start); at = at.parent()) {
       Entry directory = tree.find(at.parent());
       if (directory instanceof Directory && !identity.maySearch(directory.metadata())) {
         return false;

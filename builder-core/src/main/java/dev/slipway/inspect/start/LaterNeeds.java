@@ -2,7 +2,7 @@ package dev.slipway.inspect.start;
 
 import dev.slipway.inspect.ElfDynamic;
 import dev.slipway.inspect.ElfFile;
-import dev.slipway.inspect.ElfImports;
+import dev.slipway.inspect.ElfSymbols;
 import dev.slipway.inspect.start.ImageFiles.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +101,8 @@ final class LaterNeeds {
     names.addAll(ENDS_THREADS);
     names.addAll(CONVERTS);
     try (ContentBytes bytes = new ContentBytes(file.get().file().content())) {
-      return ElfImports.among(names, bytes);
+      ElfSymbols symbols = ElfSymbols.read(bytes);
+      return symbols == null ? Set.of() : symbols.imported(names);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -131,7 +132,8 @@ final class LaterNeeds {
                 by.elf().dynamic().runpath(),
                 Map.of(),
                 Set.of(),
-                by.elf().dynamic().noDefaultDirectories()),
+                by.elf().dynamic().noDefaultDirectories(),
+                by.elf().dynamic().bindsNow()),
             List.of());
     CopyLines lines = new CopyLines();
     Set<String> missing = new LinkedHashSet<>();

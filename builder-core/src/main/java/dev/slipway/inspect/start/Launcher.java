@@ -26,6 +26,11 @@ record Launcher(List<String> command, @Nullable String user) {
 
   private static final Set<String> AS_USER = Set.of("gosu", "su-exec");
 
+  /** Whether it starts by way of the C library: a program in Go asks the kernel only. */
+  static boolean asksShell(String program) {
+    return !program.endsWith("gosu") && !program.endsWith("catatonit");
+  }
+
   /** What such a program starts, or null where the command is none or that is not plain to see. */
   static @Nullable Launcher of(List<String> command) {
     String name = command.get(0).substring(command.get(0).lastIndexOf('/') + 1);

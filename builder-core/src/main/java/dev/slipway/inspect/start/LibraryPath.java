@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LibraryPath {
   private static final int MAX_LOADER = 8 << 20;
   private static final List<String> USUAL = List.of("/lib64", "/usr/lib64", "/lib", "/usr/lib");
+  private static final String MUSL_LOADER = "ld-musl-";
   private static final List<String> MUSL = List.of("/lib", "/usr/local/lib", "/usr/lib");
 
   private final boolean musl;
@@ -36,13 +37,25 @@ final class LibraryPath {
   static LibraryPath of(String interpreter, Found loader, ElfFile elf, Inspection inspection) {
     ImageFiles files = inspection.libraries();
     String name = interpreter.substring(interpreter.lastIndexOf('/') + 1);
-    if (name.startsWith("ld-musl-")) {
-      return new LibraryPath(true, muslDirectories(interpreter, files), Map.of());
+    String real = loader.path().nameText();
+    // By a link musl's loader is also called as glibc's: Alpine's libc6-compat.
+    if (name.startsWith(MUSL_LOADER)
+        || real.startsWith(MUSL_LOADER)
+        || elf.dynamic().soname().startsWith("libc.musl-")) {
+      return new LibraryPath(
+          true,
+          muslDirectories(interpreter, real.startsWith(MUSL_LOADER) ? real : name, files),
+          Map.of());
     }
     if (!files.isAtHand(loader.file())) {
       return new LibraryPath(false, likely(loader.path(), inspection.tree().build()), Map.of());
     }
-    List<String> own = builtInDirectories(TextSearch.constants(loader.file(), elf, MAX_LOADER));
+    byte[] constants = TextSearch.constants(loader.file(), elf, MAX_LOADER);
+    if (new String(constants, StandardCharsets.ISO_8859_1).contains("/" + MUSL_LOADER)) {
+      // One that hands on to musl's: gcompat.
+      return new LibraryPath(true, MUSL, Map.of());
+    }
+    List<String> own = builtInDirectories(constants);
     return new LibraryPath(false, own.isEmpty() ? USUAL : own, cache(files));
   }
 
@@ -61,6 +74,11 @@ final class LibraryPath {
         }
       }
     }
+    return directories;
+  }
+
+  /** The directories built into the loader. */
+  List<String> builtIn() {
     return directories;
   }
 
@@ -92,9 +110,8 @@ final class LibraryPath {
    * musl: {@code /etc/ld-musl-ARCH.path} in place of its defaults, beside the directory that the
    * loader lies in.
    */
-  private static List<String> muslDirectories(String interpreter, ImageFiles files) {
+  private static List<String> muslDirectories(String interpreter, String name, ImageFiles files) {
     TreePath loader = TreePath.of(interpreter);
-    String name = loader.nameText();
     int end = name.indexOf(".so");
     TreePath own = loader.parent();
     String prefix = own.isRoot() ? "" : own.parent().toString();

@@ -3,6 +3,7 @@ package dev.slipway.inspect.start;
 import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.ElfTarget;
 import dev.slipway.inspect.start.ImageFiles.Found;
+import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +17,24 @@ final class LibrarySearch {
   private final LibraryPath path;
   private final ElfTarget target;
   private final @Nullable String environment;
+  private final boolean secure;
 
   /**
    * @param environment {@code LD_LIBRARY_PATH}, or null
+   * @param secure {@code AT_SECURE}: the program gains rights, so that the environment does not
+   *     count, nor to glibc an origin outside of its own directories
    */
   LibrarySearch(
-      ImageFiles files, LibraryPath path, ElfTarget target, @Nullable String environment) {
+      ImageFiles files,
+      LibraryPath path,
+      ElfTarget target,
+      @Nullable String environment,
+      boolean secure) {
     this.files = files;
     this.path = path;
     this.target = target;
-    this.environment = environment;
+    this.environment = secure ? null : environment;
+    this.secure = secure;
   }
 
   /**
@@ -145,10 +154,18 @@ final class LibrarySearch {
     }
   }
 
+  private boolean isTrusted(String directory) {
+    if (!secure || isMusl()) {
+      return true;
+    }
+    String normal = TreePath.of(directory) + "/";
+    return path.builtIn().stream().anyMatch(own -> normal.startsWith(own + "/"));
+  }
+
   private void add(List<String> from, LoadedObject object, List<String> directories) {
     for (String directory : from) {
       String expanded = path.expand(directory, object.directory(), object.elf());
-      if (expanded != null) {
+      if (expanded != null && (isTrusted(expanded) || !directory.contains("ORIGIN"))) {
         directories.add(expanded);
       }
     }

@@ -4,6 +4,8 @@ import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.start.ImageFiles.Found;
 import dev.slipway.inspect.start.ProgramLookup.Seeker;
 import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.TreePath;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +14,14 @@ import java.util.Set;
 /** Follows a command as a runtime, the kernel and shells do, up to its loader. */
 final class ProgramCheck {
   private static final int MAX_INTERPRETERS = 5;
+  private static final String SHELL = "/bin/sh";
+  private static final int MAX_SCRIPT = 1 << 16;
 
   private final Inspection inspection;
   private final ImageFiles files;
   private final ProgramLookup lookup;
   private final Set<String> checked = new HashSet<>();
+  private final Set<TreePath> followed = new HashSet<>();
 
   ProgramCheck(Inspection inspection) {
     this.inspection = inspection;
@@ -51,16 +56,94 @@ final class ProgramCheck {
       Optional<Found> started =
           lookup.find(name, Seeker.PROGRAM, "\"" + name + "\", which " + what + " starts,", null);
       if (started.isPresent()) {
-        execute(started.get(), name, 0);
+        executeFrom(program, command.get(0), started.get(), name);
         follow(launched.command(), started.get(), what);
       }
     }
-    String inner = ShellCommand.program(command);
+    if (isBusybox(program) && command.size() > 1 && isNamedBusybox(command.get(0))) {
+      checkApplet(program, command.get(1));
+    }
+    String inner = ShellCommand.program(command, inspection.container()::envValue);
     if (inner != null && !isApplet(program, inner)) {
       lookup
           .find(inner, Seeker.PROGRAM, what + " \"" + inner + "\"", null)
           .ifPresent(started -> executeFromShell(started, inner));
     }
+    List<String> script = ShellCommand.script(command);
+    if (script != null) {
+      lookup
+          .script(script.get(0), program, what)
+          .ifPresent(found -> forward(found, program, script, what));
+    } else {
+      shellOf(program).ifPresent(shell -> forward(program, shell, command, what));
+    }
+  }
+
+  /** Goes on with what a script starts with its arguments in the end. */
+  private void forward(Found script, Found shell, List<String> command, String what) {
+    if (!files.isAtHand(script.file()) || !followed.add(script.path())) {
+      return;
+    }
+    String text =
+        new String(ImageFiles.start(script.file(), MAX_SCRIPT), StandardCharsets.ISO_8859_1);
+    List<String> started =
+        text.length() == MAX_SCRIPT
+            ? null
+            : ForwardingScript.started(text, command.subList(1, command.size()));
+    if (started == null || ShellCommand.isOwn(started.get(0)) || isApplet(shell, started.get(0))) {
+      return;
+    }
+    String name = started.get(0);
+    Optional<Found> found =
+        lookup.find(
+            name,
+            Seeker.PROGRAM,
+            "\"" + name + "\", which script \"" + command.get(0) + "\" starts,",
+            null);
+    if (found.isPresent()) {
+      executeFromShell(found.get(), name);
+      follow(started, found.get(), what);
+    }
+  }
+
+  /** The shell that a script is for; empty for what is no script of a shell. */
+  private Optional<Found> shellOf(Found script) {
+    if (!files.isAtHand(script.file())) {
+      return Optional.empty();
+    }
+    ShebangLine line = ShebangLine.read(ImageFiles.start(script.file(), ShebangLine.LENGTH));
+    if (line == null) {
+      return Optional.empty();
+    }
+    String started = line.isEnv() ? line.startedByEnv("") : line.interpreter();
+    return started == null || !ShellCommand.isShell(started)
+        ? Optional.empty()
+        : files.file(line.interpreter());
+  }
+
+  private static boolean isBusybox(Found program) {
+    return isNamedBusybox(program.path().nameText());
+  }
+
+  private static boolean isNamedBusybox(String name) {
+    return name.startsWith("busybox", name.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * @return whether busybox goes by that name
+   */
+  private boolean checkApplet(Found busybox, String name) {
+    if (name.startsWith("-")
+        || isNamedBusybox(name)
+        || !files.isAtHand(busybox.file())
+        || !BusyboxApplets.lacks(busybox.file(), name.substring(name.lastIndexOf('/') + 1))) {
+      return true;
+    }
+    if (checked.add(name)) {
+      inspection.certain(
+          "\"" + name + "\" is busybox, which has no applet of that name: applet not found", null);
+    }
+    return false;
   }
 
   /** busybox's shell starts its applets whether there are links for them or not. */
@@ -97,7 +180,30 @@ final class ProgramCheck {
     }
   }
 
+  /** execvp(3) of glibc hands to a shell what the kernel does not know; that of musl does not. */
+  private void executeFrom(Found launcher, String by, Found found, String name) {
+    if (!files.isAtHand(found.file()) || !Launcher.asksShell(by)) {
+      execute(found, name, 0);
+      return;
+    }
+    byte[] start = ImageFiles.start(found.file(), ShebangLine.LENGTH);
+    ElfFile elf = files.isAtHand(launcher.file()) ? ImageFiles.elf(launcher.file()) : null;
+    String loader = elf == null ? null : elf.interpreter();
+    if (ElfFile.isElf(start)
+        || ShebangLine.read(start) != null
+        || loader != null && loader.contains("ld-musl-")) {
+      execute(found, name, 0);
+      return;
+    }
+    lookup
+        .find(SHELL, Seeker.PROGRAM, "\"" + name + "\" has no #!, so that \"" + SHELL + "\"", null)
+        .ifPresent(shell -> execute(shell, SHELL, 0));
+  }
+
   private void execute(Found found, String name, int depth) {
+    if (isBusybox(found) && !checkApplet(found, name)) {
+      return;
+    }
     if (!checked.add(found.path().toString())) {
       return;
     }

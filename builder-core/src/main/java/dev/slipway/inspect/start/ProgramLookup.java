@@ -81,6 +81,41 @@ final class ProgramLookup {
     return (directory.isEmpty() ? "." : directory) + "/" + name;
   }
 
+  /** The file that {@code shell} is told to run, which need not be executable. */
+  Optional<Found> script(String name, Found shell, String what) {
+    Optional<Found> found = files.file(name);
+    if (found.isEmpty()) {
+      return files.entry(name) != null
+              || name.startsWith("/dev/")
+              || searchesPath(shell) && isInPath(name)
+          ? Optional.empty()
+          : missing(
+              name,
+              what + " runs the script \"" + name + "\", which does not exist in the image",
+              null,
+              null);
+    }
+    if (!files.identity().mayRead(found.get().file().metadata())) {
+      inspection.certain("script \"" + name + "\" is not readable for USER", null);
+    }
+    return found;
+  }
+
+  private static boolean searchesPath(Found shell) {
+    String name = shell.path().nameText();
+    return !name.startsWith("busybox") && !name.equals("dash");
+  }
+
+  /** Bash looks there, too, for what is not in the working directory. */
+  private boolean isInPath(String name) {
+    for (String directory : inspection.path().split(":", -1)) {
+      if (name.indexOf('/') < 0 && files.file(in(directory, name)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Optional<Found> at(String path, String what, @Nullable String advice) {
     Optional<Found> found = files.file(path);
     if (found.isPresent()) {

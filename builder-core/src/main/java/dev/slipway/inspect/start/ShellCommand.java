@@ -3,12 +3,13 @@ package dev.slipway.inspect.start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a shell started with a command line will start, where that is plain to see. */
 final class ShellCommand {
   private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash");
-  private static final String SPECIAL = "|&;<>()$`\\\"'*?[]#~=%{}!\n\t";
+  static final String SPECIAL = "|&;<>()$`\\\"'*?[]#~=%{}!\n\t";
 
   /** What shells do themselves, and words that begin something longer. */
   private static final Set<String> OWN =
@@ -91,13 +92,28 @@ final class ShellCommand {
     return "without a shell: " + form + " [\"" + String.join("\", \"", words) + "\"]";
   }
 
-  /** The program, or null where the command is no shell's or not so simple. */
-  static @Nullable String program(List<String> command) {
+  /** Whether a program of that name is a shell. */
+  static boolean isShell(String program) {
+    return SHELLS.contains(program.substring(program.lastIndexOf('/') + 1));
+  }
+
+  /** Whether shells do themselves what is called so. */
+  static boolean isOwn(String word) {
+    return OWN.contains(word);
+  }
+
+  /**
+   * The program, or null where the command is no shell's or not so simple.
+   *
+   * @param variables the values of the image's variables; null for one that it does not set
+   */
+  static @Nullable String program(
+      List<String> command, Function<String, @Nullable String> variables) {
     String line = line(command);
     if (line == null || goesOnWithoutIt(line)) {
       return null;
     }
-    List<String> words = firstWords(line);
+    List<String> words = new FirstWords(line, variables).read();
     int at = 0;
     while (at < words.size() && isAssignment(words.get(at))) {
       if (words.get(at).startsWith("PATH=")) {
@@ -115,23 +131,59 @@ final class ShellCommand {
 
   /** The command line that a shell is told to run; null where it is none, or told otherwise. */
   private static @Nullable String line(List<String> command) {
-    String shell = command.get(0).substring(command.get(0).lastIndexOf('/') + 1);
-    boolean told = false;
-    int at = 1;
-    if (!SHELLS.contains(shell)) {
-      if (!shell.equals("busybox") || command.size() < 2 || !SHELLS.contains(command.get(1))) {
-        return null;
+    Invocation invocation = Invocation.of(command);
+    return invocation != null && invocation.line && !invocation.operands.isEmpty()
+        ? invocation.operands.get(0).strip()
+        : null;
+  }
+
+  /** The script that a shell is told to run and its arguments; null where it is told otherwise. */
+  static @Nullable List<String> script(List<String> command) {
+    Invocation invocation = Invocation.of(command);
+    return invocation == null
+            || invocation.line
+            || invocation.input
+            || invocation.operands.isEmpty()
+            || invocation.operands.get(0).isEmpty()
+        ? null
+        : invocation.operands;
+  }
+
+  /**
+   * What a shell is told.
+   *
+   * @param line by {@code -c}: to run its first operand
+   * @param input by {@code -s}: to read its standard input
+   */
+  private record Invocation(boolean line, boolean input, List<String> operands) {
+    /** Null for what is no shell. */
+    static @Nullable Invocation of(List<String> command) {
+      String shell = command.get(0).substring(command.get(0).lastIndexOf('/') + 1);
+      boolean line = false;
+      boolean input = false;
+      int at = 1;
+      if (!SHELLS.contains(shell)) {
+        if (!shell.equals("busybox") || command.size() < 2 || !SHELLS.contains(command.get(1))) {
+          return null;
+        }
+        at = 2;
       }
-      at = 2;
+      while (at < command.size() && isOption(command.get(at))) {
+        String option = command.get(at++);
+        boolean letters = !option.startsWith("--");
+        line |= letters && option.indexOf('c') >= 0;
+        input |= letters && option.indexOf('s') >= 0;
+        // Of "-o pipefail" and "-euo pipefail" the name stands in a word of its own.
+        at += letters && (option.indexOf('o') >= 0 || option.indexOf('O') >= 0) ? 1 : 0;
+        at += option.equals("--rcfile") || option.equals("--init-file") ? 1 : 0;
+      }
+      return new Invocation(
+          line, input, command.subList(Math.min(at, command.size()), command.size()));
     }
-    while (at < command.size() && command.get(at).startsWith("-")) {
-      String option = command.get(at++);
-      boolean letters = !option.startsWith("--");
-      told |= letters && option.indexOf('c') >= 0;
-      // Of "-o pipefail" and "-euo pipefail" the name stands in a word of its own.
-      at += letters && (option.indexOf('o') >= 0 || option.indexOf('O') >= 0) ? 1 : 0;
+
+    private static boolean isOption(String word) {
+      return word.length() > 1 && (word.startsWith("-") || word.startsWith("+"));
     }
-    return told && at < command.size() ? command.get(at).strip() : null;
   }
 
   /** Whether more stands in the line that is run though its first program is not there. */
@@ -143,40 +195,5 @@ final class ShellCommand {
   private static boolean isAssignment(String word) {
     int equals = word.indexOf('=');
     return equals > 0 && word.substring(0, equals).matches("[A-Za-z_][A-Za-z_0-9]*");
-  }
-
-  /** The words up to the first that is more than letters and plain quotes. */
-  private static List<String> firstWords(String line) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean any = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == ' ' || c == '\t') {
-        if (any) {
-          words.add(word.toString());
-        }
-        word.setLength(0);
-        any = false;
-      } else if (c == '\'' || c == '"') {
-        int end = line.indexOf(c, i + 1);
-        String quoted = end < 0 ? "$" : line.substring(i + 1, end);
-        if (end < 0 || c == '"' && quoted.chars().anyMatch(each -> "$`\\".indexOf(each) >= 0)) {
-          return words;
-        }
-        word.append(quoted);
-        any = true;
-        i = end;
-      } else if (SPECIAL.indexOf(c) >= 0 && !(c == '=' && any)) {
-        return words;
-      } else {
-        word.append(c);
-        any = true;
-      }
-    }
-    if (any) {
-      words.add(word.toString());
-    }
-    return words;
   }
 }

@@ -85,7 +85,10 @@ public final class StartCheck {
     programs.check(command, container.entrypoint().isEmpty() ? "CMD" : "ENTRYPOINT", shell);
     List<String> probe = probe(shell);
     if (!probe.isEmpty()) {
+      int before = findings.size();
       programs.check(probe, "HEALTHCHECK", shell);
+      // The container runs, and is never healthy.
+      findings.subList(before, findings.size()).replaceAll(StartFinding::asPossible);
     }
     checkTimeZone(inspection);
     return new StartReport(findings, needs.needs());
@@ -115,6 +118,10 @@ public final class StartCheck {
     if (entry != null && !(entry instanceof Directory)) {
       findings.add(
           StartFinding.certain("WORKDIR \"" + directory + "\" is no directory in the image", null));
+    } else if (entry == null && !directory.isEmpty() && !files.canBeMade(directory)) {
+      findings.add(
+          StartFinding.certain(
+              "WORKDIR \"" + directory + "\" is not in the image and cannot be made there", null));
     } else if (entry == null && !directory.isEmpty()) {
       findings.add(
           StartFinding.possible(

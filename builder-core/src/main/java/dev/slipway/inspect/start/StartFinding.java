@@ -39,6 +39,11 @@ public record StartFinding(
     return new StartFinding(false, message, List.of(), advice);
   }
 
+  /** The same as something that keeps nothing from starting. */
+  StartFinding asPossible() {
+    return new StartFinding(false, message, repair, advice, unexecutable);
+  }
+
   /** The same with other advice. */
   public StartFinding withAdvice(String other) {
     return new StartFinding(certain, message, repair, other, unexecutable);

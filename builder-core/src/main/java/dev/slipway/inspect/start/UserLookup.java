@@ -53,7 +53,8 @@ final class UserLookup {
     }
     Set<Integer> gids = new HashSet<>();
     if (groupName.isEmpty()) {
-      Integer own = line.isPresent() ? number(line.get()[3]) : Integer.valueOf(0);
+      boolean named = line.isPresent() && line.get().length > 3;
+      Integer own = named ? number(line.get()[3]) : Integer.valueOf(0);
       gids.add(own == null ? 0 : own);
       addMemberships(line.isPresent() ? line.get()[0] : name, gids);
       return new Answer(new Identity(uid, gids), null);
@@ -68,7 +69,7 @@ final class UserLookup {
 
   private void addMemberships(String name, Set<Integer> gids) {
     for (String line : group.split("\n", -1)) {
-      String[] fields = line.split(":", -1);
+      String[] fields = line.strip().split(":", -1);
       if (fields.length >= 4) {
         for (String member : fields[3].split(",", -1)) {
           Integer gid = number(fields[2]);
@@ -82,8 +83,8 @@ final class UserLookup {
 
   private static Optional<String[]> find(String file, int field, String value) {
     for (String line : file.split("\n", -1)) {
-      String[] fields = line.split(":", -1);
-      if (fields.length >= 4 && fields[field].equals(value) && number(fields[2]) != null) {
+      String[] fields = line.strip().split(":", -1);
+      if (fields.length >= 3 && fields[field].equals(value) && number(fields[2]) != null) {
         return Optional.of(fields);
       }
     }

@@ -3,6 +3,7 @@ package dev.slipway.inspect.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,20 +95,122 @@ class CommandsTest {
   void shellsStart(String test) {
     int bar = test.lastIndexOf(" | ");
     String line = test.substring(0, bar);
-    String program = ShellCommand.program(List.of("/bin/sh", "-c", line));
+    String program = program("/bin/sh", "-c", line);
     assertThat(program == null ? "?" : program).isEqualTo(test.substring(bar + 3));
+  }
+
+  private static String program(String... command) {
+    Map<String, String> variables = Map.of("HOME_OF_APP", "/opt", "OPTIONS", "-x -y", "NONE", "");
+    return ShellCommand.program(List.of(command), variables::get);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "$HOME_OF_APP/app | /opt/app",
+        "exec ${HOME_OF_APP}/app -x | /opt/app",
+        "\"$HOME_OF_APP/app\" -x | /opt/app",
+        "'$HOME_OF_APP/app' | $HOME_OF_APP/app",
+        "$HOME_OF_APPS/app | ?",
+        "${HOME_OF_APP:-/usr}/app | ?",
+        "$OPTIONS | ?",
+        "$NONE app | ?",
+        "$ app | ?",
+      })
+  void shellsPutInWhatTheImageSays(String line, String started) {
+    String program = program("/bin/sh", "-c", line);
+    assertThat(program == null ? "?" : program).isEqualTo(started);
+  }
+
+  @Test
+  void shellsAreToldScripts() {
+    assertThat(ShellCommand.script(words("sh /s x"))).containsExactly("/s", "x");
+    assertThat(ShellCommand.script(words("/bin/bash -e -o pipefail +x s"))).containsExactly("s");
+    assertThat(ShellCommand.script(words("busybox sh /s"))).containsExactly("/s");
+    assertThat(ShellCommand.script(words("sh -c /s"))).isNull();
+    assertThat(ShellCommand.script(words("sh -s /s"))).isNull();
+    assertThat(ShellCommand.script(words("sh"))).isNull();
+    assertThat(ShellCommand.script(words("python3 s"))).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "exec \"$@\" | app -x",
+        "\"$@\" | app -x",
+        "exec gosu me:me \"$@\" | gosu me:me app -x",
+        "set -euo pipefail;exec $@ | ?",
+        "exec $@ | app -x",
+        "exec $@ # now | ?",
+        "exec app | ?",
+      })
+  void scriptsHandOnTheirArguments(String text, String started) {
+    List<String> words =
+        ForwardingScript.started("#!/bin/sh\n" + text + "\n# end\n", words("app -x"));
+    assertThat(joined(words)).isEqualTo(started);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo \"it starts\"",
+        "set -euo pipefail",
+        "set -e -u",
+        "umask 022; mkdir -p /data && chown 5 /data || true",
+        "if [ -n \"$DEBUG\" ]; then set -x; fi",
+        "export HOST=$(hostname) A=1",
+        "A=1 B=$(cat /b)",
+        "for f in a b; do echo $f; done",
+      })
+  void aScriptMayDoOtherThingsBefore(String line) {
+    assertThat(ForwardingScript.started(line + "\nexec \"$@\"\n", words("app"))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set -- app2",
+        "set app2",
+        "shift",
+        "export PATH=/opt:$PATH",
+        ". /etc/profile",
+        "source /etc/profile",
+        "cp /a /b",
+        "[ \"$1\" = web ] && set -e",
+        "[ -e /a ] && exec /a",
+        "[ -e /a ] || exit 0",
+        "start() {",
+        "echo $(apk add app)",
+        "echo `apk add app`",
+        "echo a \\",
+        "cat <<E",
+        "/prepare",
+        "A=1 /prepare",
+        "eval \"$X\"",
+        "case $X in",
+      })
+  void aScriptThatMayChangeWhatIsStartedIsNotJudged(String line) {
+    assertThat(ForwardingScript.started(line + "\nexec \"$@\"\n", words("app"))).isNull();
+  }
+
+  @Test
+  void aScriptWithoutArgumentsHandsOnNone() {
+    assertThat(ForwardingScript.started("exec \"$@\"\n", List.of())).isNull();
+    assertThat(ForwardingScript.started("exec tini -- \"$@\"\n", List.of())).isNotNull();
   }
 
   @Test
   void shellsAreToldInManyWays() {
-    assertThat(ShellCommand.program(List.of("bash", "-o", "pipefail", "-c", "app")))
-        .isEqualTo("app");
-    assertThat(ShellCommand.program(List.of("bash", "-euxo", "pipefail", "-c", "app")))
-        .isEqualTo("app");
-    assertThat(ShellCommand.program(List.of("sh", "-ec", "app"))).isEqualTo("app");
-    assertThat(ShellCommand.program(List.of("bash", "--login", "-c", "app"))).isEqualTo("app");
-    assertThat(ShellCommand.program(List.of("/bin/busybox", "sh", "-c", "app"))).isEqualTo("app");
-    assertThat(ShellCommand.program(List.of("sh", "/app"))).isNull();
-    assertThat(ShellCommand.program(List.of("sh", "-c"))).isNull();
+    assertThat(program("bash", "-o", "pipefail", "-c", "app")).isEqualTo("app");
+    assertThat(program("bash", "-euxo", "pipefail", "-c", "app")).isEqualTo("app");
+    assertThat(program("sh", "-ec", "app")).isEqualTo("app");
+    assertThat(program("bash", "--login", "-c", "app")).isEqualTo("app");
+    assertThat(program("/bin/busybox", "sh", "-c", "app")).isEqualTo("app");
+    assertThat(program("sh", "/app")).isNull();
+    assertThat(program("sh", "-c")).isNull();
   }
 }

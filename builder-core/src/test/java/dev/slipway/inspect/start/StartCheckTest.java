@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.inspect.ElfTarget;
 import dev.slipway.inspect.TinyElf;
 import dev.slipway.oci.ContainerConfig;
+import dev.slipway.oci.Healthcheck;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Platform;
 import dev.slipway.tree.BytesContent;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,65 @@ class StartCheckTest {
     config.cmd(List.of("/run"));
 
     assertThat(only().message()).contains("exec format error");
+  }
+
+  @Test
+  void aHealthcheckThatCannotBeStartedIsAHint() throws IOException {
+    put(image, "app", 0755, staticProgram());
+    config
+        .cmd(List.of("/app"))
+        .healthcheck(
+            new Healthcheck(
+                List.of("CMD", "curl", "-f"),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                0));
+
+    assertThat(only().certain()).isFalse();
+    assertThat(only().message())
+        .isEqualTo("HEALTHCHECK \"curl\" is in none of the directories of PATH");
+  }
+
+  @Test
+  void aScriptThatAShellIsToldToRunIsLookedUpToo() throws IOException {
+    put(image, "bin/sh", 0755, staticProgram());
+    put(stage, "run.sh", 0644, text("echo hello\n"));
+    config.cmd(List.of("/bin/sh", "/run.sh"));
+
+    assertThat(only().message())
+        .isEqualTo("CMD runs the script \"/run.sh\", which does not exist in the image");
+    assertThat(only().repair()).containsExactly("COPY --from=build /run.sh /run.sh");
+  }
+
+  @Test
+  void whatAScriptHandsOnIsLookedUpToo() throws IOException {
+    put(image, "bin/sh", 0755, staticProgram());
+    put(image, "e", 0755, text("#!/bin/sh\nset -e\nexec \"$@\"\n"));
+    config.entrypoint(List.of("/e")).cmd(List.of("serve", "-x"));
+
+    assertThat(only().message())
+        .isEqualTo("\"serve\", which script \"/e\" starts, is in none of the directories of PATH");
+  }
+
+  @Test
+  void aScriptThatHandsOnToItselfEnds() throws IOException {
+    put(image, "bin/sh", 0755, staticProgram());
+    put(image, "e", 0755, text("#!/bin/sh\nexec /e \"$@\"\n"));
+    config.entrypoint(List.of("/e")).cmd(List.of("x"));
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void accountsMayHaveFewFields() throws IOException {
+    put(image, "app", 0755, staticProgram());
+    put(image, "etc/passwd", 0644, text("# accounts\nweb:x:1000\r\n"));
+    put(image, "etc/group", 0644, text("web:x:1000\n"));
+    config.cmd(List.of("/app")).user("web:web");
+
+    assertThat(check()).isEmpty();
   }
 
   @Test

@@ -6,24 +6,32 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The symbols that an ELF file takes from others. */
-public final class ElfImports {
+/** The symbols that an ELF file takes from others, and gives to them. */
+public final class ElfSymbols {
   private static final int MAX_SECTIONS = 1 << 12;
   private static final int MAX_TABLE = 8 << 20;
   private static final int MAX_STRINGS = 16 << 20;
   private static final int DYNAMIC_SYMBOLS = 11;
 
-  private ElfImports() {}
+  private static final int WEAK = 2;
 
-  /**
-   * @param names what is asked for
-   * @return those of them that the file imports; none for a file without a table of sections
-   */
-  public static Set<String> among(Set<String> names, FileBytes file) throws IOException {
+  private final ByteBuffer symbols;
+  private final boolean wide;
+  private final byte[] strings;
+
+  private ElfSymbols(ByteBuffer symbols, boolean wide, byte[] strings) {
+    this.symbols = symbols;
+    this.wide = wide;
+    this.strings = strings;
+  }
+
+  /** Null for a file without a table of sections. */
+  public static @Nullable ElfSymbols read(FileBytes file) throws IOException {
     byte[] start = file.read(0, 64);
     if (!ElfFile.isElf(start) || start.length < 64) {
-      return Set.of();
+      return null;
     }
     boolean wide = start[4] == 2;
     ByteOrder order = start[5] == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
@@ -32,7 +40,7 @@ public final class ElfImports {
     int size = header.getShort(wide ? 58 : 46) & 0xffff;
     int count = header.getShort(wide ? 60 : 48) & 0xffff;
     if (size != (wide ? 64 : 40) || count > MAX_SECTIONS) {
-      return Set.of();
+      return null;
     }
     byte[] bytes = file.read(offset, size * count);
     ByteBuffer sections = ByteBuffer.wrap(bytes).order(order);
@@ -42,10 +50,10 @@ public final class ElfImports {
       if (sections.getInt(i * size + 4) == DYNAMIC_SYMBOLS && linked >= 0 && linked < known) {
         byte[] symbols = section(file, sections, i * size, wide, MAX_TABLE);
         byte[] strings = section(file, sections, linked * size, wide, MAX_STRINGS);
-        return imported(names, ByteBuffer.wrap(symbols).order(order), wide, strings);
+        return new ElfSymbols(ByteBuffer.wrap(symbols).order(order), wide, strings);
       }
     }
-    return Set.of();
+    return null;
   }
 
   private static byte[] section(FileBytes file, ByteBuffer sections, int at, boolean wide, int most)
@@ -55,20 +63,54 @@ public final class ElfImports {
     return file.read(offset, (int) Math.max(0, Math.min(size, most)));
   }
 
-  /** A symbol that no section of the file holds comes from another file. */
-  private static Set<String> imported(
-      Set<String> names, ByteBuffer symbols, boolean wide, byte[] strings) {
+  /** Those of {@code names} that come from another file: no section of this one holds them. */
+  public Set<String> imported(Set<String> names) {
     Set<String> imported = new HashSet<>();
+    forEach(
+        (name, defined, weak) -> {
+          if (!defined && names.contains(name)) {
+            imported.add(name);
+          }
+        });
+    return imported;
+  }
+
+  /** Those without which it cannot be loaded. */
+  public Set<String> required() {
+    Set<String> required = new HashSet<>();
+    forEach(
+        (name, defined, weak) -> {
+          if (!defined && !weak && !name.isEmpty()) {
+            required.add(name);
+          }
+        });
+    return required;
+  }
+
+  /** Adds those that others can take from it. */
+  public void addDefined(Set<String> to) {
+    forEach(
+        (name, defined, weak) -> {
+          if (defined) {
+            to.add(name);
+          }
+        });
+  }
+
+  private interface Visitor {
+    void symbol(String name, boolean defined, boolean weak);
+  }
+
+  /** Local ones are none for others. */
+  private void forEach(Visitor visitor) {
     int entry = wide ? 24 : 16;
     for (int at = 0; at + entry <= symbols.limit(); at += entry) {
-      if (symbols.getShort(at + (wide ? 6 : 14)) == 0) {
-        String name = text(strings, symbols.getInt(at));
-        if (names.contains(name)) {
-          imported.add(name);
-        }
+      int binding = (symbols.get(at + (wide ? 4 : 12)) & 0xff) >> 4;
+      if (binding != 0) {
+        boolean defined = symbols.getShort(at + (wide ? 6 : 14)) != 0;
+        visitor.symbol(text(strings, symbols.getInt(at)), defined, binding == WEAK);
       }
     }
-    return imported;
   }
 
   private static String text(byte[] strings, int start) {
