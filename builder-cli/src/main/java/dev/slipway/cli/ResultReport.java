@@ -136,7 +136,7 @@ final class ResultReport {
     }
     for (LayerShare layer : own.subList(0, Math.min(own.size(), LARGEST))) {
       String where = layer.line() > 0 ? "line " + layer.line() + ": " : "";
-      addShare(text, layer.size(), where + ConsoleText.clean(layer.instruction()));
+      addShare(text, layer.size(), where + layer.instruction());
     }
   }
 
@@ -144,7 +144,7 @@ final class ResultReport {
     String bytes = Quantities.bytes(size);
     text.append(" ".repeat(Math.max(0, 15 - bytes.length()))).append(bytes).append("  ");
     int newline = what.indexOf('\n');
-    String line = newline < 0 ? what : what.substring(0, newline) + " …";
+    String line = ConsoleText.clean(newline < 0 ? what : what.substring(0, newline) + " …");
     text.append(line, 0, Math.min(line.length(), WIDTH)).append('\n');
   }
 }
