@@ -13,6 +13,7 @@ import dev.slipway.OutputSpec.Destination;
 import dev.slipway.OutputSpec.Type;
 import dev.slipway.SecretSource;
 import dev.slipway.Squash;
+import dev.slipway.StepOptions;
 import dev.slipway.StepOptions.HostAddress;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.oci.Platform;
@@ -336,5 +337,56 @@ class RequestReaderTest {
     assertThatThrownBy(() -> read(option, "."))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void namesAndValuesAreDividedAtTheFirstSign() {
+    BuildRequest request =
+        read(
+            "--label=a=1=2",
+            "--label=empty",
+            "--annotation=index:k=v",
+            "--build-context=b=../b",
+            ".");
+    assertThat(request.image().labels()).isEqualTo(Map.of("a", "1=2", "empty", ""));
+    assertThat(request.image().annotations()).isEqualTo(Map.of("index:k", "v"));
+    assertThat(request.namedContexts()).isEqualTo(Map.of("b", "../b"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--label==v",
+        "--label=",
+        "--annotation=k",
+        "--build-context=b",
+        "--ulimit=nofile",
+        "--ulimit=nofile=",
+        "--ulimit==1"
+      })
+  void whatLacksANameOrItsValueIsRefused(String option) {
+    assertThatThrownBy(() -> read(option, "."))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(option.substring(0, option.indexOf('=')) + " wants NAME=");
+  }
+
+  @Test
+  void whatStepsAreGivenIsTakenOver() {
+    StepOptions steps =
+        read(
+                "--ulimit=nofile=1:2",
+                "--network=none",
+                "--sandbox=runc",
+                "--jobs=3",
+                "--shm-size=1m",
+                "--allow=network.host",
+                ".")
+            .steps();
+    assertThat(steps.ulimits()).isEqualTo(Map.of("nofile", "1:2"));
+    assertThat(steps.network()).isEqualTo("none");
+    assertThat(steps.sandbox()).isEqualTo("runc");
+    assertThat(steps.jobs()).isEqualTo(3);
+    assertThat(steps.shmSize()).isEqualTo(1 << 20);
+    assertThat(steps.allow()).containsExactly("network.host");
   }
 }
