@@ -16,6 +16,7 @@ import dev.slipway.Squash;
 import dev.slipway.StepOptions;
 import dev.slipway.StepOptions.HostAddress;
 import dev.slipway.cli.options.UsageException;
+import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.oci.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -24,6 +25,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -388,5 +392,32 @@ class RequestReaderTest {
     assertThat(steps.jobs()).isEqualTo(3);
     assertThat(steps.shmSize()).isEqualTo(1 << 20);
     assertThat(steps.allow()).containsExactly("network.host");
+  }
+
+  @Test
+  void limitsAreSizesAndShares() {
+    ImageLimits sizes =
+        read("--max-size=50m", "--max-waste=1k", "--max-layers=7", "--no-root", ".")
+            .checks()
+            .limits();
+    assertThat(sizes)
+        .isEqualTo(
+            new ImageLimits(
+                OptionalLong.of(50 << 20),
+                OptionalLong.of(1024),
+                OptionalDouble.empty(),
+                OptionalInt.of(7),
+                true));
+    ImageLimits share = read("--max-waste=12.5 %", ".").checks().limits();
+    assertThat(share.wasteShare()).hasValue(0.125);
+    assertThat(share.waste()).isEmpty();
+    assertThat(read(".").checks().limits()).isEqualTo(ImageLimits.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--max-waste=%", "--max-waste=101%", "--max-waste=-1%", "--max-layers=-1"})
+  void limitsThatCannotBeAreRefused(String option) {
+    assertThatThrownBy(() -> read(option, ".")).isInstanceOf(UsageException.class);
   }
 }
