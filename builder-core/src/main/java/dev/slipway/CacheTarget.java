@@ -25,4 +25,9 @@ public record CacheTarget(
     /** All stages', so that none of their steps is done again. */
     ALL_STAGES
   }
+
+  /** Has the image's layers, compressed as the image is; a build fails if it cannot be written. */
+  public static CacheTarget of(String name) {
+    return new CacheTarget(name, Extent.IMAGE, Optional.empty(), false);
+  }
 }

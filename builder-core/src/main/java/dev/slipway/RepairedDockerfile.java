@@ -15,8 +15,14 @@ import java.util.List;
 public record RepairedDockerfile(
     String name, byte[] bytes, int line, List<String> lines, List<ChangedLine> changed) {
   public RepairedDockerfile {
+    bytes = bytes.clone();
     lines = List.copyOf(lines);
     changed = List.copyOf(changed);
+  }
+
+  @Override
+  public byte[] bytes() {
+    return bytes.clone();
   }
 
   /**

@@ -46,7 +46,7 @@ class SharedCacheOptionsTest {
   @Test
   void theImagesLayersAreWrittenWhereNothingElseIsSaid() {
     assertThat(read("--cache-to=type=registry,ref=r", ".").cacheTo())
-        .containsExactly(new CacheTarget("r", Extent.IMAGE, Optional.empty(), false));
+        .containsExactly(CacheTarget.of("r"));
     assertThat(
             read(
                     "--cache-to=type=registry,ref=r,mode=max,compression=zstd,ignore-error=true,"
