@@ -266,6 +266,7 @@ final class BuildSession {
     }
     findings.judge();
     if (!made.isEmpty()) {
+      resources.sandbox.release(); // what images are made of is in the store now
       remember(executed, images, dated.names());
     }
     writing = writesStream();

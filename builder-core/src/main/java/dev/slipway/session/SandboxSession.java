@@ -10,6 +10,8 @@ import dev.slipway.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The helper process of a build, started when it is first wanted. Thread-safe. */
@@ -20,13 +22,16 @@ final class SandboxSession implements AutoCloseable {
   private final BuilderSettings settings;
   private final Store store;
   private final SandboxKind kind;
+  private final Executor executor;
+  private final List<CompletableFuture<Void>> endings = new ArrayList<>();
   private @Nullable WorkerClient worker;
   private boolean closed;
 
-  SandboxSession(BuilderSettings settings, Store store, SandboxKind kind) {
+  SandboxSession(BuilderSettings settings, Store store, SandboxKind kind, Executor executor) {
     this.settings = settings;
     this.store = store;
     this.kind = kind;
+    this.executor = executor;
   }
 
   /**
@@ -87,12 +92,18 @@ final class SandboxSession implements AutoCloseable {
     return WorkerClient.idMappingOf(workerSettings(store.directory()));
   }
 
+  /** Lets the process end beside other work; who asks for it again gets another. */
+  synchronized void release() {
+    if (worker != null) {
+      endings.add(CompletableFuture.runAsync(worker::close, executor));
+      worker = null;
+    }
+  }
+
   @Override
   public synchronized void close() {
     closed = true;
-    if (worker != null) {
-      worker.close();
-      worker = null;
-    }
+    release();
+    endings.forEach(CompletableFuture::join);
   }
 }

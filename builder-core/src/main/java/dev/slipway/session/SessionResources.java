@@ -61,7 +61,7 @@ final class SessionResources implements AutoCloseable {
     this.store = Store.open(settings.storeDirectory(), settings.clock());
     this.work = new WorkDirectory(settings.temporaryDirectory());
     this.agents = new SshAgents(request.steps().ssh(), work);
-    this.sandbox = new SandboxSession(settings, store, driver);
+    this.sandbox = new SandboxSession(settings, store, driver, executor);
     this.digestMemo = store.fileDigests(memoName(request.context()));
     this.layers = new LayerStore(store, sandbox::worker, sandbox.idMapping(), executor);
     this.images =
