@@ -97,4 +97,11 @@ class LinterTest {
             "2 SecretsUsedInArgOrEnv: Do not use ARG or ENV instructions for sensitive data (ENV"
                 + " \"token\")");
   }
+
+  @Test
+  void findingsOfAllRulesStandInTheOrderOfTheText() {
+    assertThat(Lint.findings("FROM a", "COPY $foo .", "copy x .", "COPY $bar ."))
+        .extracting(finding -> finding.substring(0, finding.indexOf(':')))
+        .containsExactly("2 UndefinedVar", "3 ConsistentInstructionCasing", "4 UndefinedVar");
+  }
 }

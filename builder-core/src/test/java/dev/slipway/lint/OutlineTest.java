@@ -1,6 +1,7 @@
 package dev.slipway.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.dockerfile.Dockerfile;
 import java.util.Map;
@@ -41,6 +42,16 @@ class OutlineTest {
     assertThat(outline.secrets()).extracting("id").containsExactly("token", "key");
     assertThat(outline.secrets()).extracting("required").containsExactly(true, false);
     assertThat(outline.agents()).extracting("id").containsExactly("default");
+  }
+
+  @Test
+  void whatIsGivenCountsMoreThanADefault() {
+    Outline outline =
+        Outline.of(
+            file, file.stages().get(2), Lint.inputs().buildArgs(Map.of("MODE", "slow")).build());
+    assertThat(outline.arguments())
+        .extracting("name", "value")
+        .contains(tuple("MODE", "slow"), tuple("DEBUG", null));
   }
 
   @Test

@@ -80,4 +80,30 @@ class UndefinedVarRuleTest {
     assertThat(Lint.findings(Lint.inputs().stages(Set.of(1)), "FROM a", "COPY $foo .", "FROM b"))
         .isEmpty();
   }
+
+  @Test
+  void documentsOfAddCountToo() {
+    assertThat(Lint.findings("FROM a", "ADD <<E /x", "$text", "E"))
+        .containsExactly("2 UndefinedVar: Usage of undefined variable '$text'");
+  }
+
+  @Test
+  void aDefaultThatIsUsedCounts() {
+    assertThat(Lint.findings("FROM a", "ARG dir=$base/x"))
+        .containsExactly("2 UndefinedVar: Usage of undefined variable '$base'");
+  }
+
+  @Test
+  void aDefaultThatABuildArgumentOverridesDoesNot() {
+    assertThat(
+            Lint.findings(
+                Lint.inputs().buildArgs(Map.of("dir", "/d")), "FROM a", "ARG dir=$base/x"))
+        .isEmpty();
+  }
+
+  @Test
+  void everyVolumeCounts() {
+    assertThat(Lint.findings("FROM a", "VOLUME /a $dir"))
+        .containsExactly("2 UndefinedVar: Usage of undefined variable '$dir'");
+  }
 }
