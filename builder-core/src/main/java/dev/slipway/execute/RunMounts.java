@@ -129,16 +129,21 @@ final class RunMounts implements AutoCloseable {
             "give it with --secret id=" + secret.id() + ",src=FILE",
             null);
       }
+      addSecretVariable(secret, new byte[0]);
       return null;
     }
     byte[] value = source.get();
+    addSecretVariable(secret, value);
+    return secret.target() == null
+        ? null
+        : new StepMount.Secret(secret.target(), value, secret.mode(), secret.uid(), secret.gid());
+  }
+
+  private void addSecretVariable(Mount.Secret secret, byte[] value) {
     if (secret.environmentVariable() != null) {
       environment.add(
           secret.environmentVariable() + "=" + new String(value, StandardCharsets.UTF_8));
     }
-    return secret.target() == null
-        ? null
-        : new StepMount.Secret(secret.target(), value, secret.mode(), secret.uid(), secret.gid());
   }
 
   private @Nullable StepMount ssh(Mount.Ssh ssh) {

@@ -24,7 +24,10 @@ import dev.slipway.dockerfile.WorkdirInstruction;
 import dev.slipway.dockerfile.shell.Expansion;
 import dev.slipway.dockerfile.shell.ExpansionException;
 import dev.slipway.dockerfile.shell.ShellLex;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,12 +176,29 @@ final class StageWalk {
     }
   }
 
-  /** A default that a build argument overrides is not looked at. */
+  /**
+   * Each with those before it in the same line. A default that a build argument overrides is not
+   * looked at.
+   */
   private void expandDefaults(ExpandedInstruction expanded, ArgInstruction arg, StageState state) {
+    Map<String, String> known = new HashMap<>(state.environment());
+    Set<String> declared = new HashSet<>();
     for (ArgDefinition definition : arg.definitions()) {
-      if (!inputs.buildArgs().containsKey(definition.name().text())) {
-        expand(expanded, definition.defaultValue(), state);
+      String name = definition.name().text();
+      Word value = definition.defaultValue();
+      if (value != null && !inputs.buildArgs().containsKey(name)) {
+        Expansion expansion = lex.expand(value.text(), known::get);
+        Set<String> unmatched = new LinkedHashSet<>(expansion.unmatched());
+        unmatched.removeAll(declared);
+        expanded.add(
+            value,
+            new Expansion(expansion.value(), expansion.words(), expansion.used(), unmatched));
       }
+      String valued = valueOf(expanded, definition);
+      if (valued != null) {
+        known.put(name, valued);
+      }
+      declared.add(name);
     }
   }
 
@@ -196,14 +216,21 @@ final class StageWalk {
 
   private void declare(ExpandedInstruction expanded, ArgDefinition definition, StageState state) {
     String name = definition.name().text();
-    String value = inputs.buildArgs().get(name);
-    Word defaultValue = definition.defaultValue();
-    if (value == null) {
-      value = defaultValue != null ? expanded.value(defaultValue) : globals.get(name);
-    }
+    String value = valueOf(expanded, definition);
     if (value != null) {
       state.environment().put(name, value);
     }
     state.arguments().add(name);
+  }
+
+  private @Nullable String valueOf(ExpandedInstruction expanded, ArgDefinition definition) {
+    String given = inputs.buildArgs().get(definition.name().text());
+    if (given != null) {
+      return given;
+    }
+    Word defaultValue = definition.defaultValue();
+    return defaultValue != null
+        ? expanded.value(defaultValue)
+        : globals.get(definition.name().text());
   }
 }

@@ -105,6 +105,7 @@ final class CopyPlanner {
       StagePlanner.StepSink sink) {
     String chown = options.chown() == null ? null : variables.expand(options.chown());
     String chmod = options.chmod() == null ? null : variables.expand(options.chmod());
+    checkMode(options.chmod(), chmod);
     String written = variables.expand(destination);
     List<String> excludes = new ArrayList<>();
     for (Word exclude : options.excludes()) {
@@ -126,6 +127,18 @@ final class CopyPlanner {
             unpack,
             directory),
         history(isAdd, options, chown, chmod, sources, written));
+  }
+
+  /**
+   * A number that is no mode is told before anything is built; symbols are read where they count.
+   */
+  private static void checkMode(@Nullable Word word, @Nullable String mode) {
+    if (word != null && mode != null && mode.matches("[0-9].*") && !mode.matches("0*[0-7]{1,4}")) {
+      throw new ResolveException(
+          "invalid chmod parameter: \"" + mode + "\"",
+          word.span(),
+          "expected an octal number from 0 to 07777, or a symbolic mode such as u=rwX,go=rX");
+    }
   }
 
   private static String history(

@@ -52,6 +52,9 @@ final class RunPlanner {
     boolean shellForm = run.command() instanceof Command.ShellForm;
     if (run.command() instanceof Command.ExecForm exec) {
       arguments = exec.arguments();
+      if (arguments.isEmpty()) {
+        throw new ResolveException("RUN requires at least one argument", run.span());
+      }
     } else {
       arguments = config.inShell(script(run, mounts));
     }

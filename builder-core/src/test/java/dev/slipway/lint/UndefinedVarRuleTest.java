@@ -40,6 +40,13 @@ class UndefinedVarRuleTest {
   }
 
   @Test
+  void argumentsOfTheSameLineAreFineBehindTheirDeclaration() {
+    assertThat(Lint.findings("FROM a", "ARG foo bar=1 both=$foo$bar")).isEmpty();
+    assertThat(Lint.findings("FROM a", "ARG both=$foo foo=1"))
+        .containsExactly("2 UndefinedVar: Usage of undefined variable '$foo'");
+  }
+
+  @Test
   void argumentsOfTheParentStageAreFine() {
     assertThat(Lint.findings("FROM a AS x", "ARG foo=1", "FROM x", "COPY $foo .")).isEmpty();
   }

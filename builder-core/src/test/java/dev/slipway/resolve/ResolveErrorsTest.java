@@ -66,6 +66,20 @@ class ResolveErrorsTest {
   }
 
   @Test
+  void aModeThatIsNoneIsToldBeforeAnythingIsBuilt() {
+    assertThat(plans.failure("FROM scratch\nARG M=999\nCOPY --chmod=$M a /\n"))
+        .contains("3:14: error: invalid chmod parameter: \"999\"");
+    assertThat(plans.failure("FROM scratch\nADD --chmod=10755 a /\n"))
+        .contains("2:13: error: invalid chmod parameter: \"10755\"");
+  }
+
+  @Test
+  void aCommandWithoutWordsIsTold() {
+    assertThat(plans.failure("FROM scratch\nRUN []\n"))
+        .contains("2:1: error: RUN requires at least one argument");
+  }
+
+  @Test
   void aMistypedVariableInFromIsTold() {
     assertThat(plans.failure("FROM --platform=$BULIDPLATFORM scratch\n"))
         .contains("empty platform value from expression $BULIDPLATFORM")

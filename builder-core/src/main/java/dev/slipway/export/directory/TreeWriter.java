@@ -101,13 +101,21 @@ final class TreeWriter {
     } else if (entry instanceof Symlink link) {
       writeSymlink(link, path, host);
     } else if (entry instanceof Device device) {
-      notices.add(
-          "skipped the "
-              + kind(device)
-              + " "
-              + path
-              + ": only files, directories and links are written");
+      writeDevice(device, path, host);
     }
+  }
+
+  // Java would open a pipe to set its time, and wait for a reader.
+  private void writeDevice(Device device, TreePath path, Path host) throws IOException {
+    if (device.type() == Device.Type.FIFO && NamedPipes.make(host, device.metadata().mode())) {
+      return;
+    }
+    notices.add(
+        "skipped the "
+            + kind(device)
+            + " "
+            + path
+            + ": only files, directories, links and pipes are written");
   }
 
   private void linkTo(Path first, Path host) throws IOException {

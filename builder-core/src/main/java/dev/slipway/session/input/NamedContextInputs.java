@@ -105,7 +105,7 @@ public final class NamedContextInputs implements NamedContexts {
 
   /** What the context of that name is kept by, or null where there is none. */
   private @Nullable String keyOf(String name, Platform platform) {
-    if (values.isEmpty() || name.equalsIgnoreCase(SCRATCH) || name.equalsIgnoreCase("context")) {
+    if (values.isEmpty() || name.equalsIgnoreCase(SCRATCH)) {
       return null;
     }
     String key = normalised(name) + FOR_PLATFORM + platform.formatAll();

@@ -106,8 +106,22 @@ class DirectoryExporterTest {
 
     assertThat(export(tree, directory.resolve("out")).notices())
         .containsExactly(
-            "skipped the character device /null: only files, directories and links are written");
+            "skipped the character device /null: only files, directories, links and pipes are written");
     assertThat(directory.resolve("out")).isEmptyDirectory();
+  }
+
+  @Test
+  void pipesAreMadeWithTheirModes() throws IOException {
+    Device pipe = new Device(PLAIN.withMode(0620), Origin.NONE, Device.Type.FIFO, 0, 0);
+    Path destination = directory.resolve("out");
+
+    ExportResult result = export(tree(put("pipe", pipe)), destination);
+    // once more, over the one that is there
+    export(tree(put("pipe", pipe)), destination);
+
+    assertThat(result.notices()).isEmpty();
+    Path made = destination.resolve("pipe");
+    assertThat((Integer) Files.getAttribute(made, "unix:mode")).isEqualTo(0010620);
   }
 
   @Test
