@@ -35,7 +35,7 @@ final class LayerHistory {
       Instant imageTime,
       Optional<Instant> epoch) {
     LayerHistory history = new LayerHistory(layers, imageTime, epoch);
-    history.add(fitted(written, history.layersBefore()));
+    history.add(HistoryEntry.fitted(written, history.layersBefore()));
     return history.history;
   }
 
@@ -97,29 +97,5 @@ final class LayerHistory {
         entry.author(),
         entry.comment(),
         entry.emptyLayer() || squashed);
-  }
-
-  /** A base's history may tell of fewer or more layers than there are. */
-  private static List<HistoryEntry> fitted(List<HistoryEntry> written, int layers) {
-    int told = 0;
-    for (HistoryEntry entry : written) {
-      told += entry.emptyLayer() ? 0 : 1;
-    }
-    List<HistoryEntry> fitted = new ArrayList<>();
-    for (int i = told; i < layers; i++) {
-      fitted.add(new HistoryEntry("", "", "", "layer without history", false));
-    }
-    for (HistoryEntry entry : written) {
-      boolean surplus = !entry.emptyLayer() && told > layers;
-      if (surplus) {
-        told--;
-      }
-      fitted.add(
-          surplus
-              ? new HistoryEntry(
-                  entry.created(), entry.createdBy(), entry.author(), entry.comment(), true)
-              : entry);
-    }
-    return fitted;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,6 +40,20 @@ public record ContainerConfig(
     List<String> shell,
     Map<String, JsonNode> unknown) {
 
+  private static final Set<String> OF_ITS_CONTAINER =
+      Set.of(
+          "AttachStderr",
+          "AttachStdin",
+          "AttachStdout",
+          "Domainname",
+          "Hostname",
+          "Image",
+          "MacAddress",
+          "NetworkDisabled",
+          "OpenStdin",
+          "StdinOnce",
+          "Tty");
+
   public static final ContainerConfig EMPTY = new Builder().build();
 
   public ContainerConfig {
@@ -55,6 +70,12 @@ public record ContainerConfig(
 
   public Builder toBuilder() {
     return new Builder(this);
+  }
+
+  ContainerConfig withoutItsContainer() {
+    Map<String, JsonNode> left = new LinkedHashMap<>(unknown);
+    left.keySet().removeAll(OF_ITS_CONTAINER);
+    return toBuilder().unknown(left).build();
   }
 
   /** The value of an environment variable, or null; of two definitions the last. */

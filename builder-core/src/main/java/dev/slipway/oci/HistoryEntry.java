@@ -1,6 +1,8 @@
 package dev.slipway.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One line of an image's history. Image-spec, config.md, "history".
@@ -13,6 +15,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record HistoryEntry(
     String created, String createdBy, String author, String comment, boolean emptyLayer) {
+
+  /** A history that tells of {@code layers} layers; some builders write more or fewer. */
+  public static List<HistoryEntry> fitted(List<HistoryEntry> written, int layers) {
+    int told = 0;
+    for (HistoryEntry entry : written) {
+      told += entry.emptyLayer() ? 0 : 1;
+    }
+    List<HistoryEntry> fitted = new ArrayList<>();
+    for (int i = told; i < layers; i++) {
+      fitted.add(new HistoryEntry("", "", "", "layer without history", false));
+    }
+    for (HistoryEntry entry : written) {
+      boolean surplus = !entry.emptyLayer() && told > layers;
+      if (surplus) {
+        told--;
+      }
+      fitted.add(surplus ? entry.withoutLayer() : entry);
+    }
+    return fitted;
+  }
+
+  private HistoryEntry withoutLayer() {
+    return new HistoryEntry(created, createdBy, author, comment, true);
+  }
 
   static HistoryEntry read(ObjectNode node) {
     Fields fields = new Fields(node, "image config");

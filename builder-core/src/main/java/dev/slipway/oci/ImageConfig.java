@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an image says of itself. Image-spec, config.md, with Docker's extensions. Immutable; the
@@ -28,6 +29,9 @@ public record ImageConfig(
     List<HistoryEntry> history,
     Map<String, JsonNode> unknown) {
 
+  private static final Set<String> OF_ITS_CONTAINER =
+      Set.of("comment", "container", "container_config", "docker_version", "id", "parent");
+
   /** No config may be larger. */
   public static final int MAX_SIZE = 8 << 20;
 
@@ -43,9 +47,9 @@ public record ImageConfig(
   }
 
   /**
-   * Parses a config.
+   * Parses a config. A history that does not fit the layers is made to.
    *
-   * @throws OciException if it is none, or its history does not fit its layers
+   * @throws OciException if it is none
    */
   public static ImageConfig parse(byte[] bytes) {
     if (bytes.length > MAX_SIZE) {
@@ -64,17 +68,15 @@ public record ImageConfig(
       }
       diffIds = read;
     }
-    ImageConfig parsed =
-        new ImageConfig(
-            readPlatform(fields),
-            fields.string("created"),
-            fields.string("author"),
-            config == null ? ContainerConfig.EMPTY : ContainerConfig.read(config),
-            diffIds,
-            fields.objects("history", HistoryEntry::read),
-            fields.unknown());
-    parsed.checkHistory();
-    return parsed;
+    List<HistoryEntry> history = fields.objects("history", HistoryEntry::read);
+    return new ImageConfig(
+        readPlatform(fields),
+        fields.string("created"),
+        fields.string("author"),
+        config == null ? ContainerConfig.EMPTY : ContainerConfig.read(config),
+        diffIds,
+        history.isEmpty() ? history : HistoryEntry.fitted(history, diffIds.size()),
+        fields.unknown());
   }
 
   private static Platform readPlatform(Fields fields) {
@@ -84,21 +86,6 @@ public record ImageConfig(
         fields.string("variant"),
         fields.string("os.version"),
         fields.strings("os.features"));
-  }
-
-  private void checkHistory() {
-    int layers = 0;
-    for (HistoryEntry entry : history) {
-      layers += entry.emptyLayer() ? 0 : 1;
-    }
-    if (!history.isEmpty() && layers != diffIds.size()) {
-      throw new OciException(
-          "invalid image config: history tells of "
-              + layers
-              + " layers, but there are "
-              + diffIds.size()
-              + " diff ids");
-    }
   }
 
   /**
@@ -127,6 +114,14 @@ public record ImageConfig(
     Fields.put(node, "variant", platform.variant());
     Fields.putUnknown(node, unknown);
     return Json.write(node);
+  }
+
+  /** Without what an old builder told of the container that it made the image in. */
+  public ImageConfig withoutItsContainer() {
+    Map<String, JsonNode> left = new LinkedHashMap<>(unknown);
+    left.keySet().removeAll(OF_ITS_CONTAINER);
+    ContainerConfig run = config.withoutItsContainer();
+    return new ImageConfig(platform, created, author, run, diffIds, history, left);
   }
 
   public ImageConfig withPlatform(Platform newPlatform) {

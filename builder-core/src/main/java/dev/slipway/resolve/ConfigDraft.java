@@ -47,7 +47,7 @@ final class ConfigDraft {
 
   /** Starts from the configuration of the base; its triggers are not for this stage to keep. */
   ConfigDraft(ImageConfig base) {
-    this.base = base;
+    this.base = base.withoutItsContainer();
     this.windows = base.platform().os().equals("windows");
     ContainerConfig config = base.config();
     for (String pair : config.env()) {
