@@ -12,7 +12,7 @@ import java.util.List;
  * and ignorefile), with one difference: a backslash before a letter always means that letter.
  *
  * <p>Paths are relative, cleaned, with slashes. A byte that is no UTF-8 is written as {@link
- * #decode} writes it. Immutable.
+ * PathText#decode} writes it. Immutable.
  */
 public final class IgnoreFile {
   /** Ignores nothing. */

@@ -23,7 +23,8 @@ public sealed interface Step {
    * @param arguments the program and its arguments, the shell included
    * @param shellForm whether the first argument is the shell that the instruction did not name
    * @param environment {@code NAME=value}, each name once
-   * @param keyedEnvironment what of it counts for the cache: without proxy variables
+   * @param proxyEnvironment further variables of the command, which do not count for the cache:
+   *     another way to the network makes no other result
    * @param user as in USER, or empty
    */
   record Run(
