@@ -33,6 +33,15 @@ class StartShapesTest {
       musl-gcc -shared -fPIC -o musl-libanswer.so -Wl,-soname,libanswer.so answer.c
       musl-gcc -shared -fPIC -o musl-libother.so -Wl,-soname,libanswer.so other.c
       musl-gcc -o musl-asks asks.c musl-libanswer.so
+      musl-gcc -o musl-origin asks.c musl-libanswer.so -Wl,-rpath,'$ORIGIN/../lib'
+      gcc -o relative-loader alone.c -Wl,--dynamic-linker=lib/ld.so
+      echo 'int answer(void); int needs(void) { return answer(); }' >needs.c
+      gcc -shared -fPIC -o libneeds.so needs.c -L. -lanswer
+      gcc -shared -fPIC -o libthrough.so needs.c -L. -lanswer -Wl,-z,now
+      echo 'int needs(void); int main(int c, char **v) { return c > 1 ? needs() : 0; }' >through.c
+      gcc -o asks-through through.c -L. -lthrough -Wl,-rpath-link,.
+      echo 'int gone(void) __attribute__((weak)); int main(void) { return gone ? gone() : 0; }' >weak.c
+      gcc -o weak weak.c -Wl,-z,now
       """;
 
   @RegisterExtension static final Workspace WORKSPACE = new Workspace();
@@ -176,6 +185,112 @@ class StartShapesTest {
         "variable with a default",
         TOOLS + "true",
         command("/bin/sh", "-c", "exec ${APP:-alone}").env(List.of("X=1")));
+    roots.finish();
+  }
+
+  @Test
+  void shellsOfShells() throws IOException {
+    judge("tini in a line", TOOLS + "true", "sh", "-c", "exec tini -- alone");
+    judge("tini in a line, gone", TOOLS + "true", "sh", "-c", "exec tini -- gone");
+    judge("env in a line, gone", TOOLS + "true", "sh", "-c", "env A=1 gone -x");
+    judge("env in a line", TOOLS + "true", "sh", "-c", "env A=1 alone $OPTIONS");
+    judge("script in a line, gone", TOOLS + "true", "sh", "-c", "exec sh /gone.sh");
+    judge("script in a line", TOOLS + "echo true >s", "sh", "-c", "sh /s $OPTIONS");
+    judge("line in a line, gone", TOOLS + "true", "tini", "--", "sh", "-c", "sh -c 'gone'");
+    judge("two lines", TOOLS + "true", "sh", "-c", "gone\nalone");
+    judge("quotes in a word", TOOLS + "cp $T/alone opt/a-b", "sh", "-c", "/opt/\"a\"-'b'");
+    judge("quotes in a word, gone", TOOLS + "true", "sh", "-c", "/opt/\"a\"-'b'");
+    judge("backslash", TOOLS + "cp $T/alone 'opt/a b'", "sh", "-c", "/opt/a\\ b");
+    judge("a blank in a name", TOOLS + "cp $T/alone 'opt/a b'", "/opt/a b");
+    judge("a blank in a name, quoted", TOOLS + "cp $T/alone 'opt/a b'", "sh", "-c", "'/opt/a b'");
+    judge("all in one word", TOOLS + "true", "alone -x");
+    judge("in the background", TOOLS + "true", "sh", "-c", "gone & alone");
+    judge("a group", TOOLS + "true", "sh", "-c", "{ alone; }");
+    judge("a subshell", TOOLS + "true", "sh", "-c", "(alone)");
+    judge("a redirection", TOOLS + "true", "sh", "-c", "alone >/out 2>&1");
+    judge("a redirection, gone", TOOLS + "true", "sh", "-c", "gone >/dev/null");
+    judge("tilde", TOOLS + "true", "sh", "-c", "~/gone || true");
+    judge(
+        "bash",
+        TOOLS
+            + "cp /bin/bash bin && cp -L /lib/x86_64-linux-gnu/libtinfo.so.6 lib/x86_64-linux-gnu && "
+            + script("e", "#!/bin/bash", "set -euo pipefail", "exec \"$@\""),
+        "/e",
+        "alone");
+    judge(
+        "bash, gone",
+        TOOLS
+            + "cp /bin/bash bin && cp -L /lib/x86_64-linux-gnu/libtinfo.so.6 lib/x86_64-linux-gnu && "
+            + script("e", "#!/usr/bin/env bash", "set -euo pipefail", "exec \"$@\""),
+        "/e",
+        "gone");
+    judge(
+        "bash finds a script in PATH",
+        TOOLS
+            + "cp /bin/bash bin && cp -L /lib/x86_64-linux-gnu/libtinfo.so.6 lib/x86_64-linux-gnu"
+            + " && echo true >bin/s.sh",
+        "bash",
+        "s.sh");
+    judge("dash", TOOLS + "cp /bin/dash bin && echo true >s", "dash", "/s");
+    judge("dash, gone", TOOLS + "cp /bin/dash bin", "dash", "s");
+    roots.finish();
+  }
+
+  @Test
+  void loaders() throws IOException {
+    String musl = "rm -r lib64 && cp /lib/ld-musl-x86_64.so.1 lib && mkdir -p opt/bin opt/lib && ";
+    judge(
+        "musl, $ORIGIN",
+        musl + "cp $T/musl-origin opt/bin && cp $T/musl-libanswer.so opt/lib/libanswer.so",
+        "/opt/bin/musl-origin");
+    judge(
+        "musl, $ORIGIN through a link",
+        musl
+            + "cp $T/musl-origin opt/bin && cp $T/musl-libanswer.so opt/lib/libanswer.so"
+            + " && ln -s opt/bin/musl-origin a",
+        "/a");
+    judge(
+        "musl, $ORIGIN, setuid",
+        musl
+            + "cp $T/musl-origin opt/bin && cp $T/musl-libanswer.so opt/lib/libanswer.so"
+            + " && chmod 4755 opt/bin/musl-origin",
+        command("/opt/bin/musl-origin").user("1000"));
+    judge(
+        "musl, LD_PRELOAD gives the symbol",
+        musl
+            + "cp $T/musl-asks asks && cp $T/musl-libother.so lib/libanswer.so"
+            + " && cp $T/musl-libanswer.so opt/lib/p.so",
+        command("/asks").env(List.of("LD_PRELOAD=/opt/lib/p.so")));
+    judge(
+        "loader by a relative name",
+        "cp $T/relative-loader . && cp lib64/ld-linux-x86-64.so.2 lib/ld.so",
+        command("/relative-loader"));
+    judge(
+        "loader by a relative name, elsewhere",
+        "cp $T/relative-loader . && mkdir w && cp lib64/ld-linux-x86-64.so.2 lib/ld.so",
+        command("/relative-loader").workingDir("/w"));
+    judge(
+        "LD_PRELOAD that needs what is not there",
+        "cp $T/plain . && cp $T/libneeds.so lib",
+        command("/plain").env(List.of("LD_PRELOAD=/lib/libneeds.so")));
+    judge(
+        "LD_PRELOAD that needs what is there",
+        "cp $T/plain . && cp $T/libneeds.so $T/libanswer.so lib/x86_64-linux-gnu",
+        command("/plain").env(List.of("LD_PRELOAD=libneeds.so")));
+    judge(
+        "LD_LIBRARY_PATH by semicolons",
+        "mkdir opt && cp $T/asks . && cp $T/libanswer.so opt",
+        command("/asks").env(List.of("LD_LIBRARY_PATH=/gone;/opt")));
+    judge(
+        "a library that asks at once for what is not there",
+        "cp $T/asks-through . && cp $T/libthrough.so lib/x86_64-linux-gnu"
+            + " && cp $T/libother.so lib/x86_64-linux-gnu/libanswer.so",
+        "/asks-through");
+    judge(
+        "a library that asks at once for what is there",
+        "cp $T/asks-through . && cp $T/libthrough.so $T/libanswer.so lib/x86_64-linux-gnu",
+        "/asks-through");
+    judge("a weak symbol that is not there", "cp $T/weak .", "/weak");
     roots.finish();
   }
 

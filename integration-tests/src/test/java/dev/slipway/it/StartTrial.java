@@ -32,6 +32,7 @@ final class StartTrial {
           "Error relocating",
           "version `",
           "can't open '",
+          "cannot open ",
           "error: exec: ",
           "error: exec failed: ",
           "symbol lookup error",
@@ -173,7 +174,11 @@ final class StartTrial {
   }
 
   private static String json(List<String> words) {
-    return "[\"" + String.join("\",\"", words) + "\"]";
+    List<String> escaped =
+        words.stream()
+            .map(word -> word.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+            .toList();
+    return "[\"" + String.join("\",\"", escaped) + "\"]";
   }
 
   int runs() {

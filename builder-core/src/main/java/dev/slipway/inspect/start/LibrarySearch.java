@@ -22,7 +22,7 @@ final class LibrarySearch {
   /**
    * @param environment {@code LD_LIBRARY_PATH}, or null
    * @param secure {@code AT_SECURE}: the program gains rights, so that the environment does not
-   *     count, nor to glibc an origin outside of its own directories
+   *     count, nor an origin outside of the loader's directories
    */
   LibrarySearch(
       ImageFiles files,
@@ -163,6 +163,13 @@ final class LibrarySearch {
   }
 
   private void add(List<String> from, LoadedObject object, List<String> directories) {
+    if (secure
+        && isMusl()
+        && object.neededBy() == null
+        && from.stream().anyMatch(directory -> directory.contains("ORIGIN"))) {
+      // musl drops all of them then, but a library's.
+      return;
+    }
     for (String directory : from) {
       String expanded = path.expand(directory, object.directory(), object.elf());
       if (expanded != null && (isTrusted(expanded) || !directory.contains("ORIGIN"))) {

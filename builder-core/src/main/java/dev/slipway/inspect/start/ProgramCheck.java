@@ -52,22 +52,18 @@ final class ProgramCheck {
     Launcher launched = Launcher.of(command);
     if (launched != null) {
       checkUser(launched, command.get(0));
-      String name = launched.command().get(0);
-      Optional<Found> started =
-          lookup.find(name, Seeker.PROGRAM, "\"" + name + "\", which " + what + " starts,", null);
-      if (started.isPresent()) {
-        executeFrom(program, command.get(0), started.get(), name);
-        follow(launched.command(), started.get(), what);
-      }
+      followLaunched(command.get(0), launched.command(), program, what);
     }
     if (isBusybox(program) && command.size() > 1 && isNamedBusybox(command.get(0))) {
       checkApplet(program, command.get(1));
     }
-    String inner = ShellCommand.program(command, inspection.container()::envValue);
-    if (inner != null && !isApplet(program, inner)) {
-      lookup
-          .find(inner, Seeker.PROGRAM, what + " \"" + inner + "\"", null)
-          .ifPresent(started -> executeFromShell(started, inner));
+    List<String> line = ShellCommand.started(command, inspection.container()::envValue);
+    if (line != null) {
+      followLine(line, program, what);
+    }
+    String file = InterpretedFile.of(command);
+    if (file != null && !isOfAVolume(file)) {
+      lookup.content(file, what + " runs \"" + file + "\"");
     }
     List<String> script = ShellCommand.script(command);
     if (script != null) {
@@ -77,6 +73,44 @@ final class ProgramCheck {
     } else {
       shellOf(program).ifPresent(shell -> forward(program, shell, command, what));
     }
+  }
+
+  private void followLaunched(String by, List<String> command, Found launcher, String what) {
+    String name = command.get(0);
+    if (isApplet(launcher, name)) {
+      follow(command, launcher, what);
+      return;
+    }
+    Optional<Found> started =
+        lookup.find(name, Seeker.PROGRAM, "\"" + name + "\", which " + what + " starts,", null);
+    if (started.isPresent()) {
+      executeFrom(launcher, by, started.get(), name);
+      follow(command, started.get(), what);
+    }
+  }
+
+  private void followLine(List<String> command, Found shell, String what) {
+    String name = command.get(0);
+    if (isApplet(shell, name)) {
+      follow(command, shell, what);
+      return;
+    }
+    Optional<Found> started = lookup.find(name, Seeker.PROGRAM, what + " \"" + name + "\"", null);
+    if (started.isPresent()) {
+      executeFromShell(started.get(), name);
+      follow(command, started.get(), what);
+    }
+  }
+
+  /** What is put there comes from elsewhere. */
+  private boolean isOfAVolume(String file) {
+    TreePath path = files.absolute(file);
+    for (String volume : inspection.container().volumes()) {
+      if (path.startsWith(files.absolute(volume))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Goes on with what a script starts with its arguments in the end. */

@@ -84,21 +84,24 @@ final class ProgramLookup {
   /** The file that {@code shell} is told to run, which need not be executable. */
   Optional<Found> script(String name, Found shell, String what) {
     Optional<Found> found = files.file(name);
-    if (found.isEmpty()) {
-      return files.entry(name) != null
-              || name.startsWith("/dev/")
-              || searchesPath(shell) && isInPath(name)
-          ? Optional.empty()
-          : missing(
-              name,
-              what + " runs the script \"" + name + "\", which does not exist in the image",
-              null,
-              null);
+    return found.isEmpty() && searchesPath(shell) && isInPath(name)
+        ? Optional.empty()
+        : content(name, what + " runs the script \"" + name + "\"");
+  }
+
+  /**
+   * A file that only is to be read; tells if there is nothing.
+   *
+   * @param what begins messages
+   */
+  Optional<Found> content(String name, String what) {
+    Optional<Found> found = files.file(name);
+    if (found.isPresent() && !files.identity().mayRead(found.get().file().metadata())) {
+      inspection.certain(what + ", which USER may not read", "COPY --chmod=644, or --chown");
     }
-    if (!files.identity().mayRead(found.get().file().metadata())) {
-      inspection.certain("script \"" + name + "\" is not readable for USER", null);
-    }
-    return found;
+    return found.isPresent() || files.entry(name) != null || name.startsWith("/dev/")
+        ? found
+        : missing(name, what + ", which does not exist in the image", null, null);
   }
 
   private static boolean searchesPath(Found shell) {

@@ -103,11 +103,12 @@ final class ShellCommand {
   }
 
   /**
-   * The program, or null where the command is no shell's or not so simple.
+   * The program and what is plain of its arguments; null where the command is no shell's or not so
+   * simple.
    *
    * @param variables the values of the image's variables; null for one that it does not set
    */
-  static @Nullable String program(
+  static @Nullable List<String> started(
       List<String> command, Function<String, @Nullable String> variables) {
     String line = line(command);
     if (line == null || goesOnWithoutIt(line)) {
@@ -126,7 +127,7 @@ final class ShellCommand {
     if (at >= words.size() || words.get(at).isEmpty() || words.get(at).startsWith("-")) {
       return null;
     }
-    return exec || !OWN.contains(words.get(at)) ? words.get(at) : null;
+    return exec || !OWN.contains(words.get(at)) ? words.subList(at, words.size()) : null;
   }
 
   /** The command line that a shell is told to run; null where it is none, or told otherwise. */

@@ -101,7 +101,8 @@ class CommandsTest {
 
   private static String program(String... command) {
     Map<String, String> variables = Map.of("HOME_OF_APP", "/opt", "OPTIONS", "-x -y", "NONE", "");
-    return ShellCommand.program(List.of(command), variables::get);
+    List<String> started = ShellCommand.started(List.of(command), variables::get);
+    return started == null ? null : started.get(0);
   }
 
   @ParameterizedTest
@@ -122,6 +123,33 @@ class CommandsTest {
   void shellsPutInWhatTheImageSays(String line, String started) {
     String program = program("/bin/sh", "-c", line);
     assertThat(program == null ? "?" : program).isEqualTo(started);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "java -jar /app.jar -x | /app.jar",
+        "/opt/java/bin/java -Xmx1g -cp /a --add-opens java.base/java.util=ALL -jar app.jar | app.jar",
+        "java -cp /a Main -jar x | ?",
+        "java @options -jar app.jar | ?",
+        "java -jar | ?",
+        "java Main.java | ?",
+        "python3 app.py | app.py",
+        "python3.11 -u -B /app/main -x | /app/main",
+        "python -m http.server | ?",
+        "python -c print | ?",
+        "python -W error app.py | ?",
+        "python3-config app.py | ?",
+        "node server.js | server.js",
+        "node dist/main.mjs -x | dist/main.mjs",
+        "node server | ?",
+        "node -r dotenv/config server.js | ?",
+        "app -jar app.jar | ?",
+      })
+  void interpretersAreToldFiles(String command, String file) {
+    String found = InterpretedFile.of(words(command));
+    assertThat(found == null ? "?" : found).isEqualTo(file);
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StartCheckTest {
@@ -254,6 +255,35 @@ class StartCheckTest {
     assertThat(only().message())
         .isEqualTo("CMD runs the script \"/run.sh\", which does not exist in the image");
     assertThat(only().repair()).containsExactly("COPY --from=build /run.sh /run.sh");
+  }
+
+  @Test
+  void theFileThatAnInterpreterIsToldToRunIsLookedUpToo() throws IOException {
+    put(image, "bin/java", 0755, staticProgram());
+    put(image, "bin/sh", 0755, staticProgram());
+    put(stage, "app.jar", 0644, text("PK"));
+    config.cmd(List.of("/bin/sh", "-c", "exec java -jar app.jar $OPTIONS"));
+
+    assertThat(only().message())
+        .isEqualTo("CMD runs \"app.jar\", which does not exist in the image");
+    assertThat(only().repair()).containsExactly("COPY --from=build /app.jar /app.jar");
+  }
+
+  @Test
+  void aFileThatIsToBeRunHasToBeReadable() throws IOException {
+    put(image, "bin/java", 0755, staticProgram());
+    put(image, "app.jar", 0600, text("PK"));
+    config.cmd(List.of("java", "-jar", "/app.jar")).user("1000");
+
+    assertThat(only().message()).isEqualTo("CMD runs \"/app.jar\", which USER may not read");
+  }
+
+  @Test
+  void whatComesWithAVolumeIsNotMissed() throws IOException {
+    put(image, "bin/java", 0755, staticProgram());
+    config.cmd(List.of("java", "-jar", "/data/app.jar")).volumes(Set.of("/data"));
+
+    assertThat(check()).isEmpty();
   }
 
   @Test
