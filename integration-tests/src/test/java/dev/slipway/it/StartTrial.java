@@ -32,7 +32,7 @@ final class StartTrial {
           "Error relocating",
           "version `",
           "can't open '",
-          "cannot open ",
+          ": 0: cannot open ",
           "error: exec: ",
           "error: exec failed: ",
           "symbol lookup error",
