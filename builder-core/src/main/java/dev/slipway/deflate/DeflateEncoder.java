@@ -5,6 +5,9 @@ public final class DeflateEncoder implements PieceEncoder {
   /** How often is asked whether other codes would do better. */
   private static final int STEP = 8 << 10;
 
+  /** How many tokens a step can become: matches, and the literals behind the last. */
+  private static final int MOST_TOKENS = STEP / Alphabet.MIN_MATCH + 2;
+
   private final Tokens tokens = new Tokens();
   private final BlockWriter blocks = new BlockWriter();
   private final Histogram block = new Histogram();
@@ -50,7 +53,7 @@ public final class DeflateEncoder implements PieceEncoder {
         block.set(step);
       }
       at = next;
-      if (tokens.room() < 2 || at == to) {
+      if (tokens.room() < MOST_TOKENS || at == to) {
         blocks.write(in, begin, at, tokens, tokens.size(), block, sink);
         tokens.clear();
         begin = at;

@@ -12,6 +12,9 @@ final class Parser {
   private int matchAt;
   private int known;
 
+  // Up to where there are tokens.
+  private int unwritten;
+
   Parser(Effort effort, Tokens tokens) {
     this.effort = effort;
     this.finder = effort.finder();
@@ -30,48 +33,78 @@ final class Parser {
    *
    * @param end where the input ends
    * @param counts gets the tokens' symbols; empty before
-   * @return where the next begin: before {@code to} only if there is no more room for tokens
+   * @return where the next begin
    */
   int parse(byte[] in, int from, int to, int end, Histogram counts) {
     int last = Math.min(to, end - MatchFinder.MIN_INPUT + 1);
-    int unwritten = from;
+    unwritten = from;
     int at = Math.max(from, 1);
-    // One token for a match, one for literals at the end.
-    while (at < last && tokens.room() > 1) {
-      int max = Math.min(Alphabet.MAX_MATCH, end - at);
-      int found = finder.find(in, at, Alphabet.MIN_MATCH - 1, max, 0, pace.near3());
-      if (found == 0) {
-        at = skip(in, at + 1, last);
-        continue;
-      }
-      match = found;
-      matchAt = at;
-      known = at + 1;
-      if (pace.stride() > 1) {
-        lookBack(in, unwritten);
-      } else {
-        lookAhead(in, end);
-      }
-      take(in, unwritten, matchAt, match, counts);
-      at = matchAt + Tokens.length(match);
-      finder.insert(in, known, at);
-      unwritten = at;
-    }
-    if (at >= last && to == end) {
+    at =
+        pace.stride() == 1
+            ? searchAll(in, at, last, end, counts)
+            : searchSome(in, at, last, end, counts);
+    if (to == end) {
       at = end;
     }
     if (at > unwritten) {
-      take(in, unwritten, at, 0, counts);
+      take(in, at, 0, counts);
     }
     pace.adapt(counts, at - from);
     return at;
   }
 
-  /** Goes past places where a match is not likely to be found. */
-  private int skip(byte[] in, int at, int last) {
-    int next = Math.min(last, at + pace.stride() - 1);
-    finder.insert(in, at, next);
-    return next;
+  // Both loops are methods of their own, without a branch that is hardly ever taken: the JVM leaves
+  // such branches out of what it compiles, and begins again from slow code when one is taken.
+
+  /** Looks for a match at each place. */
+  private int searchAll(byte[] in, int from, int last, int end, Histogram counts) {
+    int near3 = pace.near3();
+    int at = from;
+    while (at < last) {
+      int max = Math.min(Alphabet.MAX_MATCH, end - at);
+      int found = finder.find(in, at, Alphabet.MIN_MATCH - 1, max, 0, near3);
+      if (found == 0) {
+        at++;
+      } else {
+        match = found;
+        matchAt = at;
+        known = at + 1;
+        lookAhead(in, end, near3);
+        at = takeMatch(in, counts);
+      }
+    }
+    return at;
+  }
+
+  /** Looks at every so many places: at the others a match is not likely to be found. */
+  private int searchSome(byte[] in, int from, int last, int end, Histogram counts) {
+    int near3 = pace.near3();
+    int stride = pace.stride();
+    int at = from;
+    while (at < last) {
+      int max = Math.min(Alphabet.MAX_MATCH, end - at);
+      int found = finder.find(in, at, Alphabet.MIN_MATCH - 1, max, 0, near3);
+      if (found == 0) {
+        int next = Math.min(last, at + stride);
+        finder.insert(in, at + 1, next);
+        at = next;
+      } else {
+        match = found;
+        matchAt = at;
+        known = at + 1;
+        lookBack(in, unwritten);
+        at = takeMatch(in, counts);
+      }
+    }
+    return at;
+  }
+
+  /** Returns where it ends. */
+  private int takeMatch(byte[] in, Histogram counts) {
+    take(in, matchAt, match, counts);
+    unwritten = matchAt + Tokens.length(match);
+    finder.insert(in, known, unwritten);
+    return unwritten;
   }
 
   /** Makes the match longer to the front: it began where nothing was looked for. */
@@ -88,15 +121,14 @@ final class Parser {
   }
 
   /** Replaces the match as long as there is a better one a little further. */
-  private void lookAhead(byte[] in, int end) {
+  private void lookAhead(byte[] in, int end, int near3) {
+    int last = end - MatchFinder.MIN_INPUT;
     int ahead = 1;
-    while (ahead <= effort.lookAhead() && Tokens.length(match) < effort.enough()) {
+    while (ahead <= Math.min(effort.lookAhead(), last - matchAt)
+        && Tokens.length(match) < effort.enough()) {
       int at = matchAt + ahead;
       int max = Math.min(Alphabet.MAX_MATCH, end - at);
-      if (max < MatchFinder.MIN_INPUT) {
-        return;
-      }
-      int next = finder.find(in, at, Tokens.length(match) - 1, max, ahead, pace.near3());
+      int next = finder.find(in, at, Tokens.length(match) - 1, max, ahead, near3);
       known = at + 1;
       if (next != 0 && isBetter(next, match, ahead)) {
         match = next;
@@ -116,15 +148,16 @@ final class Parser {
     return 4 * (Tokens.length(next) - Tokens.length(match)) + nearer > 4 * ahead - 2;
   }
 
-  private void take(byte[] in, int from, int to, int match, Histogram counts) {
+  /** Makes tokens up to a place, and of the match there unless it is 0. */
+  private void take(byte[] in, int to, int match, Histogram counts) {
     int[] literals = counts.literals;
-    for (int i = from; i < to; i++) {
+    for (int i = unwritten; i < to; i++) {
       literals[in[i] & 0xff]++;
     }
     if (match != 0) {
       literals[Alphabet.lengthSymbol(Tokens.length(match))]++;
       counts.distances[Alphabet.distanceSymbol(Tokens.distance(match))]++;
     }
-    tokens.add(to - from, match);
+    tokens.add(to - unwritten, match);
   }
 }

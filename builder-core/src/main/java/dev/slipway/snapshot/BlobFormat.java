@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record BlobFormat(
     Compression compression, int level, Optional<Long> latestTime, boolean force) {
   /** Names what compresses: to be changed with the bytes that the encoders make. */
-  private static final String ENCODER = "blob3-";
+  private static final String ENCODER = "blob4-";
 
   public static BlobFormat of(Compression compression) {
     return new BlobFormat(compression, compression.defaultLevel(), Optional.empty(), false);

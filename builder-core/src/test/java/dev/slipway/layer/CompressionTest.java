@@ -225,7 +225,9 @@ class CompressionTest {
           ArchiveFile.read(new BytesContent(archive), LayerReadOptions.archive(Origin.NONE), raw);
       assertThat(Trees.lines(Objects.requireNonNull(changes)))
           .containsExactly("755 0:0 d/", "644 0:0 d/f = hello");
-      assertThat(raw).hasBinaryContent(tar);
+      if (archive != tar) {
+        assertThat(raw).hasBinaryContent(tar);
+      }
     }
   }
 
