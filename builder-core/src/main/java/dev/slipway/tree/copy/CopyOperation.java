@@ -5,6 +5,7 @@ import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FileTreeBuilder;
+import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
 import dev.slipway.tree.glob.Glob;
@@ -107,6 +108,9 @@ public final class CopyOperation {
     String pattern = TreePath.of(pivot < 0 ? path : path.substring(pivot + 3)).toString();
     if (!Glob.hasWildcards(start) && !Glob.hasWildcards(pattern)) {
       SourceMatches.of(source, start + pattern);
+      if (leadsOverLink(source, start, pattern)) {
+        unmatched.add(path);
+      }
     }
     // The whole of the directory is what nobody could write as a pattern.
     PathPatterns includes =
@@ -118,6 +122,15 @@ public final class CopyOperation {
     for (SourceMatches.Match match : matches) {
       copyMatch(match, archives, includes);
     }
+  }
+
+  /** Directories are kept as they are written, and no pattern looks behind a link. */
+  private static boolean leadsOverLink(FileTree source, String start, String pattern) {
+    TreePath written = source.resolve(TreePath.of(start), FollowLast.YES).path();
+    for (byte[] name : TreePath.of(pattern).components()) {
+      written = written.child(name);
+    }
+    return !source.resolve(written, FollowLast.NO).path().equals(written);
   }
 
   /** Copies a file that has a name but is in no tree: a heredoc, or what a URL gave. */

@@ -211,6 +211,18 @@ class CopyPathsTest {
   }
 
   @Test
+  void item31aPathWithParentsThatLeadsOverALinkBringsNothingAndIsTold() {
+    String[] files = {"a/", "a/b/", "a/b/f = x", "l -> a", "a/m -> b"};
+    assertThat(from(files).copy("l/b/f").to("/d/").parents().result().unmatched())
+        .containsExactly("l/b/f");
+    assertThat(from(files).copy("a/./m/f").to("/d/").parents().result().unmatched())
+        .containsExactly("a/./m/f");
+    for (String word : new String[] {"l/./b/f", "a/b/f", "l", "a/m", "./a/b", "."}) {
+      assertThat(from(files).copy(word).to("/d/").parents().result().unmatched()).isEmpty();
+    }
+  }
+
+  @Test
   void item32excludesApplyBelowDirectoriesAndToMatchesThemselves() {
     String[] files = {"hom.txt", "home", "d/", "d/a.txt", "d/b", "d/e/", "d/e/c.txt", "d/e/x"};
     assertThat(from(files).copy("hom*").to("/my/").exclude("*.txt").after())
