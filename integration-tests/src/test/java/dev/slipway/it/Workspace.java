@@ -20,9 +20,14 @@ final class Workspace
   private Path directory;
   private OrdinaryUser user;
 
+  /** How many classes are under way, one nested in the other. */
+  private int classes;
+
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    root = Files.createTempDirectory("slipway-it");
+    if (classes++ == 0) {
+      root = Files.createTempDirectory("slipway-it");
+    }
   }
 
   @Override
@@ -72,6 +77,9 @@ final class Workspace
 
   @Override
   public void afterAll(ExtensionContext context) {
+    if (--classes > 0) {
+      return;
+    }
     delete(root);
     if (user != null) {
       user.close();
