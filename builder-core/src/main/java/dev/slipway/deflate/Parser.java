@@ -66,9 +66,7 @@ final class Parser {
       if (found == 0) {
         at++;
       } else {
-        match = found;
-        matchAt = at;
-        known = at + 1;
+        begin(found, at);
         lookAhead(in, end, near3);
         at = takeMatch(in, counts);
       }
@@ -89,14 +87,18 @@ final class Parser {
         finder.insert(in, at + 1, next);
         at = next;
       } else {
-        match = found;
-        matchAt = at;
-        known = at + 1;
-        lookBack(in, unwritten);
+        begin(found, at);
+        lookBack(in);
         at = takeMatch(in, counts);
       }
     }
     return at;
+  }
+
+  private void begin(int found, int at) {
+    match = found;
+    matchAt = at;
+    known = at + 1;
   }
 
   /** Returns where it ends. */
@@ -108,10 +110,10 @@ final class Parser {
   }
 
   /** Makes the match longer to the front: it began where nothing was looked for. */
-  private void lookBack(byte[] in, int least) {
+  private void lookBack(byte[] in) {
     int distance = Tokens.distance(match);
     int room = Alphabet.MAX_MATCH - Tokens.length(match);
-    int first = Math.max(Math.max(least, distance), matchAt - room);
+    int first = Math.max(Math.max(unwritten, distance), matchAt - room);
     int begin = matchAt;
     while (begin > first && in[begin - 1] == in[begin - 1 - distance]) {
       begin--;

@@ -45,6 +45,13 @@ record ContentSlice(Content whole, long offset, long size) implements Content {
     }
 
     @Override
+    public long skip(long count) throws IOException {
+      long skipped = in.skip(Math.max(0, Math.min(count, left)));
+      left -= skipped;
+      return skipped;
+    }
+
+    @Override
     public void close() throws IOException {
       in.close();
     }

@@ -103,7 +103,10 @@ final class SandboxSession implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    release();
+    if (worker != null) {
+      worker.close(); // here: the executor may take no more work by now
+      worker = null;
+    }
     endings.forEach(CompletableFuture::join);
   }
 }

@@ -62,6 +62,21 @@ class ArchiveFileTest {
   }
 
   @Test
+  void aPartOfAFileIsSkippedWithoutReadingIt() throws IOException {
+    byte[] tar = Tars.tar().file("large", "x".repeat(1 << 20) + "end").file("b", "two").bytes();
+    CountedContent archive = new CountedContent(new BytesContent(tar));
+    FileTree tree = FileTree.EMPTY.apply(read(archive));
+    archive.read.set(0);
+    RegularFile file = (RegularFile) tree.find(TreePath.of("large"));
+    try (InputStream in = file.content().open()) {
+      in.skipNBytes(1 << 20);
+      assertThat(in.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("end");
+      assertThat(in.skip(1)).isZero();
+    }
+    assertThat(archive.read).hasValueLessThan(1024);
+  }
+
+  @Test
   void anArchiveThatIsCompressedIsKeptUncompressed() throws IOException {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     byte[] tar = Tars.tar().file("a", "one").bytes();
