@@ -75,6 +75,26 @@ class EmbeddingTest extends RunTest {
   }
 
   @Test
+  void aBuilderThatIsClosedEndsItsBuilds() throws Exception {
+    try (Workspace neighbour = workspace().neighbour("closed")) {
+      Path output = workspace().temporary().resolve("out.tar");
+      CountDownLatch started = new CountDownLatch(1);
+      CompletableFuture<BuildResult> build =
+          CompletableFuture.supplyAsync(
+              () ->
+                  neighbour
+                      .builder()
+                      .build(endless(output), whenStarted(started), new Cancellation()));
+      assertThat(started.await(2, TimeUnit.MINUTES)).isTrue();
+      neighbour.builder().close();
+      assertThatThrownBy(() -> build.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(CancelledException.class);
+      assertNothingIsLeft();
+      assertNothingOf(output);
+    }
+  }
+
+  @Test
   void anInterruptCancelsAndIsKept() throws Exception {
     Path output = workspace().temporary().resolve("out.tar");
     CountDownLatch started = new CountDownLatch(1);
