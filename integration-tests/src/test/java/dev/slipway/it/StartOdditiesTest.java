@@ -97,6 +97,37 @@ class StartOdditiesTest {
       }
       judge(depth + " interpreters", chain.toString(), "/s" + (depth - 1));
     }
+    String deep = "/" + "d".repeat(200);
+    for (int length = 48; length <= 50; length++) {
+      String interpreter = deep + "/" + "e".repeat(length);
+      String make =
+          tools + "mkdir ." + deep + " && cp bin/alone ." + interpreter + " && chmod 755 . && ";
+      judge("interpreter of " + interpreter.length(), make + script("#!" + interpreter), "/s");
+      judge(
+          "interpreter of " + interpreter.length() + " and an argument",
+          make + script("#!" + interpreter + " argument"),
+          "/s");
+      judge(
+          "interpreter of " + interpreter.length() + " without a line end",
+          make + "printf '#!" + interpreter + "' >s && chmod 755 s",
+          "/s");
+    }
+    judge(
+        "interpreter ended by a NUL",
+        tools + "printf '#!/bin/alone\\000x\\n' >s && chmod 755 s",
+        "/s");
+    judge("long argument", tools + script("#!/bin/alone " + "x".repeat(400)), "/s");
+    judge(
+        "blanks that fill what is looked at",
+        tools + "printf '#!%300s/bin/alone\\n' ' ' >s && chmod 755 s",
+        "/s");
+    for (String option :
+        List.of("-S alone", "-vS alone", "--split-string=alone", "-iS /bin/alone")) {
+      judge(
+          "busybox env " + option,
+          tools + "ln -sf /bin/busybox usr/bin/env && " + script("#!/usr/bin/env " + option),
+          "/s");
+    }
     String far = "/" + "long/".repeat(50) + "alone";
     judge(
         "interpreter too long",

@@ -19,6 +19,12 @@ final class BusyboxApplets {
     return elf != null && TextSearch.holds(busybox, elf, List.of(entry(name)));
   }
 
+  /** Whether a text stands in it, as the long forms of its applets' options do. */
+  static boolean mentions(RegularFile busybox, String text) {
+    ElfFile elf = ImageFiles.elf(busybox);
+    return elf != null && TextSearch.holds(busybox, elf, List.of(text));
+  }
+
   /** Whether it is plain to see that there is no such applet. */
   static boolean lacks(RegularFile busybox, String name) {
     ElfFile elf = ImageFiles.elf(busybox);

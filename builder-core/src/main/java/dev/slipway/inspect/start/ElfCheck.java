@@ -1,6 +1,7 @@
 package dev.slipway.inspect.start;
 
 import dev.slipway.inspect.ElfFile;
+import dev.slipway.inspect.ElfTarget;
 import dev.slipway.inspect.start.ImageFiles.Found;
 import dev.slipway.inspect.start.SymbolVersions.Mismatch;
 import java.util.ArrayList;
@@ -72,7 +73,12 @@ final class ElfCheck {
             ? ImageFiles.elf(loader.get().file())
             : ElfFile.assumed(elf.target());
     if (loaderElf == null || !loaderElf.target().equals(elf.target())) {
-      certain("loader \"" + interpreter + "\" of \"" + name + "\" is for another machine");
+      String of = "loader \"" + interpreter + "\" of \"" + name + "\" is ";
+      inspection.certain(
+          loaderElf == null
+              ? of + "no whole ELF file"
+              : of + machine(loaderElf.target()) + ", \"" + name + "\" " + machine(elf.target()),
+          "take the loader from where \"" + name + "\" was made");
       return;
     }
     boolean secure = privileges.isSecure(files.identity());
@@ -100,6 +106,10 @@ final class ElfCheck {
       checkSymbols(interpreter, loaded);
       LaterNeeds.ofDynamic(inspection, loaded, repairs, name);
     }
+  }
+
+  private static String machine(ElfTarget target) {
+    return "for " + target.architecture();
   }
 
   /** Where nothing else is wrong. */

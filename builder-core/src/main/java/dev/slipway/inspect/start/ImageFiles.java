@@ -71,28 +71,31 @@ final class ImageFiles {
     return (link ? place(name) : written).toString();
   }
 
-  /** What is at the path, links followed, whatever it is. */
+  /** What is at the path, links followed, whatever it is and whoever may get there. */
   @Nullable Entry entry(String name) {
-    return resolve(name).map(Resolution::found).orElse(null);
+    return walk(name, null).map(PathWalk.Reached::entry).orElse(null);
   }
 
   /** The regular file at the path, links followed, if the process can get there. */
   Optional<Found> file(String name) {
-    Optional<Resolution> resolution = resolve(name);
-    if (resolution.isPresent()
-        && !name.endsWith("/")
-        && resolution.get().found() instanceof RegularFile file
-        && canReach(resolution.get().path(), start(name))) {
-      return Optional.of(new Found(resolution.get().path(), file));
-    }
-    return Optional.empty();
+    Optional<PathWalk.Reached> reached = walk(name, identity);
+    return reached.isPresent() && reached.get().entry() instanceof RegularFile file
+        ? Optional.of(new Found(reached.get().path(), file))
+        : Optional.empty();
   }
 
-  /** Where the walk to a file begins: the process is in its working directory already. */
-  private TreePath start(String name) {
-    return name.startsWith("/")
-        ? TreePath.ROOT
-        : resolve("/" + workingDirectory).map(Resolution::path).orElse(TreePath.ROOT);
+  /** The process is in its working directory already: links on the way there do not count. */
+  private Optional<PathWalk.Reached> walk(String name, @Nullable Identity walker) {
+    TreePath start = TreePath.ROOT;
+    if (!name.startsWith("/")) {
+      Optional<PathWalk.Reached> directory =
+          new PathWalk(tree, null, TreePath.ROOT).walk("/" + workingDirectory);
+      if (directory.isEmpty()) {
+        return Optional.empty();
+      }
+      start = directory.get().path();
+    }
+    return new PathWalk(tree, walker, start).walk(name);
   }
 
   /** Whether a directory can be made there, and those above it. */
@@ -103,7 +106,7 @@ final class ImageFiles {
         return false;
       }
       if (resolution.get().exists()) {
-        return resolution.get().found() instanceof Directory;
+        return isDirectory(at.toString());
       }
     }
     return true;
@@ -112,34 +115,10 @@ final class ImageFiles {
   private Optional<Resolution> resolve(String name) {
     String written = name.startsWith("/") ? name : workingDirectory + "/" + name;
     try {
-      return Optional.of(resolveWritten(written));
+      return Optional.of(tree.resolve(TreePath.of(written), FollowLast.YES));
     } catch (TreeException e) {
       return Optional.empty(); // links in a circle lead nowhere
     }
-  }
-
-  /** Component by component: in a path with {@code ..} the links before it count. */
-  private Resolution resolveWritten(String written) {
-    int up = written.indexOf("/../");
-    if (up < 0) {
-      return tree.resolve(TreePath.of(written), FollowLast.YES);
-    }
-    Resolution before = tree.resolve(TreePath.of(written.substring(0, up)), FollowLast.YES);
-    if (!before.exists()) {
-      return before;
-    }
-    return resolveWritten(before.path().parent() + written.substring(up + 3));
-  }
-
-  /** Whether the process may search all directories on the way. */
-  private boolean canReach(TreePath path, TreePath start) {
-    for (TreePath at = path; !at.isRoot() && !at.equals(start); at = at.parent()) {
-      Entry directory = tree.find(at.parent());
-      if (directory instanceof Directory && !identity.maySearch(directory.metadata())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   boolean isDirectory(String name) {

@@ -23,6 +23,9 @@ record Inspection(
     NeedsTally needs,
     List<StartFinding> findings) {
 
+  /** What runtimes mount something over, so that what an image has there is not seen. */
+  static final List<String> MOUNTS = List.of("/proc", "/dev", "/sys");
+
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -42,6 +45,16 @@ record Inspection(
     return preloads == null || preloads.isBlank()
         ? List.of()
         : List.of(preloads.strip().split("[ :]+"));
+  }
+
+  /** The directory over which runtimes mount their own and below which the path is; else null. */
+  static @Nullable String mountAbove(String path) {
+    for (String mount : MOUNTS) {
+      if (path.startsWith(mount + "/")) {
+        return mount;
+      }
+    }
+    return null;
   }
 
   void certain(String message, @Nullable String advice) {

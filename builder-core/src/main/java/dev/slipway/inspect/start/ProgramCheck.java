@@ -36,7 +36,16 @@ final class ProgramCheck {
   void check(List<String> command, String what, List<String> shell) {
     String program = command.get(0);
     boolean shellForm = command.size() == shell.size() + 1 && startsWith(command, shell);
-    String advice = shellForm ? ShellCommand.execForm(what, command.get(command.size() - 1)) : null;
+    String line = command.get(command.size() - 1);
+    if (shellForm && ShellCommand.isBrokenArray(line)) {
+      inspection.certain(
+          what + " " + line + " is no JSON array, so that a shell looks for a program of that name",
+          "write it with double quotes and a comma between them: "
+              + what
+              + " [\"program\", \"argument\"]");
+      return;
+    }
+    String advice = shellForm ? ShellCommand.execForm(what, line) : null;
     Optional<Found> found =
         lookup.find(program, Seeker.RUNTIME, what + " \"" + program + "\"", advice);
     if (found.isEmpty()) {
@@ -288,6 +297,18 @@ final class ProgramCheck {
     if (!files.identity().mayRead(script.file().metadata())) {
       inspection.certain("script \"" + name + "\" is not readable for USER", null);
     }
+    if (line.isEnv() && isBusybox(found.get()) && asksToSplit(found.get(), line)) {
+      inspection.certain(
+          "script \""
+              + name
+              + "\" wants \"env "
+              + line.argument()
+              + "\", but \""
+              + interpreter
+              + "\" is busybox, whose env has no such option",
+          "name the interpreter itself in the first line, without env, or install coreutils");
+      return;
+    }
     execute(found.get(), interpreter, depth + 1);
     String started = line.isEnv() ? line.startedByEnv(name) : null;
     if (started != null) {
@@ -299,6 +320,12 @@ final class ProgramCheck {
               null)
           .ifPresent(program -> execute(program, started, depth + 1));
     }
+  }
+
+  private boolean asksToSplit(Found busybox, ShebangLine line) {
+    return line.argument().matches("-[a-zA-Z0-9]*S.*|--split-string.*")
+        && files.isAtHand(busybox.file())
+        && !BusyboxApplets.mentions(busybox.file(), "split-string");
   }
 
   private Optional<Found> interpreter(RegularFile script, String name, String interpreter) {

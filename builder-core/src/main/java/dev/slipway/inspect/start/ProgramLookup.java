@@ -99,9 +99,14 @@ final class ProgramLookup {
     if (found.isPresent() && !files.identity().mayRead(found.get().file().metadata())) {
       inspection.certain(what + ", which USER may not read", "COPY --chmod=644, or --chown");
     }
-    return found.isPresent() || files.entry(name) != null || name.startsWith("/dev/")
+    return found.isPresent() || files.entry(name) != null || isMade(name)
         ? found
         : missing(name, what + ", which does not exist in the image", null, null);
+  }
+
+  /** What a container has though no image does. */
+  private static boolean isMade(String name) {
+    return name.startsWith("/dev/std") || name.startsWith("/dev/fd/") || name.startsWith("/proc/");
   }
 
   private static boolean searchesPath(Found shell) {
@@ -155,6 +160,13 @@ final class ProgramLookup {
   Optional<Found> missing(
       String path, String problem, @Nullable RegularFile wanting, @Nullable String advice) {
     String place = files.destination(path);
+    String mount = Inspection.mountAbove(place);
+    if (mount != null) {
+      inspection.certain(
+          problem + ": of what an image has in " + mount + " containers see nothing",
+          "put it elsewhere");
+      return Optional.empty();
+    }
     Optional<Found> repaired = repair(path, wanting, problem, place, advice);
     return repaired.isPresent()
         ? repaired

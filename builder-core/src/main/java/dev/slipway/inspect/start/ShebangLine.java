@@ -21,16 +21,33 @@ record ShebangLine(String interpreter, String argument) {
     if (start.length < 3 || start[0] != '#' || start[1] != '!') {
       return null;
     }
-    String text = new String(start, 2, start.length - 2, StandardCharsets.UTF_8);
+    String text = new String(start, 2, start.length - 2, StandardCharsets.ISO_8859_1);
     int end = text.indexOf('\n');
+    boolean cutOff = end < 0 && start.length >= LENGTH;
     String line = stripBlanks(end < 0 ? text : text.substring(0, end));
     int blank = 0;
-    while (blank < line.length() && line.charAt(blank) != ' ' && line.charAt(blank) != '\t') {
+    while (blank < line.length() && " \t\0".indexOf(line.charAt(blank)) < 0) {
       blank++;
     }
-    return line.isEmpty()
-        ? null
-        : new ShebangLine(line.substring(0, blank), stripBlanks(line.substring(blank)));
+    if (line.isEmpty() || cutOff && blank == line.length() && text.endsWith(line)) {
+      return null;
+    }
+    // The last byte that is looked at only tells that a name ends before it.
+    String rest = cutOff && text.endsWith(line) ? line.substring(0, line.length() - 1) : line;
+    return new ShebangLine(
+        utf8(line.substring(0, blank)),
+        utf8(argument(rest.substring(Math.min(blank, rest.length())))));
+  }
+
+  /** The kernel's texts end with a NUL. */
+  private static String argument(String rest) {
+    String argument = stripBlanks(rest);
+    int nul = argument.indexOf('\0');
+    return nul < 0 ? argument : argument.substring(0, nul);
+  }
+
+  private static String utf8(String bytes) {
+    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   private static String stripBlanks(String text) {

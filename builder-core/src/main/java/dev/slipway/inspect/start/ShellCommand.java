@@ -92,6 +92,14 @@ final class ShellCommand {
     return "without a shell: " + form + " [\"" + String.join("\", \"", words) + "\"]";
   }
 
+  /**
+   * Whether a line was meant as an array of words but is none, as one in single quotes: to a shell
+   * its first word is neither {@code [} nor a program that anybody has.
+   */
+  static boolean isBrokenArray(String line) {
+    return line.matches("\\s*\\[\\s*['\"].*") && !line.matches("\\s*\\[\\s.*");
+  }
+
   /** Whether a program of that name is a shell. */
   static boolean isShell(String program) {
     return SHELLS.contains(program.substring(program.lastIndexOf('/') + 1));

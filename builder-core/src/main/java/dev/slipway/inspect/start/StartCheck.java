@@ -7,6 +7,7 @@ import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FileTreeBuilder;
+import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,9 @@ public final class StartCheck {
     this.repairs = new Repairs(stages, config.platform());
     // What can be repaired is put into this tree, so that the check goes on behind it.
     this.tree = new FileTreeBuilder(tree);
+    for (String mount : Inspection.MOUNTS) {
+      this.tree.clear(TreePath.of(mount));
+    }
   }
 
   /**
@@ -79,6 +83,7 @@ public final class StartCheck {
             repairs,
             needs,
             findings);
+    checkMounts(inspection);
     checkWorkingDirectory(inspection.programs());
     List<String> shell = container.shell().isEmpty() ? SHELL : container.shell();
     ProgramCheck programs = new ProgramCheck(inspection);
@@ -109,6 +114,21 @@ public final class StartCheck {
             repair.lines(),
             repair.advice()));
     return repair.identity();
+  }
+
+  /** Of a link runtimes follow only that in place of {@code /dev}. */
+  private void checkMounts(Inspection inspection) {
+    for (String mount : Inspection.MOUNTS) {
+      Entry entry = tree.find(TreePath.of(mount));
+      if (entry instanceof Symlink && mount.equals("/dev")) {
+        entry = inspection.programs().entry(mount);
+      }
+      if (entry != null && !(entry instanceof Directory)) {
+        inspection.certain(
+            "\"" + mount + "\" is no directory in the image: runtimes cannot mount theirs over it",
+            "take it away, or put it elsewhere");
+      }
+    }
   }
 
   /** One that is missing is made by runtimes. */

@@ -40,29 +40,39 @@ final class UserLookup {
     int colon = user.indexOf(':');
     String name = colon < 0 ? user : user.substring(0, colon);
     String groupName = colon < 0 ? "" : user.substring(colon + 1);
-    Optional<String[]> line = name.isEmpty() ? find(passwd, 2, "0") : find(passwd, 0, name);
-    if (line.isEmpty()) {
-      line = find(passwd, 2, name);
-    }
     Integer uid = name.isEmpty() ? Integer.valueOf(0) : number(name);
+    // To runtimes a number is one even where a user is called so.
+    Optional<String[]> line =
+        uid == null ? find(passwd, 0, name) : find(passwd, 2, Integer.toString(uid));
     if (line.isPresent()) {
       uid = number(line.get()[2]);
     }
     if (uid == null) {
-      return new Answer(null, "user \"" + name + "\" is not in /etc/passwd");
+      return new Answer(
+          null,
+          name.chars().allMatch(Character::isDigit)
+              ? "user \"" + name + "\" is beyond 2147483647"
+              : "user \"" + name + "\" is not in /etc/passwd");
     }
     Set<Integer> gids = new HashSet<>();
     if (groupName.isEmpty()) {
       boolean named = line.isPresent() && line.get().length > 3;
       Integer own = named ? number(line.get()[3]) : Integer.valueOf(0);
       gids.add(own == null ? 0 : own);
-      addMemberships(line.isPresent() ? line.get()[0] : name, gids);
+      line.ifPresent(found -> addMemberships(found[0], gids));
       return new Answer(new Identity(uid, gids), null);
     }
-    Optional<String[]> found = find(group, 0, groupName);
-    Integer gid = found.isPresent() ? number(found.get()[2]) : number(groupName);
+    Integer gid = number(groupName);
+    Optional<String[]> found = gid == null ? find(group, 0, groupName) : Optional.empty();
+    if (found.isPresent()) {
+      gid = number(found.get()[2]);
+    }
     if (gid == null) {
-      return new Answer(null, "group \"" + groupName + "\" is not in /etc/group");
+      return new Answer(
+          null,
+          groupName.chars().allMatch(Character::isDigit)
+              ? "group \"" + groupName + "\" is beyond 2147483647"
+              : "group \"" + groupName + "\" is not in /etc/group");
     }
     return new Answer(new Identity(uid, Set.of(gid)), null);
   }
@@ -93,7 +103,8 @@ final class UserLookup {
 
   private static @Nullable Integer number(String text) {
     try {
-      return Integer.parseUnsignedInt(text);
+      int number = Integer.parseInt(text);
+      return number < 0 ? null : Integer.valueOf(number);
     } catch (NumberFormatException e) {
       return null;
     }

@@ -140,6 +140,70 @@ class StartCheckTest {
   }
 
   @Test
+  void aLoaderThatIsNoneIsToldAsWhatItIs() throws IOException {
+    put(image, "app", 0755, program().bytes());
+    put(image, LOADER, 0755, text("#!/bin/sh\n"));
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message())
+        .isEqualTo("loader \"" + LOADER + "\" of \"/app\" is no whole ELF file");
+  }
+
+  @Test
+  void anotherMachinesLoaderIsToldWithBothMachines() throws IOException {
+    put(image, "app", 0755, program().bytes());
+    put(image, LOADER, 0755, new TinyElf(ElfTarget.AARCH64).bytes());
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message())
+        .isEqualTo("loader \"" + LOADER + "\" of \"/app\" is for arm64, \"/app\" for amd64");
+  }
+
+  @Test
+  void aUserWhoIsANumberIsOneEvenWhereAnotherIsCalledSo() throws IOException {
+    put(image, "etc/passwd", 0644, text("1000:x:0:0::/:\n"));
+    put(image, "app", 0700, staticProgram());
+    config.cmd(List.of("/app")).user("1000");
+
+    assertThat(only().message()).isEqualTo("CMD \"/app\" is not executable for USER");
+  }
+
+  @Test
+  void numbersOfUsersAndGroupsEndWhereRuntimesDo() throws IOException {
+    put(image, "app", 0755, staticProgram());
+    config.cmd(List.of("/app")).user("2147483647:2147483647");
+
+    assertThat(check()).isEmpty();
+
+    config.user("2147483648");
+
+    assertThat(only().message())
+        .isEqualTo("USER \"2147483648\" cannot be used: user \"2147483648\" is beyond 2147483647");
+
+    config.user("1:4294967295");
+
+    assertThat(only().message()).contains("group \"4294967295\" is beyond 2147483647");
+  }
+
+  @Test
+  void whatLiesBelowAMountIsNotCopiedThere() throws IOException {
+    put(image, "dev/app", 0755, staticProgram());
+    put(stage, "dev/app", 0755, staticProgram());
+    config.cmd(List.of("/dev/app"));
+
+    assertThat(only().message()).contains("of what an image has in /dev containers see nothing");
+    assertThat(only().repair()).isEmpty();
+  }
+
+  @Test
+  void anArrayInSingleQuotesIsTold() throws IOException {
+    put(image, "bin/sh", 0755, staticProgram());
+    config.cmd(List.of("/bin/sh", "-c", "['app', '-x']"));
+
+    assertThat(only().message()).startsWith("CMD ['app', '-x'] is no JSON array");
+  }
+
+  @Test
   void aLoaderAndAllLibrariesAreRepairedAtOnce() throws IOException {
     put(image, "app", 0755, program().needed("libc.so.6").needed("liba.so.1").bytes());
     put(stage, LOADER, 0755, library("ld-linux-x86-64.so.2"));
