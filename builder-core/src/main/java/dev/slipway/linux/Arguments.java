@@ -2,7 +2,6 @@ package dev.slipway.linux;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Memory for the arguments of one call, given back when closed. Not thread-safe. */
@@ -51,7 +50,7 @@ final class Arguments implements AutoCloseable {
   }
 
   long text(String text) {
-    return text(text.getBytes(StandardCharsets.UTF_8));
+    return text(PathBytes.of(text));
   }
 
   /** The address of a list of texts with a null after the last. */

@@ -1,6 +1,7 @@
 package dev.slipway.linux;
 
 import com.sun.jna.Pointer;
+import java.nio.file.Path;
 
 /** File descriptors: opening, reading, writing. All are closed when a program is executed. */
 public final class Descriptors {
@@ -60,6 +61,16 @@ public final class Descriptors {
     }
   }
 
+  /** Opens a directory to list it and to open what is in it; the last component is no link. */
+  public static int openDirectory(int directory, byte[] path) throws LinuxException {
+    return open(directory, path, READ | DIRECTORY | NO_FOLLOW, 0);
+  }
+
+  /** The place that a directory is, for paths below it. */
+  public static int openPlace(Path directory) throws LinuxException {
+    return open(WORKING_DIRECTORY, PathBytes.of(directory), PATH | DIRECTORY, 0);
+  }
+
   public static void close(int descriptor) {
     Libc.call(SystemCall.CLOSE, descriptor);
   }
@@ -71,6 +82,18 @@ public final class Descriptors {
       Libc.check(Libc.call(SystemCall.PIPE2, ends, CLOEXEC), "pipe");
       Pointer pointer = new Pointer(ends);
       return new int[] {pointer.getInt(0), pointer.getInt(4)};
+    }
+  }
+
+  /** Two new pipes; where the second cannot be had, there is no first. */
+  public static int[][] twoPipes() throws LinuxException {
+    int[] first = pipe();
+    try {
+      return new int[][] {first, pipe()};
+    } catch (LinuxException e) {
+      close(first[0]);
+      close(first[1]);
+      throw e;
     }
   }
 

@@ -45,6 +45,10 @@ public record FileStatus(
     return mode & 07777;
   }
 
+  public FileId id() {
+    return new FileId(device, inode);
+  }
+
   public boolean isDirectory() {
     return type() == DIRECTORY;
   }

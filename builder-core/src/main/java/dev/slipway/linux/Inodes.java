@@ -16,6 +16,7 @@ public final class Inodes {
   private static final int STATX_BASIC_STATS_AND_BIRTH = 0xfff;
   private static final int LISTING_SIZE = 32 << 10;
   private static final byte[] SELF = {};
+  private static final byte[] HERE = {'.'};
   private static final long FS_IOC_GETFLAGS = 0x80086601L;
   private static final long FS_IOC_SETFLAGS = 0x40086602L;
   private static final int FS_TOPDIR_FL = 0x20000;
@@ -63,7 +64,7 @@ public final class Inodes {
   public static FileStatus status(int directory, byte[] path) throws LinuxException {
     FileStatus status = find(directory, path);
     if (status == null) {
-      throw new LinuxException("look at '" + Bytes.forPeople(path) + "'", Errno.ENOENT);
+      throw new LinuxException("look at '" + PathBytes.forPeople(path) + "'", Errno.ENOENT);
     }
     return status;
   }
@@ -228,6 +229,15 @@ public final class Inodes {
       long times = times(arguments, seconds, nanos);
       Libc.check(Libc.call(SystemCall.UTIMENSAT, descriptor, 0, times, 0), "set time");
     }
+  }
+
+  /** Gives a directory the time that it had; it may be opened as a mere place. */
+  public static void restoreTime(int directory, FileStatus before) throws LinuxException {
+    changeTime(
+        Descriptors.WORKING_DIRECTORY,
+        PathBytes.below(directory, HERE),
+        before.mtimeSeconds(),
+        before.mtimeNanos());
   }
 
   private static long times(Arguments arguments, long seconds, int nanos) {

@@ -84,7 +84,7 @@ final class Libc {
   /** The same; the message is made only where it is needed. */
   static long check(long result, String what, byte[] path) throws LinuxException {
     if (result < 0) {
-      throw new LinuxException(what + " '" + Bytes.forPeople(path) + "'", (int) -result);
+      throw new LinuxException(what + " '" + PathBytes.forPeople(path) + "'", (int) -result);
     }
     return result;
   }

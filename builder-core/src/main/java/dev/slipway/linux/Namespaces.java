@@ -1,7 +1,6 @@
 package dev.slipway.linux;
 
 import com.sun.jna.Pointer;
-import java.nio.charset.StandardCharsets;
 
 /** Namespaces and what else belongs to the calling thread alone. */
 public final class Namespaces {
@@ -31,7 +30,7 @@ public final class Namespaces {
   }
 
   public static void setHostname(String name) throws LinuxException {
-    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    byte[] text = PathBytes.of(name);
     try (Arguments arguments = Arguments.of(text)) {
       Libc.check(
           Libc.call(SystemCall.SETHOSTNAME, arguments.text(text), text.length), "set host name");

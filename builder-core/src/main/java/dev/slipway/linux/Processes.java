@@ -102,7 +102,7 @@ public final class Processes {
               arguments.text(program.path()),
               arguments.texts(program.argv()),
               arguments.texts(program.environment()));
-      Libc.check(result, "execute '" + Bytes.forPeople(program.path()) + "'");
+      Libc.check(result, "execute '" + PathBytes.forPeople(program.path()) + "'");
     }
   }
 
@@ -132,7 +132,7 @@ public final class Processes {
                 attributes,
                 arguments.texts(program.argv()),
                 arguments.texts(program.environment()));
-        Libc.check(-errno, "execute '" + Bytes.forPeople(program.path()) + "'");
+        Libc.check(-errno, "execute '" + PathBytes.forPeople(program.path()) + "'");
         return new Pointer(pid).getInt(0);
       } finally {
         Libc.posix_spawn_file_actions_destroy(actions);

@@ -2,7 +2,10 @@ package dev.slipway.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends a step, whether that is asked for before or after it has begun. Thread-safe. */
+/**
+ * Ends a step, whether that is asked for before or after it has begun. Thread-safe; actions are
+ * quick, as others wait for them.
+ */
 public final class Ending {
   private @Nullable Runnable action;
   private boolean asked;
@@ -18,20 +21,16 @@ public final class Ending {
     newAction.run();
   }
 
-  /** Says that there is nothing to end any more. */
+  /** Says that there is nothing to end any more; the action does not run after this returns. */
   public synchronized void done() {
     action = null;
   }
 
   /** Ends the step. */
-  public void request() {
-    Runnable toRun;
-    synchronized (this) {
-      asked = true;
-      toRun = action;
-    }
-    if (toRun != null) {
-      toRun.run();
+  public synchronized void request() {
+    asked = true;
+    if (action != null) {
+      action.run(); // under the lock: what it ends may be given to somebody else after done()
     }
   }
 

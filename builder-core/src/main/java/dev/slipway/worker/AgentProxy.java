@@ -2,6 +2,7 @@ package dev.slipway.worker;
 
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Inodes;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.StepMount;
 import java.io.IOException;
@@ -36,28 +37,30 @@ final class AgentProxy implements AutoCloseable {
     }
     Path socket = directory.resolve("agent" + number);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    int opened =
-        Descriptors.open(
-            Descriptors.WORKING_DIRECTORY,
-            Paths.bytes(directory),
-            Descriptors.PATH | Descriptors.DIRECTORY,
-            0);
     try {
-      // an address holds 108 bytes only
-      byte[] name = Paths.bytes(socket.getFileName());
-      server.bind(
-          UnixDomainSocketAddress.of("/proc/self/fd/" + opened + "/" + socket.getFileName()));
-      Inodes.changeOwner(opened, name, ssh.uid(), ssh.gid());
-      Inodes.changeMode(opened, name, ssh.mode());
+      bind(server, ssh, directory, socket.getFileName());
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
-    } finally {
-      Descriptors.close(opened);
     }
     AgentProxy proxy = new AgentProxy(ssh.socket(), socket, server);
     daemon(proxy::accept);
     return proxy;
+  }
+
+  private static void bind(
+      ServerSocketChannel server, StepMount.Ssh ssh, Path directory, Path socketName)
+      throws IOException {
+    int opened = Descriptors.openPlace(directory);
+    try {
+      // an address holds 108 bytes only
+      server.bind(UnixDomainSocketAddress.of("/proc/self/fd/" + opened + "/" + socketName));
+      byte[] name = PathBytes.of(socketName);
+      Inodes.changeOwner(opened, name, ssh.uid(), ssh.gid());
+      Inodes.changeMode(opened, name, ssh.mode());
+    } finally {
+      Descriptors.close(opened);
+    }
   }
 
   Path socket() {

@@ -3,6 +3,7 @@ package dev.slipway.worker;
 import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.tree.Device;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.Entry;
@@ -35,7 +36,7 @@ final class EntryReader {
       Metadata metadata = metadata(status, Xattrs.EMPTY, null, 0777);
       return new Symlink(metadata, Origin.NONE, Inodes.readLink(directory, name), linked);
     }
-    byte[] place = Paths.below(directory, name);
+    byte[] place = PathBytes.below(directory, name);
     List<String> names = ExtendedAttributes.list(place);
     int[] owner = names.isEmpty() ? null : Substitutes.owner(place, status);
     Metadata metadata = metadata(status, xattrs(place, names), owner, status.permissions());
@@ -44,7 +45,7 @@ final class EntryReader {
         return new Directory(metadata, Origin.NONE);
       case FileStatus.REGULAR:
         long[] device = names.isEmpty() ? null : Substitutes.device(place, status);
-        return device != null && device.length == 3
+        return device != null
             ? device((int) device[0], metadata, (int) device[1], (int) device[2], linked)
             : new RegularFile(
                 metadata,

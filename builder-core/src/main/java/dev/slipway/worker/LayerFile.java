@@ -16,12 +16,7 @@ final class LayerFile {
   }
 
   static void read(Path directory, byte[] path, Sink sink) throws IOException {
-    int root =
-        Descriptors.open(
-            Descriptors.WORKING_DIRECTORY,
-            Paths.bytes(directory),
-            Descriptors.PATH | Descriptors.DIRECTORY,
-            0);
+    int root = Descriptors.openPlace(directory);
     try (TransferBuffer buffer = new TransferBuffer(Frame.PIECE)) {
       int resolve = Descriptors.IN_ROOT | Descriptors.NO_LINKS;
       int file = Descriptors.openResolved(root, path, Descriptors.READ, 0, resolve);

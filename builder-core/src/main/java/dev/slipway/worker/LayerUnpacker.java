@@ -9,6 +9,7 @@ import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.rootfs.RootFilesystem;
@@ -34,8 +35,8 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
   private static final int BUFFER_SIZE = 128 << 10;
   private static final int MOST_SHOWN = 100;
   private static final int PERMISSIONS = 07777;
-  private static final byte[] YES = Paths.bytes("y");
-  private static final byte[] SELF = Paths.bytes(".");
+  private static final byte[] YES = PathBytes.of("y");
+  private static final byte[] SELF = PathBytes.of(".");
 
   private final OpenedPath opened;
   private final TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE);
@@ -77,13 +78,12 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
    * was freed within the last minutes, which made unpacking three times as long.
    */
   private static void setApart(Path directory) throws LinuxException {
-    int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
-    byte[] folder = Paths.bytes(directory.resolveSibling(""));
-    int parent = Descriptors.open(Descriptors.WORKING_DIRECTORY, folder, flags, 0);
+    byte[] folder = PathBytes.of(directory.resolveSibling(""));
+    int parent = Descriptors.openDirectory(Descriptors.WORKING_DIRECTORY, folder);
     try {
       if (Inodes.spreadSubdirectories(parent)) {
         // It may have been made before that was said; where it is decides about all below it.
-        byte[] name = Paths.bytes(directory.getFileName());
+        byte[] name = PathBytes.of(directory.getFileName());
         int mode = Inodes.status(parent, name).mode() & PERMISSIONS;
         Inodes.remove(parent, name, true);
         Inodes.makeDirectory(parent, name, mode);
@@ -101,10 +101,13 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
           "free space with 'slipway cache prune', or choose another disk",
           e);
     }
-    String name = member.toString();
-    String shown = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) + "…" : name;
     return new SandboxException(
-        "cannot unpack '" + shown + "' of a layer into the store: " + e.reason(), null, e);
+        "cannot unpack " + shown(member) + " of a layer into the store: " + e.reason(), null, e);
+  }
+
+  private static String shown(TreePath member) {
+    String name = member.toString();
+    return "'" + (name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) + "…" : name) + "'";
   }
 
   @Override
@@ -132,7 +135,7 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
 
   private void putRoot(Entry entry) throws IOException {
     if (entry instanceof Directory) {
-      ExtendedAttributes.set(Paths.below(opened.root(), SELF), RootFilesystem.ROOT_STATED, YES);
+      ExtendedAttributes.set(PathBytes.below(opened.root(), SELF), RootFilesystem.ROOT_STATED, YES);
       MetadataWriter.apply(opened.root(), SELF, entry.metadata());
       directories.add(new TimedDirectory(TreePath.ROOT, entry.metadata()));
     }
@@ -159,8 +162,10 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
     int type = type(device);
     boolean whiteout = type == FileStatus.CHARACTER && device.major() == 0 && device.minor() == 0;
     if (whiteout) {
-      throw new IOException(
-          "the layer holds the device 0:0, which an overlay takes for a deleted file");
+      throw new SandboxException(
+          "cannot unpack "
+              + shown(current)
+              + " of a layer into the store: an overlay takes the device 0:0 for a deleted file");
     }
     try {
       Inodes.makeNode(parent, name, type | 0600, device.major(), device.minor());
@@ -170,7 +175,8 @@ final class LayerUnpacker implements LayerVisitor, AutoCloseable {
       }
       int flags = Descriptors.CREATE | Descriptors.EXCLUSIVE | Descriptors.WRITE;
       Descriptors.close(Descriptors.open(parent, name, flags, 0600));
-      Substitutes.rememberDevice(Paths.below(parent, name), type, device.major(), device.minor());
+      Substitutes.rememberDevice(
+          PathBytes.below(parent, name), type, device.major(), device.minor());
     }
     MetadataWriter.apply(parent, name, device.metadata());
     MetadataWriter.applyTime(parent, name, device.metadata());

@@ -48,18 +48,25 @@ final class LowerDirectories implements AutoCloseable {
   /** The directories that are merged under the name; the caller closes them. */
   LowerDirectories enter(byte[] name) throws LinuxException {
     List<Integer> below = new ArrayList<>();
-    for (int directory : opened) {
-      FileStatus status = Inodes.find(directory, name);
-      if (status == null) {
-        continue;
+    boolean complete = false;
+    try {
+      for (int directory : opened) {
+        FileStatus status = Inodes.find(directory, name);
+        if (status == null) {
+          continue;
+        }
+        if (!status.isDirectory()) {
+          break;
+        }
+        below.add(Descriptors.openDirectory(directory, name));
+        if (Whiteout.isOpaque(directory, name)) {
+          break;
+        }
       }
-      if (!status.isDirectory()) {
-        break;
-      }
-      int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
-      below.add(Descriptors.open(directory, name, flags, 0));
-      if (Whiteout.isOpaque(directory, name)) {
-        break;
+      complete = true;
+    } finally {
+      if (!complete) {
+        below.forEach(Descriptors::close);
       }
     }
     return new LowerDirectories(below);

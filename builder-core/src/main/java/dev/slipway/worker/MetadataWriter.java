@@ -4,6 +4,7 @@ import dev.slipway.linux.Errno;
 import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.tree.Metadata;
 import java.io.IOException;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class MetadataWriter {
     applyOwner(parent, name, metadata, true);
     Inodes.changeMode(parent, name, metadata.mode());
     if (!metadata.xattrs().isEmpty()) {
-      applyAttributes(Paths.below(parent, name), metadata);
+      applyAttributes(PathBytes.below(parent, name), metadata);
     }
   }
 
@@ -38,7 +39,7 @@ final class MetadataWriter {
       }
       Inodes.changeOwner(parent, name, Substitutes.OWNER, Substitutes.OWNER);
       if (canRemember) {
-        Substitutes.rememberOwner(Paths.below(parent, name), metadata.uid(), metadata.gid());
+        Substitutes.rememberOwner(PathBytes.below(parent, name), metadata.uid(), metadata.gid());
       }
     }
   }
@@ -78,7 +79,7 @@ final class MetadataWriter {
     }
     Inodes.changeMode(file, metadata.mode());
     if (!metadata.xattrs().isEmpty()) {
-      applyAttributes(Paths.below(parent, name), metadata);
+      applyAttributes(PathBytes.below(parent, name), metadata);
     }
     Inodes.changeTime(file, metadata.mtimeSeconds(), metadata.mtimeNanos());
   }

@@ -5,6 +5,7 @@ import dev.slipway.linux.Errno;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.rootfs.Whiteout;
 import dev.slipway.tree.TreePath;
 import java.nio.file.Path;
@@ -21,11 +22,11 @@ final class OpenedPath implements AutoCloseable {
   private final List<Integer> descriptors = new ArrayList<>();
 
   OpenedPath(Path root) throws LinuxException {
-    this(Paths.bytes(root));
+    this(PathBytes.of(root));
   }
 
   private OpenedPath(byte[] root) throws LinuxException {
-    descriptors.add(openDirectory(Descriptors.WORKING_DIRECTORY, root));
+    descriptors.add(Descriptors.openDirectory(Descriptors.WORKING_DIRECTORY, root));
   }
 
   /** A descriptor of the directory that holds {@code path}; directories that miss are made. */
@@ -51,14 +52,14 @@ final class OpenedPath implements AutoCloseable {
 
   /** Another one from the same root. */
   OpenedPath reopen() throws LinuxException {
-    return new OpenedPath(Paths.bytes("/proc/self/fd/" + root() + "/."));
+    return new OpenedPath(PathBytes.of("/proc/self/fd/" + root() + "/."));
   }
 
   private void enter(byte[] name) throws LinuxException {
     int parent = descriptors.get(descriptors.size() - 1);
     int opened;
     try {
-      opened = openDirectory(parent, name);
+      opened = Descriptors.openDirectory(parent, name);
     } catch (LinuxException e) {
       boolean replaceable = e.errno() == Errno.ENOENT || isWhiteout(parent, name);
       if (!replaceable) {
@@ -68,7 +69,7 @@ final class OpenedPath implements AutoCloseable {
         Inodes.remove(parent, name, false);
       }
       Inodes.makeDirectory(parent, name, 0755);
-      opened = openDirectory(parent, name);
+      opened = Descriptors.openDirectory(parent, name);
       Inodes.changeMode(opened, 0755);
     }
     descriptors.add(opened);
@@ -85,11 +86,6 @@ final class OpenedPath implements AutoCloseable {
       names.remove(names.size() - 1);
       Descriptors.close(descriptors.remove(descriptors.size() - 1));
     }
-  }
-
-  private static int openDirectory(int parent, byte[] name) throws LinuxException {
-    int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
-    return Descriptors.open(parent, name, flags, 0);
   }
 
   @Override

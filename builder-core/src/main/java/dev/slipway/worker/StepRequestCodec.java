@@ -118,6 +118,8 @@ final class StepRequestCodec {
       writeText(ssh.target(), out);
       writeText(ssh.socket().toString(), out);
       writeOwner(ssh.mode(), ssh.uid(), ssh.gid(), out);
+    } else {
+      throw new IllegalArgumentException("a mount of no known kind: " + mount);
     }
   }
 
@@ -157,9 +159,11 @@ final class StepRequestCodec {
       case 's':
         byte[] content = in.readNBytes(in.readInt());
         return new StepMount.Secret(target, content, in.readInt(), in.readInt(), in.readInt());
-      default:
+      case 'a':
         Path socket = Path.of(readText(in));
         return new StepMount.Ssh(target, socket, in.readInt(), in.readInt(), in.readInt());
+      default:
+        throw new IOException("a mount of kind " + kind);
     }
   }
 

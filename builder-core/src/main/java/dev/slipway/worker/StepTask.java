@@ -46,17 +46,23 @@ final class StepTask {
     if (!Files.isDirectory(request.work())) {
       Files.createDirectory(request.work());
     }
-    int[] out = Descriptors.pipe();
-    int[] error = Descriptors.pipe();
+    int[][] pipes = Descriptors.twoPipes();
+    int[] out = pipes[0];
+    int[] error = pipes[1];
+    Thread thread =
+        new Thread(null, () -> runAndClose(new Sandbox.Streams(out[1], error[1])), "step");
+    boolean printed = false;
     try {
-      Thread thread =
-          new Thread(null, () -> runAndClose(new Sandbox.Streams(out[1], error[1])), "step");
       thread.start();
       pump(out[0], error[0], output);
-      join(thread);
+      printed = true;
     } finally {
+      if (!printed) {
+        ending.request(); // nobody hears it any more
+      }
       Descriptors.close(out[0]);
       Descriptors.close(error[0]);
+      join(thread);
       root.release();
     }
     rethrow();

@@ -19,6 +19,7 @@ final class Substitutes {
 
   private static final String OWNER_NAME = "user.slipway.owner";
   private static final String DEVICE_NAME = "user.slipway.device";
+  private static final String[] NONE = {};
 
   private Substitutes() {}
 
@@ -36,7 +37,7 @@ final class Substitutes {
     if (status.uid() != OWNER || status.gid() != OWNER) {
       return null;
     }
-    long[] numbers = numbers(path, OWNER_NAME);
+    long[] numbers = numbers(path, OWNER_NAME, 2);
     return numbers == null ? null : new int[] {(int) numbers[0], (int) numbers[1]};
   }
 
@@ -47,26 +48,27 @@ final class Substitutes {
   /** Type, major and minor of the device that an empty file stands for, or null. */
   static long @Nullable [] device(byte[] path, FileStatus status) throws IOException {
     boolean empty = status.type() == FileStatus.REGULAR && status.size() == 0;
-    return empty ? numbers(path, DEVICE_NAME) : null;
+    return empty ? numbers(path, DEVICE_NAME, 3) : null;
   }
 
   private static void remember(byte[] path, String name, String value) throws LinuxException {
     ExtendedAttributes.set(path, name, value.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static long @Nullable [] numbers(byte[] path, String name) throws IOException {
+  /** Null where there is no such attribute, or not what was remembered: a step may write to it. */
+  private static long @Nullable [] numbers(byte[] path, String name, int count) throws IOException {
     byte[] value = ExtendedAttributes.get(path, name);
-    if (value == null) {
+    String[] parts = value == null ? NONE : new String(value, StandardCharsets.US_ASCII).split(":");
+    if (parts.length != count) {
       return null;
     }
-    String[] parts = new String(value, StandardCharsets.US_ASCII).split(":");
-    long[] numbers = new long[parts.length];
+    long[] numbers = new long[count];
     try {
-      for (int i = 0; i < parts.length; i++) {
+      for (int i = 0; i < count; i++) {
         numbers[i] = Long.parseLong(parts[i]);
       }
     } catch (NumberFormatException e) {
-      throw new IOException("a step wrote to the attribute " + name, e);
+      return null;
     }
     return numbers;
   }

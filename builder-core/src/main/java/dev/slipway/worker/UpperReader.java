@@ -3,7 +3,7 @@ package dev.slipway.worker;
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
-import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.LayerStack;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.rootfs.StepRoot.MadeMountPoint;
@@ -49,12 +49,12 @@ final class UpperReader {
    */
   ChangeSet read(Path upper, LayerStack lower) throws IOException {
     List<Integer> lowers = new ArrayList<>();
-    int opened = openDirectory(Descriptors.WORKING_DIRECTORY, Paths.bytes(upper));
+    int opened = Descriptors.openDirectory(Descriptors.WORKING_DIRECTORY, PathBytes.of(upper));
     try {
-      for (String name : lower.names()) {
+      for (String name : Whiteout.shown(lower)) {
         lowers.add(
-            openDirectory(
-                Descriptors.WORKING_DIRECTORY, Paths.bytes(lower.folder().resolve(name))));
+            Descriptors.openDirectory(
+                Descriptors.WORKING_DIRECTORY, PathBytes.of(lower.folder().resolve(name))));
       }
       readDirectory(opened, TreePath.ROOT, new LowerDirectories(lowers));
     } finally {
@@ -126,7 +126,7 @@ final class UpperReader {
       throws IOException {
     boolean opaque = Whiteout.isOpaque(directory, name);
     boolean overDirectory = below != null && below.status().isDirectory();
-    int opened = openDirectory(directory, name);
+    int opened = Descriptors.openDirectory(directory, name);
     boolean changed;
     try (LowerDirectories children = opaque ? LowerDirectories.none() : lower.enter(name)) {
       changed = readDirectory(opened, path, children);
@@ -160,11 +160,6 @@ final class UpperReader {
         && entry.sameAs(lower)
         && (!(entry instanceof RegularFile file)
             || FileComparison.same(directory, name, below.directory(), name, file.size()));
-  }
-
-  private static int openDirectory(int parent, byte[] name) throws LinuxException {
-    int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
-    return Descriptors.open(parent, name, flags, 0);
   }
 
   /**

@@ -153,7 +153,7 @@ class SandboxDriversTest {
   }
 
   private static void interfaces(Steps steps) {
-    String command = "ls /sys/class/net; ls -d /sys/fs/cgroup/*; touch /sys/kernel/x";
+    String command = "exec 2>&1; ls /sys/class/net; ls -d /sys/fs/cgroup/*; touch /sys/kernel/x";
     assertThat(steps.run(StepOrder.shell(command).withoutNetwork()).output())
         .startsWith("lo\n/sys/fs/cgroup/")
         .contains("Read-only");

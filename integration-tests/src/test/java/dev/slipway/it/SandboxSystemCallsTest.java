@@ -6,12 +6,15 @@ import dev.slipway.it.StepOrder.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A program in a step that asks the kernel for what leads out of it, call by call. */
-class SandboxSystemCallsTest {
+@ParameterizedClass
+@EnumSource(names = {"ROOT", "ORDINARY_USER"})
+class SandboxSystemCallsTest extends StepsTests {
   /** Prints each call that was not refused. */
   private static final String PROGRAM =
       """
@@ -110,43 +113,23 @@ class SandboxSystemCallsTest {
 
   @RegisterExtension static final Workspace WORKSPACE = new Workspace();
 
-  @Nested
-  class AsRoot extends Calls {
-    AsRoot() {
-      super(Steps.Who.ROOT);
-    }
+  @Test
+  void noCallLeadsOut() throws IOException {
+    assertThat(steps.run(StepOrder.program("/calls").on(program())).output()).isEqualTo("end\n");
   }
 
-  @Nested
-  class AsOrdinaryUser extends Calls {
-    AsOrdinaryUser() {
-      super(Steps.Who.ORDINARY_USER);
-    }
+  @Test
+  void noCallOfAnotherUserThanRootLeadsOut() throws IOException {
+    Outcome outcome = steps.run(StepOrder.program("/calls").on(program()).as(1000, 1000));
+    assertThat(outcome.output()).isEqualTo("end\n");
   }
 
-  abstract static class Calls extends StepsTests {
-    Calls(Steps.Who who) {
-      super(who);
-    }
-
-    @Test
-    void noCallLeadsOut() throws IOException {
-      assertThat(steps.run(StepOrder.program("/calls").on(program())).output()).isEqualTo("end\n");
-    }
-
-    @Test
-    void noCallOfAnotherUserThanRootLeadsOut() throws IOException {
-      Outcome outcome = steps.run(StepOrder.program("/calls").on(program()).as(1000, 1000));
-      assertThat(outcome.output()).isEqualTo("end\n");
-    }
-
-    private static LayerTar program() throws IOException {
-      Machine.require("musl-gcc");
-      Path source = WORKSPACE.path("calls.c");
-      Files.writeString(source, PROGRAM);
-      String program = WORKSPACE.path("calls").toString();
-      Processes.command("musl-gcc", "-static", "-o", program, source.toString()).run().orFail();
-      return new LayerTar().file("calls", Files.readAllBytes(Path.of(program)), 0755);
-    }
+  private static LayerTar program() throws IOException {
+    Machine.require("musl-gcc");
+    Path source = WORKSPACE.path("calls.c");
+    Files.writeString(source, PROGRAM);
+    String program = WORKSPACE.path("calls").toString();
+    Processes.command("musl-gcc", "-static", "-o", program, source.toString()).run().orFail();
+    return new LayerTar().file("calls", Files.readAllBytes(Path.of(program)), 0755);
   }
 }

@@ -1,26 +1,23 @@
 package dev.slipway.it;
 
 import dev.slipway.it.StepOrder.Outcome;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
-/** Tests that share a process which runs their steps. */
+/** Tests that share a process which runs their steps, for each of those who may build. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StepsTests {
-  final Steps.Who who;
+  @Parameter Steps.Who who;
   Steps steps;
 
-  StepsTests(Steps.Who who) {
-    this.who = who;
-  }
-
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void start() {
     steps = Steps.as(who, who.driver()).assumeWorking();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stop() {
     if (steps != null) {
       steps.close();

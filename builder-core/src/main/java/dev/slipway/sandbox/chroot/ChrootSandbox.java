@@ -69,8 +69,9 @@ public final class ChrootSandbox implements Sandbox {
     words.add(root.path().toString());
     Program java = Program.of(words.get(0), words, List.of("LC_ALL=C.UTF-8"));
     byte[] encoded = encoding.encode(process);
-    int[] failure = Descriptors.pipe();
-    int[] input = Descriptors.pipe();
+    int[][] pipes = Descriptors.twoPipes();
+    int[] failure = pipes[0];
+    int[] input = pipes[1];
     int pid;
     try {
       pid = Processes.spawn(java, -1, streams.output(), streams.error(), failure[1], input[0]);

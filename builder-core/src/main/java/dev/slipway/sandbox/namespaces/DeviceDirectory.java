@@ -4,10 +4,10 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.rootfs.Devices;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,18 +41,19 @@ final class DeviceDirectory {
     String path = directory.toString();
     long flags = Mounts.NO_SETUID | Mounts.STRICT_ATIME | (confined ? Mounts.NO_DEVICES : 0);
     Mounts.mount("tmpfs", path, "tmpfs", flags, "mode=755,size=65536k");
-    int opened = open(path, Descriptors.READ | Descriptors.DIRECTORY, 0);
+    int opened = Descriptors.openDirectory(Descriptors.WORKING_DIRECTORY, PathBytes.of(path));
     try {
       for (Devices each : Devices.values()) {
         String device = each.label();
         Descriptors.close(
-            Descriptors.open(opened, bytes(device), Descriptors.CREATE | Descriptors.WRITE, 0666));
+            Descriptors.open(
+                opened, PathBytes.of(device), Descriptors.CREATE | Descriptors.WRITE, 0666));
         Mounts.bind("/dev/" + device, path + "/" + device);
       }
       Devices.makeLinks(opened);
-      Inodes.makeSymlink(opened, bytes("ptmx"), bytes("pts/ptmx"));
+      Inodes.makeSymlink(opened, PathBytes.of("ptmx"), PathBytes.of("pts/ptmx"));
       for (String name : new String[] {"pts", "shm", "mqueue"}) {
-        Inodes.makeDirectory(opened, bytes(name), 0755);
+        Inodes.makeDirectory(opened, PathBytes.of(name), 0755);
       }
     } finally {
       Descriptors.close(opened);
@@ -73,13 +74,5 @@ final class DeviceDirectory {
       // a user namespace with one id only has no group 5
       Mounts.mount("devpts", path, "devpts", HARMLESS, options);
     }
-  }
-
-  private static int open(String path, int flags, int mode) throws LinuxException {
-    return Descriptors.open(Descriptors.WORKING_DIRECTORY, bytes(path), flags, mode);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.sandbox.namespaces;
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.Processes;
 import dev.slipway.linux.Processes.Program;
 import dev.slipway.sandbox.PreparedRoot;
@@ -10,7 +11,6 @@ import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.filter.KernelPaths;
 import dev.slipway.sandbox.rootfs.MountTargets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class KernelFileSystems {
    * host, or find it in an image; with no control group of devices, only the mount keeps it shut.
    */
   void forbidDevices() throws LinuxException {
-    int opened = open(root.toString(), Descriptors.PATH | Descriptors.DIRECTORY);
+    int opened = Descriptors.openPlace(root);
     try {
       Mounts.restrict(opened, Mounts.NO_DEVICES);
     } finally {
@@ -61,7 +61,11 @@ final class KernelFileSystems {
     } finally {
       Descriptors.close(namespace);
     }
-    attachAndClose(mount, target);
+    try {
+      attach(mount, target);
+    } finally {
+      Descriptors.close(mount);
+    }
   }
 
   /** Before Linux 6.17 only a member of a PID namespace can mount its proc file system. */
@@ -113,8 +117,12 @@ final class KernelFileSystems {
 
   private static void show(String source, String target) throws LinuxException {
     int mount = Mounts.cloneTree(Descriptors.WORKING_DIRECTORY, source);
-    Mounts.restrict(mount, HARMLESS | Mounts.READ_ONLY);
-    attachAndClose(mount, target);
+    try {
+      Mounts.restrict(mount, HARMLESS | Mounts.READ_ONLY);
+      attach(mount, target);
+    } finally {
+      Descriptors.close(mount);
+    }
   }
 
   /** Hides what tells of the host, and makes read-only what changes it. */
@@ -138,7 +146,7 @@ final class KernelFileSystems {
 
   /** Shows what is meant to lie below {@code /dev}, {@code /proc} or {@code /sys}. */
   void attach(List<PreparedRoot.Attachment> attachments) throws IOException {
-    int opened = open(root.toString(), Descriptors.PATH | Descriptors.DIRECTORY);
+    int opened = Descriptors.openPlace(root);
     try {
       MountTargets targets = new MountTargets(root, opened);
       for (PreparedRoot.Attachment attachment : attachments) {
@@ -159,24 +167,16 @@ final class KernelFileSystems {
     return path.toString();
   }
 
-  private static void attachAndClose(int mount, String target) throws LinuxException {
+  private static void attach(int mount, String target) throws LinuxException {
+    int place = open(target, Descriptors.PATH | Descriptors.NO_FOLLOW);
     try {
-      int place = open(target, Descriptors.PATH | Descriptors.NO_FOLLOW);
-      try {
-        Mounts.attach(mount, place);
-      } finally {
-        Descriptors.close(place);
-      }
+      Mounts.attach(mount, place);
     } finally {
-      Descriptors.close(mount);
+      Descriptors.close(place);
     }
   }
 
   private static int open(String path, int flags) throws LinuxException {
-    return Descriptors.open(Descriptors.WORKING_DIRECTORY, bytes(path), flags, 0);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return Descriptors.open(Descriptors.WORKING_DIRECTORY, PathBytes.of(path), flags, 0);
   }
 }

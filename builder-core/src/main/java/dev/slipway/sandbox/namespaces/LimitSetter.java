@@ -4,6 +4,7 @@ import dev.slipway.linux.Credentials;
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Errno;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.Processes;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.ProcessSpec.Ulimit;
@@ -146,7 +147,7 @@ final class LimitSetter {
   }
 
   private static void openGate(Job job) throws LinuxException {
-    byte[] path = ("/proc/self/fd/" + job.gate()).getBytes(StandardCharsets.US_ASCII);
+    byte[] path = PathBytes.of("/proc/self/fd/" + job.gate());
     long start = System.nanoTime();
     while (true) {
       try {

@@ -5,20 +5,20 @@ import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Namespaces;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.Processes;
 import dev.slipway.linux.Processes.Program;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.Sandbox.Streams;
 import dev.slipway.sandbox.SandboxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Starts a step's program with limits: its process waits at a FIFO until they are set. */
 final class LimitedStart implements AutoCloseable {
-  private static final byte[] NAME = bytes(".limits");
-  private static final byte[] PATH = bytes("/dev/.limits");
+  private static final byte[] NAME = PathBytes.of(".limits");
+  private static final byte[] PATH = PathBytes.of("/dev/.limits");
 
   private final LimitSetter setter;
   private final ProcessSpec process;
@@ -40,12 +40,16 @@ final class LimitedStart implements AutoCloseable {
   static LimitedStart prepare(LimitSetter setter, ProcessSpec process, int holder, Path root)
       throws LinuxException {
     int flags = Descriptors.PATH | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
-    int devices =
-        Descriptors.open(
-            Descriptors.WORKING_DIRECTORY, bytes(root.resolve("dev").toString()), flags, 0);
-    Inodes.makeNode(devices, NAME, FileStatus.FIFO | 0644, 0, 0);
-    int gate = Descriptors.open(devices, NAME, Descriptors.PATH, 0);
-    return new LimitedStart(setter, process, holder, devices, gate);
+    byte[] path = PathBytes.of(root.resolve("dev"));
+    int devices = Descriptors.open(Descriptors.WORKING_DIRECTORY, path, flags, 0);
+    try {
+      Inodes.makeNode(devices, NAME, FileStatus.FIFO | 0644, 0, 0);
+      int gate = Descriptors.open(devices, NAME, Descriptors.PATH, 0);
+      return new LimitedStart(setter, process, holder, devices, gate);
+    } catch (LinuxException e) {
+      Descriptors.close(devices);
+      throw e;
+    }
   }
 
   int spawn(Program program, Streams streams) throws LinuxException {
@@ -74,9 +78,5 @@ final class LimitedStart implements AutoCloseable {
   public void close() {
     Descriptors.close(gate);
     Descriptors.close(devices);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

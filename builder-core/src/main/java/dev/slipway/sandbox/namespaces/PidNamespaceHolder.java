@@ -30,8 +30,9 @@ final class PidNamespaceHolder {
 
   /** Starts it as a child of the calling thread, which has unshared its PID namespace. */
   static PidNamespaceHolder start(HostPrograms programs, Ending ending) throws LinuxException {
-    int[] input = Descriptors.pipe();
-    int[] output = Descriptors.pipe();
+    int[][] pipes = Descriptors.twoPipes();
+    int[] input = pipes[0];
+    int[] output = pipes[1];
     try {
       int pid =
           Processes.spawn(

@@ -4,11 +4,11 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Errno;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.Processes.Program;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.rootfs.ProgramLookup;
-import java.nio.charset.StandardCharsets;
 
 /** Starts a step's program, from a thread that sees and may do what the program will. */
 public final class ProgramStart {
@@ -65,7 +65,7 @@ public final class ProgramStart {
   }
 
   private int startAt(String program) throws LinuxException {
-    byte[] path = program.getBytes(StandardCharsets.UTF_8);
+    byte[] path = PathBytes.of(program);
     try {
       return attempt.execute(Program.of(program, process.argv(), process.environment()));
     } catch (LinuxException e) {

@@ -4,9 +4,9 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Errno;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.SandboxException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** Where a step's program starts. */
 public final class WorkingDirectory {
@@ -22,7 +22,7 @@ public final class WorkingDirectory {
       directory =
           Descriptors.openResolved(
               Descriptors.WORKING_DIRECTORY,
-              path.getBytes(StandardCharsets.UTF_8),
+              PathBytes.of(path),
               Descriptors.PATH | Descriptors.DIRECTORY,
               0,
               Descriptors.NO_MAGIC_LINKS);

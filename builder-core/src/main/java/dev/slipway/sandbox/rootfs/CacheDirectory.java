@@ -2,9 +2,9 @@ package dev.slipway.sandbox.rootfs;
 
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Inodes;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.StepMount;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class CacheDirectory {
     }
     Path aside = Files.createTempDirectory(cache.directory(), "new");
     if (initial == null) {
-      byte[] path = bytes(aside);
+      byte[] path = PathBytes.of(aside);
       Inodes.changeOwner(Descriptors.WORKING_DIRECTORY, path, cache.uid(), cache.gid());
       Inodes.changeMode(Descriptors.WORKING_DIRECTORY, path, cache.mode());
     } else {
@@ -47,9 +47,5 @@ final class CacheDirectory {
       // somebody else was first; what is aside goes with the cache
     }
     return content;
-  }
-
-  private static byte[] bytes(Path path) {
-    return path.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

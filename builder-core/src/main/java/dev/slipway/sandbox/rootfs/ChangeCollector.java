@@ -4,6 +4,7 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.TransferBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,15 +39,19 @@ final class ChangeCollector {
   static void collect(Path root, EntryRecord before, Set<Long> passedOver, Path upper)
       throws LinuxException {
     int here = Descriptors.WORKING_DIRECTORY;
-    int upperRoot = open(here, bytes(upper));
-    int opened = open(here, bytes(root));
+    int upperRoot = Descriptors.openDirectory(here, PathBytes.of(upper));
     try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
       TreeCopy copy = TreeCopy.withoutMarks(buffer);
-      new ChangeCollector(copy, upperRoot, passedOver)
-          .collect(opened, before, new UpperDirectory(upperRoot), EMPTY);
-      copy.copyMetadata(here, here, bytes(root), Inodes.status(opened), bytes(upper));
+      byte[] path = PathBytes.of(root);
+      int opened = Descriptors.openDirectory(here, path);
+      try {
+        new ChangeCollector(copy, upperRoot, passedOver)
+            .collect(opened, before, new UpperDirectory(upperRoot), EMPTY);
+        copy.copyMetadata(here, here, path, Inodes.status(opened), PathBytes.of(upper));
+      } finally {
+        Descriptors.close(opened);
+      }
     } finally {
-      Descriptors.close(opened);
       Descriptors.close(upperRoot);
     }
   }
@@ -63,7 +68,7 @@ final class ChangeCollector {
       }
       String key = EntryRecord.key(name);
       missing.remove(key);
-      collectEntry(directory, name, now, children.get(key), upper, TreeCopy.join(path, name));
+      collectEntry(directory, name, now, children.get(key), upper, PathBytes.join(path, name));
     }
     for (String key : missing) {
       Whiteout.make(upper.open(), key.getBytes(StandardCharsets.ISO_8859_1));
@@ -97,7 +102,7 @@ final class ChangeCollector {
       byte[] path)
       throws LinuxException {
     UpperDirectory below = new UpperDirectory(upper, name);
-    int opened = open(directory, name);
+    int opened = Descriptors.openDirectory(directory, name);
     try {
       collect(opened, known, below, path);
       if (!known.isUnchanged(now)) {
@@ -110,14 +115,6 @@ final class ChangeCollector {
     if (below.isMade()) {
       copy.copyMetadata(directory, upper.open(), name, now, name);
     }
-  }
-
-  private static int open(int directory, byte[] name) throws LinuxException {
-    return Descriptors.open(directory, name, Descriptors.DIRECTORY | Descriptors.NO_FOLLOW, 0);
-  }
-
-  private static byte[] bytes(Path path) {
-    return path.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** A directory of the upper one, made when something is put into it. */
@@ -143,7 +140,7 @@ final class ChangeCollector {
       if (opened < 0 && parent != null) {
         int above = parent.open();
         Inodes.makeDirectory(above, name, 0700);
-        opened = ChangeCollector.open(above, name);
+        opened = Descriptors.openDirectory(above, name);
         made = true;
       }
       return opened;

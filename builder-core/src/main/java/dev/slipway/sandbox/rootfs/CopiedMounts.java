@@ -4,6 +4,7 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Errno;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.SandboxException;
@@ -51,7 +52,7 @@ final class CopiedMounts {
     try {
       Devices.makeNodes(made);
       Devices.makeLinks(made);
-      makeDirectory(made, bytes("shm"), 01777);
+      makeDirectory(made, PathBytes.of("shm"), 01777);
     } finally {
       Descriptors.close(made);
     }
@@ -77,7 +78,7 @@ final class CopiedMounts {
           (at, name) ->
               makeFile(at, name, secret.content(), secret.mode(), secret.uid(), secret.gid()));
     } else if (mount instanceof StepMount.Ssh ssh) {
-      byte[] socket = bytes(ssh.socket().toString());
+      byte[] socket = PathBytes.of(ssh.socket());
       standIns.place(ssh.target(), false, null, (at, name) -> Inodes.link(HERE, socket, at, name));
     }
   }
@@ -110,7 +111,7 @@ final class CopiedMounts {
   }
 
   private void move(String target, Path source, @Nullable Path keeper) throws IOException {
-    byte[] from = bytes(source.toString());
+    byte[] from = PathBytes.of(source);
     boolean isDirectory = Inodes.status(HERE, from).isDirectory();
     standIns.place(
         target,
@@ -136,12 +137,12 @@ final class CopiedMounts {
 
   /** Finds a part of a tree without leaving the tree. */
   private static Path select(Path tree, String subpath, String target) throws IOException {
-    int root = Descriptors.open(HERE, bytes(tree.toString()), Descriptors.DIRECTORY, 0);
+    int root = Descriptors.open(HERE, PathBytes.of(tree), Descriptors.DIRECTORY, 0);
     try {
       String path = subpath.isEmpty() ? "/" : subpath;
-      int found = Descriptors.openResolved(root, bytes(path), Descriptors.PATH, 0, RESOLVE);
+      int found = Descriptors.openResolved(root, PathBytes.of(path), Descriptors.PATH, 0, RESOLVE);
       try {
-        byte[] link = Inodes.readLink(HERE, bytes("/proc/self/fd/" + found));
+        byte[] link = Inodes.readLink(HERE, PathBytes.of("/proc/self/fd/" + found));
         return Path.of(new String(link, StandardCharsets.UTF_8));
       } finally {
         Descriptors.close(found);
@@ -158,7 +159,7 @@ final class CopiedMounts {
 
   private Path nextDirectory() throws IOException {
     Path made = Files.createDirectory(scratch.resolve("mount" + count++));
-    Inodes.changeMode(HERE, bytes(made.toString()), 0755);
+    Inodes.changeMode(HERE, PathBytes.of(made), 0755);
     return made;
   }
 
@@ -178,9 +179,5 @@ final class CopiedMounts {
     }
     Inodes.changeOwner(directory, name, uid, gid);
     Inodes.changeMode(directory, name, mode);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,11 +1,11 @@
 package dev.slipway.sandbox.rootfs;
 
 import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.StepMount;
 import dev.slipway.sandbox.StepRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +42,10 @@ final class CopiedRoot implements StepRoot {
     hasTurn = true;
     opened =
         Descriptors.open(
-            Descriptors.WORKING_DIRECTORY, bytes(root.directory()), Descriptors.DIRECTORY, 0);
+            Descriptors.WORKING_DIRECTORY,
+            PathBytes.of(root.directory()),
+            Descriptors.DIRECTORY,
+            0);
     StandIns placed =
         new StandIns(opened, root.directory(), Files.createDirectory(scratch.resolve("hidden")));
     standIns = placed;
@@ -99,9 +102,5 @@ final class CopiedRoot implements StepRoot {
     } else if (root != null) {
       roots.discard(root);
     }
-  }
-
-  private static byte[] bytes(Path path) {
-    return path.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,13 +1,13 @@
 package dev.slipway.sandbox.rootfs;
 
 import dev.slipway.linux.Descriptors;
-import dev.slipway.linux.FileStatus;
+import dev.slipway.linux.FileId;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.LayerStack;
 import dev.slipway.sandbox.StepRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -31,15 +31,12 @@ public final class CopiedRoots {
   private final Semaphore turn = new Semaphore(1);
   private int count;
 
-  /** A layer directory, wherever it is moved. */
-  record LayerName(long device, long inode) {}
-
   /**
    * A directory that shows layers.
    *
-   * @param layers the topmost first
+   * @param layers their directories, wherever these are moved; the topmost first
    */
-  record Kept(Path directory, List<LayerName> layers) {}
+  record Kept(Path directory, List<FileId> layers) {}
 
   /**
    * @param scratch a directory on the file system of layers
@@ -62,9 +59,9 @@ public final class CopiedRoots {
 
   /** A directory that shows the layers, the caller's alone. */
   Kept take(LayerStack stack) throws IOException {
-    List<LayerName> layers = new ArrayList<>();
+    List<FileId> layers = new ArrayList<>();
     for (String name : stack.names()) {
-      layers.add(nameOf(stack.folder().resolve(name)));
+      layers.add(idOf(stack.folder().resolve(name)));
     }
     Kept found = takeKept(layers);
     Path directory = found == null ? newDirectory() : found.directory();
@@ -75,7 +72,7 @@ public final class CopiedRoots {
     return new Kept(directory, layers);
   }
 
-  private synchronized @Nullable Kept takeKept(List<LayerName> layers) {
+  private synchronized @Nullable Kept takeKept(List<FileId> layers) {
     Kept best = null;
     for (Kept each : kept) {
       int size = each.layers().size();
@@ -94,7 +91,7 @@ public final class CopiedRoots {
 
   private synchronized Path newDirectory() throws IOException {
     Path made = Files.createDirectory(scratch.resolve("root" + count++));
-    Inodes.changeMode(Descriptors.WORKING_DIRECTORY, bytes(made), 0755);
+    Inodes.changeMode(Descriptors.WORKING_DIRECTORY, PathBytes.of(made), 0755);
     return made;
   }
 
@@ -104,8 +101,8 @@ public final class CopiedRoots {
    * @param upper the layer that the directory shows above those that it was taken for
    */
   void keep(Kept taken, Path upper) throws IOException {
-    List<LayerName> layers = new ArrayList<>();
-    layers.add(nameOf(upper));
+    List<FileId> layers = new ArrayList<>();
+    layers.add(idOf(upper));
     layers.addAll(taken.layers());
     List<Kept> tooMany = new ArrayList<>();
     synchronized (this) {
@@ -125,12 +122,7 @@ public final class CopiedRoots {
     TreeRemoval.remove(taken.directory());
   }
 
-  private static LayerName nameOf(Path directory) throws LinuxException {
-    FileStatus status = Inodes.status(Descriptors.WORKING_DIRECTORY, bytes(directory));
-    return new LayerName(status.device(), status.inode());
-  }
-
-  private static byte[] bytes(Path path) {
-    return path.toString().getBytes(StandardCharsets.UTF_8);
+  private static FileId idOf(Path directory) throws LinuxException {
+    return Inodes.status(Descriptors.WORKING_DIRECTORY, PathBytes.of(directory)).id();
   }
 }

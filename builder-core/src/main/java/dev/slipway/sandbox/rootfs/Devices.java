@@ -3,8 +3,8 @@ package dev.slipway.sandbox.rootfs;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.SandboxException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** What {@code /dev} of a step holds: the devices that give nothing away, and links. */
@@ -40,7 +40,7 @@ public enum Devices {
   /** Makes the links in an opened directory. */
   public static void makeLinks(int directory) throws LinuxException {
     for (String[] link : LINKS) {
-      Inodes.makeSymlink(directory, bytes(link[0]), bytes(link[1]));
+      Inodes.makeSymlink(directory, PathBytes.of(link[0]), PathBytes.of(link[1]));
     }
   }
 
@@ -51,7 +51,7 @@ public enum Devices {
    */
   static void makeNodes(int directory) throws LinuxException {
     for (Devices device : values()) {
-      byte[] name = bytes(device.label());
+      byte[] name = PathBytes.of(device.label());
       try {
         Inodes.makeNode(directory, name, FileStatus.CHARACTER | 0600, device.major, device.minor);
       } catch (LinuxException e) {
@@ -62,9 +62,5 @@ public enum Devices {
       }
       Inodes.changeMode(directory, name, 0666);
     }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ record EntryRecord(
 
   /** Of a directory that nobody changes. What is changed after this returns has another time. */
   static EntryRecord of(Path directory) throws LinuxException {
-    byte[] path = directory.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] path = PathBytes.of(directory);
     int here = Descriptors.WORKING_DIRECTORY;
     EntryRecord record = read(here, path, Inodes.status(here, path));
     long start = System.nanoTime();
@@ -50,8 +51,7 @@ record EntryRecord(
     Map<String, EntryRecord> children = null;
     if (status.isDirectory()) {
       children = new HashMap<>();
-      int flags = Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
-      int opened = Descriptors.open(parent, name, flags, 0);
+      int opened = Descriptors.openDirectory(parent, name);
       try {
         for (byte[] child : Inodes.list(opened)) {
           children.put(key(child), read(opened, child, Inodes.status(opened, child)));

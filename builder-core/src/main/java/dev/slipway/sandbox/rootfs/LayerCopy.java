@@ -5,10 +5,10 @@ import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.LayerStack;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,16 +34,12 @@ final class LayerCopy {
   static void apply(LayerStack stack, int count, Path directory) throws IOException {
     List<String> names = stack.names();
     int here = Descriptors.WORKING_DIRECTORY;
-    int root = open(here, bytes(directory));
+    int root = Descriptors.openDirectory(here, PathBytes.of(directory));
     try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
       for (int i = count - 1; i >= 0; i--) {
-        int layer = open(here, bytes(stack.folder().resolve(names.get(i))));
-        if (Whiteout.isOpaque(layer, SELF)) {
-          clear(root);
-        }
-        // One for each layer: files of two layers may have the same inode number.
+        // One for each layer: it takes a file for a link to one that it copied into another.
         new LayerCopy(root, TreeCopy.withoutMarks(buffer))
-            .copyContents(layer, open(here, bytes(directory)), EMPTY);
+            .copyLayer(stack.folder().resolve(names.get(i)));
       }
     } finally {
       Descriptors.close(root);
@@ -51,29 +47,40 @@ final class LayerCopy {
     RootFilesystem.copyRootMetadata(stack, directory);
   }
 
-  private static void clear(int directory) throws LinuxException {
-    for (byte[] name : Inodes.list(directory)) {
-      TreeRemoval.removeEntry(directory, name);
+  private void copyLayer(Path layer) throws LinuxException {
+    int from = Descriptors.openDirectory(Descriptors.WORKING_DIRECTORY, PathBytes.of(layer));
+    try {
+      if (Whiteout.isOpaque(from, SELF)) {
+        clear();
+      }
+      copyContents(from, root, EMPTY);
+    } finally {
+      Descriptors.close(from);
     }
   }
 
-  /** Closes the two. */
-  private void copyContents(int from, int to, byte[] path) throws LinuxException {
+  private void clear() throws LinuxException {
+    int again = Descriptors.openDirectory(root, SELF); // a descriptor lists its directory once
     try {
-      for (byte[] name : Inodes.list(from)) {
-        FileStatus status = Inodes.status(from, name);
-        if (Whiteout.is(from, name, status)) {
-          TreeRemoval.removeEntry(to, name);
-        } else if (status.isDirectory()) {
-          copyDirectory(from, to, name, status, TreeCopy.join(path, name));
-        } else {
-          TreeRemoval.removeEntry(to, name);
-          copy.copyEntry(from, to, name, status, root, TreeCopy.join(path, name));
-        }
+      for (byte[] name : Inodes.list(again)) {
+        TreeRemoval.removeEntry(again, name);
       }
     } finally {
-      Descriptors.close(from);
-      Descriptors.close(to);
+      Descriptors.close(again);
+    }
+  }
+
+  private void copyContents(int from, int to, byte[] path) throws LinuxException {
+    for (byte[] name : Inodes.list(from)) {
+      FileStatus status = Inodes.status(from, name);
+      if (Whiteout.is(from, name, status)) {
+        TreeRemoval.removeEntry(to, name);
+      } else if (status.isDirectory()) {
+        copyDirectory(from, to, name, status, PathBytes.join(path, name));
+      } else {
+        TreeRemoval.removeEntry(to, name);
+        copy.copyEntry(from, to, name, status, root, PathBytes.join(path, name));
+      }
     }
   }
 
@@ -81,7 +88,7 @@ final class LayerCopy {
       throws LinuxException {
     FileStatus below = Inodes.find(to, name);
     if (below != null && below.isDirectory() && !Whiteout.isOpaque(from, name)) {
-      byte[] place = TreeCopy.below(to, name);
+      byte[] place = PathBytes.below(to, name);
       for (String attribute : ExtendedAttributes.list(place)) {
         ExtendedAttributes.remove(place, attribute);
       }
@@ -89,15 +96,17 @@ final class LayerCopy {
       TreeRemoval.removeEntry(to, name);
       Inodes.makeDirectory(to, name, 0700);
     }
-    copyContents(open(from, name), open(to, name), path);
+    int source = Descriptors.openDirectory(from, name);
+    try {
+      int target = Descriptors.openDirectory(to, name);
+      try {
+        copyContents(source, target, path);
+      } finally {
+        Descriptors.close(target);
+      }
+    } finally {
+      Descriptors.close(source);
+    }
     copy.copyMetadata(from, to, name, status, name);
-  }
-
-  private static int open(int directory, byte[] name) throws LinuxException {
-    return Descriptors.open(directory, name, Descriptors.DIRECTORY | Descriptors.NO_FOLLOW, 0);
-  }
-
-  private static byte[] bytes(Path path) {
-    return path.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,8 +4,8 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.rootfs.StepRoot.MadeMountPoint;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +14,6 @@ import java.util.List;
 /** What was made in an upper directory only to be mounted on. */
 final class MadeMountPoints {
   private static final int RESOLVE = Descriptors.IN_ROOT | Descriptors.NO_LINKS;
-  private static final String BY_DESCRIPTOR = "/proc/self/fd/";
 
   private final List<MadeMountPoint> points = new ArrayList<>();
 
@@ -29,16 +28,19 @@ final class MadeMountPoints {
    * @param paths relative to the root, parents first
    */
   void remember(Path upper, List<byte[]> paths) throws LinuxException {
-    int opened = open(upper);
+    int opened = Descriptors.openPlace(upper);
     try {
       for (byte[] path : paths) {
         int parent = openParent(opened, path);
         if (parent >= 0) { // else it was made in another mount
-          FileStatus status = Inodes.find(parent, name(path));
-          if (status != null) {
-            points.add(new MadeMountPoint(path, status.inode()));
+          try {
+            FileStatus status = Inodes.find(parent, name(path));
+            if (status != null) {
+              points.add(new MadeMountPoint(path, status.inode()));
+            }
+          } finally {
+            Descriptors.close(parent);
           }
-          Descriptors.close(parent);
         }
       }
     } finally {
@@ -51,13 +53,16 @@ final class MadeMountPoints {
    * directory and shall not see what no layer tells. To be called when the step has ended.
    */
   void remove(Path upper) throws LinuxException {
-    int opened = open(upper);
+    int opened = Descriptors.openPlace(upper);
     try {
       for (int i = points.size() - 1; i >= 0; i--) {
         int parent = openParent(opened, points.get(i).path());
         if (parent >= 0) {
-          remove(parent, points.get(i));
-          Descriptors.close(parent);
+          try {
+            remove(parent, points.get(i));
+          } finally {
+            Descriptors.close(parent);
+          }
         }
       }
     } finally {
@@ -78,25 +83,13 @@ final class MadeMountPoints {
     } catch (LinuxException e) {
       return; // the step has put something beside the mount
     }
-    Inodes.changeTime(
-        Descriptors.WORKING_DIRECTORY,
-        bytes(BY_DESCRIPTOR + parent + "/."),
-        before.mtimeSeconds(),
-        before.mtimeNanos());
-  }
-
-  private static int open(Path upper) throws LinuxException {
-    return Descriptors.open(
-        Descriptors.WORKING_DIRECTORY,
-        bytes(upper.toString()),
-        Descriptors.PATH | Descriptors.DIRECTORY,
-        0);
+    Inodes.restoreTime(parent, before);
   }
 
   /** The opened parent, or -1 where there is none or a link in its place. */
   private static int openParent(int opened, byte[] path) {
     int end = path.length - name(path).length;
-    byte[] parent = end == 0 ? bytes(".") : Arrays.copyOf(path, end);
+    byte[] parent = end == 0 ? PathBytes.of(".") : Arrays.copyOf(path, end);
     try {
       return Descriptors.openResolved(
           opened, parent, Descriptors.PATH | Descriptors.DIRECTORY, 0, RESOLVE);
@@ -111,9 +104,5 @@ final class MadeMountPoints {
       start--;
     }
     return Arrays.copyOfRange(path, start, path.length);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

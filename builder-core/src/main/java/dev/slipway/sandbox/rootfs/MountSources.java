@@ -5,12 +5,12 @@ import dev.slipway.linux.Errno;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.LayerStack;
 import dev.slipway.sandbox.PreparedRoot.Attachment;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.StepMount;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -84,17 +84,17 @@ final class MountSources {
       OverlayMount overlay, LayerStack stack, Path folder, Path target) throws IOException {
     Files.createDirectory(folder);
     Path upper = Files.createDirectory(folder.resolve("upper"));
-    Inodes.changeMode(Descriptors.WORKING_DIRECTORY, bytes(upper.toString()), 0755);
+    Inodes.changeMode(Descriptors.WORKING_DIRECTORY, PathBytes.of(upper), 0755);
     overlay.mount(stack, upper, Files.createDirectory(folder.resolve("work")), target);
   }
 
   /** Shows a part of a tree, found without leaving the tree, under a path of its own. */
   private static Path select(Path tree, String subpath, Path selected, String target)
       throws IOException {
-    int root = open(tree, Descriptors.PATH | Descriptors.DIRECTORY);
+    int root = Descriptors.openPlace(tree);
     try {
       String path = subpath.isEmpty() ? "/" : subpath;
-      int found = Descriptors.openResolved(root, bytes(path), Descriptors.PATH, 0, RESOLVE);
+      int found = Descriptors.openResolved(root, PathBytes.of(path), Descriptors.PATH, 0, RESOLVE);
       try {
         showAt(found, selected);
       } finally {
@@ -126,7 +126,9 @@ final class MountSources {
     }
     int mount = Mounts.cloneTree(found, "");
     try {
-      int place = open(selected, Descriptors.PATH);
+      int place =
+          Descriptors.open(
+              Descriptors.WORKING_DIRECTORY, PathBytes.of(selected), Descriptors.PATH, 0);
       try {
         Mounts.attach(mount, place);
       } finally {
@@ -151,17 +153,9 @@ final class MountSources {
   private static Path secret(StepMount.Secret secret, Path place) throws IOException {
     Path file = place.resolve("secret");
     Files.write(file, secret.content());
-    byte[] path = bytes(file.toString());
+    byte[] path = PathBytes.of(file);
     Inodes.changeOwner(Descriptors.WORKING_DIRECTORY, path, secret.uid(), secret.gid());
     Inodes.changeMode(Descriptors.WORKING_DIRECTORY, path, secret.mode());
     return file;
-  }
-
-  private static int open(Path path, int flags) throws LinuxException {
-    return Descriptors.open(Descriptors.WORKING_DIRECTORY, bytes(path.toString()), flags, 0);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

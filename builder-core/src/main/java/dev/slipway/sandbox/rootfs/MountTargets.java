@@ -6,6 +6,7 @@ import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.SandboxException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public final class MountTargets {
     int source =
         Descriptors.open(
             Descriptors.WORKING_DIRECTORY,
-            bytes(attachment.source().toString()),
+            PathBytes.of(attachment.source()),
             Descriptors.PATH | Descriptors.NO_FOLLOW,
             0);
     try {
@@ -91,8 +92,15 @@ public final class MountTargets {
   /** Opens a place of the wanted kind, and makes it where it is missing. */
   int open(String target, boolean directory) throws LinuxException {
     int place = openOrMake(target, directory);
-    if (Inodes.status(place).isDirectory() != directory) {
-      Descriptors.close(place);
+    boolean fits = false;
+    try {
+      fits = Inodes.status(place).isDirectory() == directory;
+    } finally {
+      if (!fits) {
+        Descriptors.close(place);
+      }
+    }
+    if (!fits) {
       throw new SandboxException(
           "cannot mount a "
               + (directory ? "directory" : "file")
@@ -108,7 +116,7 @@ public final class MountTargets {
     String path = target;
     for (int links = 0; links < MOST_LINKS; links++) {
       try {
-        return Descriptors.openResolved(opened, bytes(path), Descriptors.PATH, 0, RESOLVE);
+        return Descriptors.openResolved(opened, PathBytes.of(path), Descriptors.PATH, 0, RESOLVE);
       } catch (LinuxException e) {
         if (e.errno() != Errno.ENOENT) {
           throw e;
@@ -134,14 +142,15 @@ public final class MountTargets {
         }
         String next = parentPath + names[i];
         boolean last = i == names.length - 1;
-        FileStatus status = names[i].equals("..") ? null : Inodes.find(parent, bytes(names[i]));
+        FileStatus status =
+            names[i].equals("..") ? null : Inodes.find(parent, PathBytes.of(names[i]));
         if (status == null && !names[i].equals("..")) {
           make(parent, names[i], directory || !last);
           return path;
         }
         if (status != null && status.type() == FileStatus.SYMLINK && isMissing(next)) {
           String link =
-              new String(Inodes.readLink(parent, bytes(names[i])), StandardCharsets.UTF_8);
+              new String(Inodes.readLink(parent, PathBytes.of(names[i])), StandardCharsets.UTF_8);
           String rest = String.join("/", List.of(names).subList(i + 1, names.length));
           return (link.startsWith("/") ? link : parentPath + link) + (last ? "" : "/" + rest);
         }
@@ -163,7 +172,7 @@ public final class MountTargets {
   private boolean isMissing(String path) throws LinuxException {
     try {
       Descriptors.close(
-          Descriptors.openResolved(opened, bytes(path), Descriptors.PATH, 0, RESOLVE));
+          Descriptors.openResolved(opened, PathBytes.of(path), Descriptors.PATH, 0, RESOLVE));
       return false;
     } catch (LinuxException e) {
       if (e.errno() == Errno.ENOENT) {
@@ -175,30 +184,26 @@ public final class MountTargets {
 
   private int openDirectory(String path) throws LinuxException {
     int flags = Descriptors.READ | Descriptors.DIRECTORY;
-    return Descriptors.openResolved(opened, bytes(path), flags, 0, RESOLVE);
+    return Descriptors.openResolved(opened, PathBytes.of(path), flags, 0, RESOLVE);
   }
 
   /** The parent keeps its time: nothing of the step's shows in it. */
   private void make(int parent, String name, boolean directory) throws LinuxException {
     FileStatus before = Inodes.status(parent);
     if (directory) {
-      Inodes.makeDirectory(parent, bytes(name), 0755);
+      Inodes.makeDirectory(parent, PathBytes.of(name), 0755);
     } else {
       int flags = Descriptors.CREATE | Descriptors.EXCLUSIVE | Descriptors.WRITE;
-      Descriptors.close(Descriptors.open(parent, bytes(name), flags, 0644));
+      Descriptors.close(Descriptors.open(parent, PathBytes.of(name), flags, 0644));
     }
-    Inodes.changeTime(
-        Descriptors.WORKING_DIRECTORY,
-        bytes(BY_DESCRIPTOR + parent + "/."),
-        before.mtimeSeconds(),
-        before.mtimeNanos());
+    Inodes.restoreTime(parent, before);
     byte[] parentPath =
-        Inodes.readLink(Descriptors.WORKING_DIRECTORY, bytes(BY_DESCRIPTOR + parent));
-    made.add(relative(parentPath, bytes(name)));
+        Inodes.readLink(Descriptors.WORKING_DIRECTORY, PathBytes.of(BY_DESCRIPTOR + parent));
+    made.add(relative(parentPath, PathBytes.of(name)));
   }
 
   private byte[] relative(byte[] parent, byte[] name) {
-    int from = Math.min(parent.length, bytes(root.toString()).length + 1);
+    int from = Math.min(parent.length, PathBytes.of(root).length + 1);
     int parentLength = parent.length - from;
     byte[] result = new byte[parentLength + (parentLength == 0 ? 0 : 1) + name.length];
     System.arraycopy(parent, from, result, 0, parentLength);
@@ -207,9 +212,5 @@ public final class MountTargets {
     }
     System.arraycopy(name, 0, result, result.length - name.length, name.length);
     return result;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -5,7 +5,6 @@ import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.Mounts;
 import dev.slipway.sandbox.LayerStack;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class OverlayMount {
     try (OpenedDirectories opened = new OpenedDirectories()) {
       String bottom = opened.name(stubs);
       Mounts.changeDirectory(stack.folder().toString());
-      List<String> names = stack.names();
+      List<String> names = Whiteout.shown(stack);
       int fitting = fitting(names);
       if (fitting < names.size()) {
         Path tail = Files.createDirectory(scratch.resolve("tail"));
@@ -98,12 +97,7 @@ final class OverlayMount {
     private final List<Integer> opened = new ArrayList<>();
 
     String name(Path directory) throws LinuxException {
-      int descriptor =
-          Descriptors.open(
-              Descriptors.WORKING_DIRECTORY,
-              directory.toString().getBytes(StandardCharsets.UTF_8),
-              Descriptors.PATH | Descriptors.DIRECTORY,
-              0);
+      int descriptor = Descriptors.openPlace(directory);
       opened.add(descriptor);
       return "/proc/self/fd/" + descriptor;
     }

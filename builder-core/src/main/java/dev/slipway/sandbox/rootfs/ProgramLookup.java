@@ -4,11 +4,11 @@ import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.SandboxException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +25,7 @@ public final class ProgramLookup {
    * @throws SandboxException if either cannot be used
    */
   public static void check(PreparedRoot root, ProcessSpec process) throws IOException {
-    int opened =
-        Descriptors.open(
-            Descriptors.WORKING_DIRECTORY,
-            bytes(root.path().toString()),
-            Descriptors.PATH | Descriptors.DIRECTORY,
-            0);
+    int opened = Descriptors.openPlace(root.path());
     try {
       String directory = process.workingDirectory();
       FileStatus status = find(opened, directory);
@@ -89,7 +84,7 @@ public final class ProgramLookup {
   private static @Nullable FileStatus find(int root, String path) throws IOException {
     int found;
     try {
-      found = Descriptors.openResolved(root, bytes(path), Descriptors.PATH, 0, RESOLVE);
+      found = Descriptors.openResolved(root, PathBytes.of(path), Descriptors.PATH, 0, RESOLVE);
     } catch (LinuxException e) {
       return null;
     }
@@ -98,9 +93,5 @@ public final class ProgramLookup {
     } finally {
       Descriptors.close(found);
     }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -6,6 +6,7 @@ import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.LayerStack;
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.PreparedRoot.Attachment;
@@ -13,7 +14,6 @@ import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.StepMount;
 import dev.slipway.sandbox.StepRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,12 +66,7 @@ public final class RootFilesystem implements StepRoot {
     mountOverlay(root);
     NetworkFiles network = NetworkFiles.write(scratch, request.process());
     List<Attachment> late = new ArrayList<>();
-    int opened =
-        Descriptors.open(
-            Descriptors.WORKING_DIRECTORY,
-            bytes(root.toString()),
-            Descriptors.PATH | Descriptors.DIRECTORY,
-            0);
+    int opened = Descriptors.openPlace(root);
     try {
       makeWorkingDirectory(request.process(), root, opened);
       MountTargets targets = new MountTargets(root, opened);
@@ -154,12 +149,12 @@ public final class RootFilesystem implements StepRoot {
 
   /** The root of an overlay shows the metadata of the upper directory, never of a lower one. */
   static void copyRootMetadata(LayerStack stack, Path upper) throws IOException {
-    byte[] target = bytes(upper.toString());
+    byte[] target = PathBytes.of(upper);
     int here = Descriptors.WORKING_DIRECTORY;
-    ExtendedAttributes.set(target, ROOT_STATED, bytes("y"));
+    ExtendedAttributes.set(target, ROOT_STATED, PathBytes.of("y"));
     Inodes.changeMode(here, target, 0755);
     for (String name : stack.names()) {
-      byte[] lower = bytes(stack.folder().resolve(name).toString());
+      byte[] lower = PathBytes.of(stack.folder().resolve(name).toString());
       if (ExtendedAttributes.get(lower, ROOT_STATED) != null) {
         copyMetadata(lower, target);
         return;
@@ -173,9 +168,5 @@ public final class RootFilesystem implements StepRoot {
     Inodes.changeOwner(here, target, status.uid(), status.gid());
     Inodes.changeMode(here, target, status.permissions());
     Inodes.changeTime(here, target, status.mtimeSeconds(), status.mtimeNanos());
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.linux.Errno;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.SandboxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ final class StandIns {
     int place = targets.open(target, isDirectory);
     byte[] path;
     try {
-      path = Inodes.readLink(Descriptors.WORKING_DIRECTORY, bytes("/proc/self/fd/" + place));
+      path = Inodes.readLink(Descriptors.WORKING_DIRECTORY, PathBytes.of("/proc/self/fd/" + place));
       if (Inodes.status(place).inode() == Inodes.status(root).inode()) {
         throw new SandboxException("cannot mount on '" + target + "', which is the root directory");
       }
@@ -74,12 +75,10 @@ final class StandIns {
     int slash = text.lastIndexOf('/');
     byte[] name = text.substring(slash + 1).getBytes(StandardCharsets.ISO_8859_1);
     int directory =
-        Descriptors.open(
+        Descriptors.openDirectory(
             Descriptors.WORKING_DIRECTORY,
-            text.substring(0, slash).getBytes(StandardCharsets.ISO_8859_1),
-            Descriptors.DIRECTORY | Descriptors.NO_FOLLOW,
-            0);
-    byte[] hidden = bytes(aside.resolve(Integer.toString(placed.size())).toString());
+            text.substring(0, slash).getBytes(StandardCharsets.ISO_8859_1));
+    byte[] hidden = PathBytes.of(aside.resolve(Integer.toString(placed.size())).toString());
     FileStatus before;
     try {
       before = Inodes.status(directory);
@@ -98,7 +97,7 @@ final class StandIns {
     } finally {
       placed.add(new StandIn(directory, name, hidden, held, keeper));
     }
-    restoreTime(directory, before);
+    Inodes.restoreTime(directory, before);
   }
 
   /** Inodes of files, which hold until {@link #close}. */
@@ -130,12 +129,12 @@ final class StandIns {
     }
     TreeRemoval.removeEntry(each.directory(), each.name());
     putBack(each);
-    restoreTime(each.directory(), before);
+    Inodes.restoreTime(each.directory(), before);
   }
 
   /** Where somebody else has made another meanwhile, that one stays. */
   private static void keep(StandIn standIn) throws LinuxException {
-    byte[] keeper = bytes(String.valueOf(standIn.keeper()));
+    byte[] keeper = PathBytes.of(String.valueOf(standIn.keeper()));
     try {
       Inodes.rename(standIn.directory(), standIn.name(), Descriptors.WORKING_DIRECTORY, keeper);
     } catch (LinuxException e) {
@@ -173,7 +172,7 @@ final class StandIns {
         FileStatus status = Inodes.find(parent, name);
         if (status != null && isEmpty(parent, name, status)) {
           Inodes.remove(parent, name, status.isDirectory());
-          restoreTime(parent, before);
+          Inodes.restoreTime(parent, before);
         }
       } finally {
         Descriptors.close(parent);
@@ -195,8 +194,7 @@ final class StandIns {
     if (!status.isDirectory()) {
       return status.type() == FileStatus.REGULAR && status.size() == 0;
     }
-    int flags = Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
-    int opened = Descriptors.open(parent, name, flags, 0);
+    int opened = Descriptors.openDirectory(parent, name);
     try {
       return Inodes.list(opened).isEmpty();
     } finally {
@@ -211,15 +209,5 @@ final class StandIns {
         Descriptors.close(each.held());
       }
     }
-  }
-
-  private static void restoreTime(int directory, FileStatus before) throws LinuxException {
-    byte[] self = bytes("/proc/self/fd/" + directory + "/.");
-    Inodes.changeTime(
-        Descriptors.WORKING_DIRECTORY, self, before.mtimeSeconds(), before.mtimeNanos());
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

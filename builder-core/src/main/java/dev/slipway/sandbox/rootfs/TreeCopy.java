@@ -3,14 +3,14 @@ package dev.slipway.sandbox.rootfs;
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Errno;
 import dev.slipway.linux.ExtendedAttributes;
+import dev.slipway.linux.FileId;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
+import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.SandboxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ public final class TreeCopy {
   private final TransferBuffer buffer;
   private final boolean keepsMarks;
   private final byte[] bytes = new byte[BUFFER_SIZE];
-  private final Map<Long, byte[]> linked = new HashMap<>();
+  private final Map<FileId, byte[]> linked = new HashMap<>();
 
   private TreeCopy(TransferBuffer buffer, boolean keepsMarks) {
     this.buffer = buffer;
@@ -40,42 +40,51 @@ public final class TreeCopy {
 
   /** Copies a directory's content and its own metadata to another directory. */
   public static void copy(Path from, Path target) throws LinuxException {
+    int here = Descriptors.WORKING_DIRECTORY;
+    byte[] source = PathBytes.of(from);
+    byte[] place = PathBytes.of(target);
+    int opened = Descriptors.openDirectory(here, place);
     try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
-      int here = Descriptors.WORKING_DIRECTORY;
-      int opened = open(here, path(target), Descriptors.DIRECTORY);
-      try {
-        TreeCopy copy = new TreeCopy(buffer, true);
-        int source = open(here, path(from), Descriptors.DIRECTORY);
-        copy.copyContents(source, here, path(target), opened, EMPTY);
-        copy.copyMetadata(here, here, path(from), Inodes.status(here, path(from)), path(target));
-      } finally {
-        Descriptors.close(opened);
-      }
+      TreeCopy copy = new TreeCopy(buffer, true);
+      copy.copyContents(Descriptors.openDirectory(here, source), here, place, opened, EMPTY);
+      copy.copyMetadata(here, here, source, Inodes.status(here, source), place);
+    } finally {
+      Descriptors.close(opened);
     }
   }
 
   /** Makes a directory one with the owner, the mode and the contents of {@code subpath}. */
   static void copy(Path tree, String subpath, Path target) throws LinuxException {
-    int root = open(Descriptors.WORKING_DIRECTORY, path(tree), Descriptors.DIRECTORY);
+    int here = Descriptors.WORKING_DIRECTORY;
+    int root = Descriptors.openDirectory(here, PathBytes.of(tree));
     try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
-      String below = subpath.isEmpty() ? "/" : subpath;
-      int flags = Descriptors.READ | Descriptors.DIRECTORY;
-      int here = Descriptors.WORKING_DIRECTORY;
-      int opened = open(here, path(target), Descriptors.DIRECTORY);
+      byte[] place = PathBytes.of(target);
+      int opened = Descriptors.openDirectory(here, place);
       try {
-        byte[] source = below.getBytes(StandardCharsets.UTF_8);
+        byte[] source = PathBytes.of(subpath.isEmpty() ? "/" : subpath);
+        int flags = Descriptors.READ | Descriptors.DIRECTORY;
         int from = Descriptors.openResolved(root, source, flags, 0, RESOLVE);
-        FileStatus status = Inodes.status(from);
-        new TreeCopy(buffer, true).copyContents(from, here, path(target), opened, EMPTY);
+        FileStatus status = statusOrClose(from);
+        new TreeCopy(buffer, true).copyContents(from, here, place, opened, EMPTY);
         Inodes.changeOwner(opened, status.uid(), status.gid());
         Inodes.changeMode(opened, status.permissions());
       } finally {
         Descriptors.close(opened);
       }
     } catch (LinuxException e) {
-      throw new SandboxException("cannot copy '" + subpath + "' into a cache mount", null, e);
+      throw new SandboxException(
+          "cannot copy '" + subpath + "' into a cache mount: " + e.reason(), null, e);
     } finally {
       Descriptors.close(root);
+    }
+  }
+
+  private static FileStatus statusOrClose(int opened) throws LinuxException {
+    try {
+      return Inodes.status(opened);
+    } catch (LinuxException e) {
+      Descriptors.close(opened);
+      throw e;
     }
   }
 
@@ -90,10 +99,10 @@ public final class TreeCopy {
   private void copyContents(int from, int parent, byte[] name, int root, byte[] path)
       throws LinuxException {
     try {
-      int to = open(parent, name, Descriptors.DIRECTORY);
+      int to = Descriptors.openDirectory(parent, name);
       try {
         for (byte[] each : Inodes.list(from)) {
-          copyEntry(from, to, each, Inodes.status(from, each), root, join(path, each));
+          copyEntry(from, to, each, Inodes.status(from, each), root, PathBytes.join(path, each));
         }
       } finally {
         Descriptors.close(to);
@@ -113,7 +122,7 @@ public final class TreeCopy {
   void copyEntry(int from, int to, byte[] name, FileStatus status, int root, byte[] path)
       throws LinuxException {
     boolean mayBeLinked = status.links() > 1 && !status.isDirectory() && !status.isWhiteout();
-    byte[] original = mayBeLinked ? linked.putIfAbsent(status.inode(), path) : null;
+    byte[] original = mayBeLinked ? linked.putIfAbsent(status.id(), path) : null;
     if (status.isWhiteout()) {
       Whiteout.make(to, name);
     } else if (original != null) {
@@ -131,12 +140,12 @@ public final class TreeCopy {
     if (status.type() != FileStatus.SYMLINK) {
       Inodes.changeMode(to, copy, status.permissions());
     }
-    byte[] source = below(from, name);
+    byte[] source = PathBytes.below(from, name);
     for (String attribute : ExtendedAttributes.list(source)) {
       boolean wanted = keepsMarks || !Whiteout.isMark(attribute);
       byte[] value = wanted ? ExtendedAttributes.get(source, attribute) : null;
       if (value != null) {
-        setAttribute(below(to, copy), attribute, value);
+        setAttribute(PathBytes.below(to, copy), attribute, value);
       }
     }
     Inodes.changeTime(to, copy, status.mtimeSeconds(), status.mtimeNanos());
@@ -158,58 +167,34 @@ public final class TreeCopy {
     switch (status.type()) {
       case FileStatus.DIRECTORY:
         Inodes.makeDirectory(to, name, 0700);
-        copyContents(open(from, name, Descriptors.DIRECTORY), to, name, root, path);
+        copyContents(Descriptors.openDirectory(from, name), to, name, root, path);
         break;
       case FileStatus.SYMLINK:
         Inodes.makeSymlink(to, name, Inodes.readLink(from, name));
         break;
       case FileStatus.REGULAR:
-        copyFile(open(from, name, 0), to, name);
+        copyFile(from, to, name);
         break;
       default:
         Inodes.makeNode(to, name, status.mode(), status.rdevMajor(), status.rdevMinor());
     }
   }
 
-  static byte[] below(int directory, byte[] name) {
-    if (directory == Descriptors.WORKING_DIRECTORY) {
-      return name;
-    }
-    return join(("/proc/self/fd/" + directory).getBytes(StandardCharsets.US_ASCII), name);
-  }
-
-  static byte[] join(byte[] parent, byte[] name) {
-    if (parent.length == 0) {
-      return name;
-    }
-    byte[] joined = Arrays.copyOf(parent, parent.length + 1 + name.length);
-    joined[parent.length] = '/';
-    System.arraycopy(name, 0, joined, parent.length + 1, name.length);
-    return joined;
-  }
-
   private void copyFile(int from, int to, byte[] name) throws LinuxException {
+    int file = Descriptors.open(from, name, Descriptors.READ | Descriptors.NO_FOLLOW, 0);
     try {
       int flags = Descriptors.WRITE | Descriptors.CREATE | Descriptors.EXCLUSIVE;
       int copy = Descriptors.open(to, name, flags, 0600);
       try {
         int count;
-        while ((count = buffer.read(from, bytes, 0, bytes.length)) > 0) {
+        while ((count = buffer.read(file, bytes, 0, bytes.length)) > 0) {
           buffer.write(copy, bytes, 0, count);
         }
       } finally {
         Descriptors.close(copy);
       }
     } finally {
-      Descriptors.close(from);
+      Descriptors.close(file);
     }
-  }
-
-  private static int open(int directory, byte[] name, int flags) throws LinuxException {
-    return Descriptors.open(directory, name, flags | Descriptors.NO_FOLLOW, 0);
-  }
-
-  private static byte[] path(Path path) {
-    return path.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

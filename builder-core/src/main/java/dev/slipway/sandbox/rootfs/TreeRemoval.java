@@ -5,7 +5,7 @@ import dev.slipway.linux.Errno;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
-import java.nio.charset.StandardCharsets;
+import dev.slipway.linux.PathBytes;
 import java.nio.file.Path;
 
 /**
@@ -25,8 +25,7 @@ public final class TreeRemoval {
 
   /** Deletes a directory and all below it; missing is fine. */
   public static void remove(Path directory) throws LinuxException {
-    byte[] path = directory.toString().getBytes(StandardCharsets.UTF_8);
-    removeEntry(Descriptors.WORKING_DIRECTORY, path);
+    removeEntry(Descriptors.WORKING_DIRECTORY, PathBytes.of(directory));
   }
 
   /** The same for anything by its name in an opened directory. */
@@ -37,7 +36,7 @@ public final class TreeRemoval {
         return;
       }
       if (status.isDirectory()) {
-        int opened = open(parent, name);
+        int opened = Descriptors.openDirectory(parent, name);
         try {
           new TreeRemoval(opened).removeContents();
         } finally {
@@ -54,7 +53,7 @@ public final class TreeRemoval {
     int before;
     do {
       before = moved;
-      int again = open(top, SELF); // a descriptor lists its directory once
+      int again = Descriptors.openDirectory(top, SELF); // a descriptor lists its directory once
       try {
         removeContents(again, 1);
       } finally {
@@ -80,7 +79,7 @@ public final class TreeRemoval {
       return;
     }
     if (isDirectory) {
-      int opened = open(directory, name);
+      int opened = Descriptors.openDirectory(directory, name);
       try {
         removeContents(opened, level + 1);
       } finally {
@@ -93,14 +92,9 @@ public final class TreeRemoval {
   private byte[] newName() throws LinuxException {
     byte[] name;
     do {
-      name = (".slipway-deep-" + moved++).getBytes(StandardCharsets.US_ASCII);
+      name = PathBytes.of(".slipway-deep-" + moved++);
     } while (Inodes.find(top, name) != null);
     return name;
-  }
-
-  private static int open(int parent, byte[] name) throws LinuxException {
-    int flags = Descriptors.READ | Descriptors.DIRECTORY | Descriptors.NO_FOLLOW;
-    return Descriptors.open(parent, name, flags, 0);
   }
 
   /** Somebody else may remove it at the same time: a step's own folder, while all is cleaned up. */

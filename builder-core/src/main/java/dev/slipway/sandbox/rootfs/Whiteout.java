@@ -6,7 +6,9 @@ import dev.slipway.linux.ExtendedAttributes;
 import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
-import java.nio.charset.StandardCharsets;
+import dev.slipway.linux.PathBytes;
+import dev.slipway.sandbox.LayerStack;
+import java.util.List;
 
 /**
  * How a layer directory says that a name of the layers below is gone: by a 0:0 character device or,
@@ -33,8 +35,8 @@ public final class Whiteout {
       }
       int flags = Descriptors.CREATE | Descriptors.EXCLUSIVE | Descriptors.WRITE;
       Descriptors.close(Descriptors.open(directory, name, flags, 0600));
-      ExtendedAttributes.set(below(directory, name), ATTRIBUTE, YES);
-      byte[] self = below(directory, new byte[] {'.'});
+      ExtendedAttributes.set(PathBytes.below(directory, name), ATTRIBUTE, YES);
+      byte[] self = PathBytes.below(directory, new byte[] {'.'});
       if (ExtendedAttributes.get(self, OPAQUE) == null) {
         ExtendedAttributes.set(self, OPAQUE, HOLDS_WHITEOUTS);
       }
@@ -48,30 +50,37 @@ public final class Whiteout {
     }
     return status.type() == FileStatus.REGULAR
         && status.size() == 0
-        && ExtendedAttributes.get(below(directory, name), ATTRIBUTE) != null;
+        && ExtendedAttributes.get(PathBytes.below(directory, name), ATTRIBUTE) != null;
   }
 
   /** Whether a directory hides all that the layers below have in it. */
   public static boolean isOpaque(int directory, byte[] name) throws LinuxException {
-    byte[] value = ExtendedAttributes.get(below(directory, name), OPAQUE);
+    byte[] value = ExtendedAttributes.get(PathBytes.below(directory, name), OPAQUE);
     return value != null && value.length == 1 && value[0] == YES[0];
+  }
+
+  /**
+   * The layers of a stack down to the first whose root hides all that is below: on the root of a
+   * layer an overlay does not heed the mark.
+   */
+  public static List<String> shown(LayerStack stack) throws LinuxException {
+    List<String> names = stack.names();
+    for (int i = 0; i < names.size(); i++) {
+      byte[] layer = PathBytes.of(stack.folder().resolve(names.get(i)));
+      if (isOpaque(Descriptors.WORKING_DIRECTORY, layer)) {
+        return names.subList(0, i + 1);
+      }
+    }
+    return names;
   }
 
   /** Makes a directory hide all that the layers below have in it. */
   public static void makeOpaque(int directory, byte[] name) throws LinuxException {
-    ExtendedAttributes.set(below(directory, name), OPAQUE, YES);
+    ExtendedAttributes.set(PathBytes.below(directory, name), OPAQUE, YES);
   }
 
   /** Whether an attribute is how layers on disk speak to each other, and no content. */
   static boolean isMark(String attribute) {
     return attribute.startsWith("user.overlay.");
-  }
-
-  private static byte[] below(int directory, byte[] name) {
-    byte[] prefix = ("/proc/self/fd/" + directory + "/").getBytes(StandardCharsets.US_ASCII);
-    byte[] path = new byte[prefix.length + name.length];
-    System.arraycopy(prefix, 0, path, 0, prefix.length);
-    System.arraycopy(name, 0, path, prefix.length, name.length);
-    return path;
   }
 }
