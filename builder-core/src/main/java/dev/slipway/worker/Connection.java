@@ -43,6 +43,15 @@ final class Connection {
     send(kind, request, written, written.length);
   }
 
+  /** Sends what says nothing to a process that has ended. */
+  void trySend(Frame kind, int request, byte[] body) {
+    try {
+      send(kind, request, body, body.length);
+    } catch (IOException e) {
+      // it has ended, which who waits for an answer finds out with the reason
+    }
+  }
+
   void send(Frame kind, int request, byte[] body, int length) throws IOException {
     byte[] frame = new byte[HEADER + length];
     System.arraycopy(body, 0, frame, HEADER, length);

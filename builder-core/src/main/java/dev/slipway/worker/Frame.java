@@ -12,7 +12,7 @@ enum Frame {
   UNPACK,
   READ,
   DELETE,
-  /** No more bytes come. */
+  /** No more bytes come, or of a {@link #READ} no more are wanted. */
   END,
   // from the worker
   OUTPUT,

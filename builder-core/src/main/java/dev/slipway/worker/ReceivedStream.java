@@ -16,10 +16,13 @@ final class ReceivedStream extends BlockInputStream {
   private boolean closed;
   private @Nullable IOException failure;
 
-  /** Told how many bytes have been read, so that the sender may send as many more. */
-  @FunctionalInterface
+  /** What the sender is told. */
   interface Reception {
+    /** So many bytes have been read: as many more may be sent. */
     void consumed(int bytes) throws IOException;
+
+    /** Nobody reads what is still to come. */
+    default void closed() throws IOException {}
   }
 
   ReceivedStream(Reception reception) {
@@ -77,19 +80,17 @@ final class ReceivedStream extends BlockInputStream {
     return true;
   }
 
-  /** What still comes is thrown away, and the sender is not held up. */
+  /** What still comes is thrown away. */
   @Override
   public void close() throws IOException {
-    int left = 0;
+    boolean early;
     synchronized (this) {
+      early = !closed && !ended;
       closed = true;
-      for (byte[] piece : pieces) {
-        left += piece.length;
-      }
       pieces.clear();
     }
-    if (left > 0) {
-      reception.consumed(left);
+    if (early) {
+      reception.closed();
     }
   }
 }

@@ -129,11 +129,7 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
 
       @Override
       public void kill() {
-        try {
-          link.connection().send(Frame.KILL, sent.number(), new byte[0], 0);
-        } catch (IOException e) {
-          // the worker has ended, and the step with it
-        }
+        link.connection().trySend(Frame.KILL, sent.number(), new byte[0]);
       }
     };
   }
@@ -152,15 +148,14 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
     WorkerLink.Numbered request =
         link.request(
             Frame.UNPACK, null, out -> StepRequestCodec.writeText(directory.toString(), out));
-    boolean complete = false;
+    byte complete = 0;
     try (OutputStream out = new SentStream(link.connection(), request)) {
       tar.writeTo(out);
-      complete = true;
+      complete = 1;
     } catch (SentStream.Refused e) {
       // the worker's answer tells why
     } finally {
-      boolean whole = complete;
-      link.connection().send(Frame.END, request.number(), out -> out.writeBoolean(whole));
+      link.connection().trySend(Frame.END, request.number(), new byte[] {complete});
     }
     return size(request);
   }

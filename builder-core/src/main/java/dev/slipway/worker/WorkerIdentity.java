@@ -1,5 +1,6 @@
 package dev.slipway.worker;
 
+import dev.slipway.sandbox.SandboxException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,13 +47,26 @@ record WorkerIdentity(
     }
   }
 
-  /** Of this process, as the kernel has it. */
+  /**
+   * Of this process, as the kernel has it.
+   *
+   * @throws SandboxException where the kernel is not Linux
+   */
   static WorkerIdentity current() {
+    return of(SELF);
+  }
+
+  static WorkerIdentity of(Path self) {
+    if (!Files.exists(self)) {
+      throw new SandboxException(
+          "steps cannot run on this machine: it is not Linux",
+          "what has no RUN is built on any system");
+    }
     try {
-      int uid = (int) Files.getAttribute(SELF, "unix:uid");
-      int gid = (int) Files.getAttribute(SELF, "unix:gid");
-      List<String> status = Files.readAllLines(SELF.resolve("status"), StandardCharsets.ISO_8859_1);
-      String user = Files.getOwner(SELF).getName();
+      int uid = (int) Files.getAttribute(self, "unix:uid");
+      int gid = (int) Files.getAttribute(self, "unix:gid");
+      List<String> status = Files.readAllLines(self.resolve("status"), StandardCharsets.ISO_8859_1);
+      String user = Files.getOwner(self).getName();
       return new WorkerIdentity(
           uid,
           gid,
@@ -61,7 +75,7 @@ record WorkerIdentity(
           "2".equals(value(status, "Seccomp:")),
           range(Path.of("/etc/subuid"), user, uid),
           range(Path.of("/etc/subgid"), user, uid),
-          architectureOf(SELF.resolve("exe")));
+          architectureOf(self.resolve("exe")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

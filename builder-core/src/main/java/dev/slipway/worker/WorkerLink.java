@@ -76,12 +76,24 @@ final class WorkerLink implements AutoCloseable {
   InputStream requestStream(Frame kind, Connection.Body body) {
     int number = lastRequest.incrementAndGet();
     PendingRequest request = new PendingRequest(null);
-    ReceivedStream stream =
-        new ReceivedStream(
-            count -> connection.send(Frame.ROOM, number, out -> out.writeInt(count)));
+    ReceivedStream stream = new ReceivedStream(new Room(connection, number));
     request.receiveInto(stream);
     send(kind, number, request, body);
     return stream;
+  }
+
+  /** Tells the worker how much of a stream it may send. */
+  private record Room(Connection connection, int number) implements ReceivedStream.Reception {
+    @Override
+    public void consumed(int bytes) throws IOException {
+      connection.send(Frame.ROOM, number, out -> out.writeInt(bytes));
+    }
+
+    /** A worker that has ended meanwhile sends nothing either. */
+    @Override
+    public void closed() {
+      connection.trySend(Frame.END, number, new byte[0]);
+    }
   }
 
   private void receive() {

@@ -62,6 +62,8 @@ final class WorkerServer {
       handle(message);
     }
     steps.values().forEach(Ending::request);
+    received.values().forEach(stream -> stream.end(new IOException("the builder has ended")));
+    sending.values().forEach(Window::close);
     threads.shutdown();
     try {
       threads.awaitTermination(CLEANUP_SECONDS, TimeUnit.SECONDS);
@@ -128,6 +130,8 @@ final class WorkerServer {
         if (stream != null) {
           boolean complete = body.readBoolean();
           stream.end(complete ? null : new IOException("the layer could not be read to its end"));
+        } else if (window != null) {
+          window.close();
         }
         break;
       case ROOM:
