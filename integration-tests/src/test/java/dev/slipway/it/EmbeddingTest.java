@@ -30,6 +30,9 @@ class EmbeddingTest extends RunTest {
   /** Unlikely to be on the command line of anything else. */
   private static final String MARK = "98713";
 
+  /** The command line of such a step's process. */
+  private static final String STEP = "sleep\0" + MARK;
+
   private static final String ENDLESS = "FROM busybox\nRUN echo started && sleep " + MARK + "\n";
 
   @Test
@@ -153,10 +156,10 @@ class EmbeddingTest extends RunTest {
     StringBuffer output = new StringBuffer();
     Processes.drain(program.getErrorStream(), output);
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (!running(MARK) && System.nanoTime() < end && program.isAlive()) {
+    while (!running(STEP) && System.nanoTime() < end && program.isAlive()) {
       Thread.sleep(50);
     }
-    assertThat(running(MARK)).as(output.toString()).isTrue();
+    assertThat(running(STEP)).as(output.toString()).isTrue();
     program.destroyForcibly().waitFor();
     assertNothingIsLeft();
     assertThat(build("FROM busybox\nRUN echo 1 > /f\n").text("/f")).isEqualTo("1\n");
@@ -195,10 +198,11 @@ class EmbeddingTest extends RunTest {
 
   private void assertNothingIsLeft() throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (running(MARK) && System.nanoTime() < end) {
+    while ((running(STEP) || running(worker())) && System.nanoTime() < end) {
       Thread.sleep(50); // the kernel ends the processes of a PID namespace, in its own time
     }
-    assertThat(running(MARK)).isFalse();
+    assertThat(running(STEP)).as("a step").isFalse();
+    assertThat(running(worker())).as("a worker").isFalse();
     assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
         .doesNotContain(workspace().store().toString());
   }
@@ -210,9 +214,14 @@ class EmbeddingTest extends RunTest {
     }
   }
 
-  private static boolean running(String mark) throws IOException {
+  /** What is on the command lines of workers for the tests' store. */
+  private String worker() {
+    return "library.path=" + workspace().store();
+  }
+
+  private static boolean running(String words) throws IOException {
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      return processes.anyMatch(process -> commandLine(process).contains("sleep\0" + mark));
+      return processes.anyMatch(process -> commandLine(process).contains(words));
     }
   }
 

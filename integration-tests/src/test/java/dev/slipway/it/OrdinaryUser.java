@@ -19,6 +19,10 @@ final class OrdinaryUser implements AutoCloseable {
   /** Made by {@code integration-tests/run}. */
   private static final String NAME = "slipway-it";
 
+  private static final String JAR = "builder-cli/target/slipway.jar";
+
+  private static Path program;
+
   private final Path directory;
 
   private OrdinaryUser(Path directory) {
@@ -36,8 +40,7 @@ final class OrdinaryUser implements AutoCloseable {
       Path directory = Files.createTempDirectory("slipway-it-user");
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
       OrdinaryUser user = new OrdinaryUser(directory);
-      user.copyProgram();
-      user.own(directory);
+      own(directory);
       return user;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -52,12 +55,32 @@ final class OrdinaryUser implements AutoCloseable {
     }
   }
 
-  // The repository may lie where only root can look.
-  private void copyProgram() throws IOException {
-    Path repository = Machine.repository();
-    Path target = Files.createDirectories(directory.resolve("builder-cli/target"));
-    Files.copy(repository.resolve("slipway"), slipway(), StandardCopyOption.COPY_ATTRIBUTES);
-    Files.copy(repository.resolve("builder-cli/target/slipway.jar"), target.resolve("slipway.jar"));
+  /**
+   * A folder with the program as in the repository, which may lie where only root can look: one for
+   * all tests, for each would have an archive of classes made. It goes with this JVM.
+   */
+  private static synchronized Path program() {
+    if (program == null) {
+      program = Machine.isRoot() ? copyOfProgram() : Machine.repository();
+    }
+    return program;
+  }
+
+  private static Path copyOfProgram() {
+    try {
+      Path copy = Files.createTempDirectory("slipway-it-program");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(copy)));
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.createDirectories(copy.resolve(JAR).getParent());
+      for (String file : List.of("slipway", JAR)) {
+        Path original = Machine.repository().resolve(file);
+        Files.copy(original, copy.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+      own(copy);
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A folder that he owns; deleted on closing. */
@@ -65,13 +88,18 @@ final class OrdinaryUser implements AutoCloseable {
     return directory;
   }
 
-  /** His copy of the program. */
+  /** The program where he can start it. */
   Path slipway() {
-    return directory.resolve("slipway");
+    return program().resolve("slipway");
+  }
+
+  /** Its classes where he can read them. */
+  Path jar() {
+    return program().resolve(JAR);
   }
 
   /** Gives him a folder with all in it. */
-  void own(Path path) {
+  static void own(Path path) {
     if (Machine.isRoot()) {
       Processes.command("chown", "-R", NAME + ":", path.toString()).run().orFail();
     }
@@ -101,10 +129,14 @@ final class OrdinaryUser implements AutoCloseable {
     return Processes.command(line).in(directory);
   }
 
-  /** Deletes his folder, with what belongs to his subordinate ids. */
   @Override
   public void close() {
-    List<String> delete = List.of("rm", "-rf", directory.toString());
+    delete(directory);
+  }
+
+  /** Deletes a folder of his, with what belongs to his subordinate ids. */
+  static void delete(Path folder) {
+    List<String> delete = List.of("rm", "-rf", folder.toString());
     if (Machine.isRoot()) {
       Processes.command(delete).run().orFail();
     } else {

@@ -38,7 +38,7 @@ class OrdinaryUserTest {
       line.add(classPath(user.directory().resolve("classes")));
       line.add(TestProgram.class.getName());
       TESTS.forEach(test -> line.add(test.getName()));
-      user.own(user.directory());
+      OrdinaryUser.own(user.directory());
       Ended ended = user.command(line).within(Duration.ofMinutes(15)).run();
       assertThat(ended.exitCode()).as(ended.text()).isZero();
     }
@@ -51,13 +51,12 @@ class OrdinaryUserTest {
       Path installed = Files.createDirectory(user.directory().resolve("installed"));
       Path target = Files.createDirectories(installed.resolve("builder-cli/target"));
       Files.copy(user.slipway(), installed.resolve("slipway"), StandardCopyOption.COPY_ATTRIBUTES);
-      Path jar = user.directory().resolve("builder-cli/target/slipway.jar");
-      Files.createLink(target.resolve("slipway.jar"), jar);
+      Files.createLink(target.resolve("slipway.jar"), user.jar());
       Path prepared = Files.createDirectory(target.resolve("cds")).resolve(build() + ".jsa");
       // that none could be made: taken at once, as one would be
       Files.createFile(prepared);
       Path cache = Files.createDirectory(user.directory().resolve("cache"));
-      user.own(cache);
+      OrdinaryUser.own(cache);
       List<String> line =
           List.of(
               "env",

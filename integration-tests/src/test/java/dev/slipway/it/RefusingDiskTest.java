@@ -82,7 +82,7 @@ class RefusingDiskTest {
     Files.createDirectories(folder);
     Files.copy(context.resolve("Dockerfile"), folder.resolve("Dockerfile"));
     Files.copy(context.resolve("big"), folder.resolve("big"));
-    workspace.user().own(folder);
+    OrdinaryUser.own(folder);
     Slipway slipway = Slipway.as(workspace.user());
     Ended denied = slipway.build("-o", "type=oci,dest=/usr/image.tar", folder);
     assertThat(denied.exitCode()).isEqualTo(1);

@@ -49,7 +49,7 @@ class ReproducibilityTest {
     try (OrdinaryUser user = OrdinaryUser.required()) {
       Path copy = user.directory().resolve("context");
       Processes.command("cp", "-a", context.toString(), copy.toString()).run().orFail();
-      user.own(copy);
+      OrdinaryUser.own(copy);
       Path layout = user.directory().resolve("layout");
       Slipway.as(user)
           .build(

@@ -41,16 +41,7 @@ abstract class RunTest extends BuildTest {
   @AfterEach
   void deleteStore() {
     if (!Machine.isRoot() && Files.exists(workspace().store())) {
-      Processes.command(
-              "unshare",
-              "--user",
-              "--map-auto",
-              "--map-root-user",
-              "rm",
-              "-rf",
-              workspace().store().toString())
-          .run()
-          .orFail();
+      OrdinaryUser.delete(workspace().store());
     }
   }
 

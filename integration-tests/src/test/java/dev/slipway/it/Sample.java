@@ -33,7 +33,7 @@ final class Sample {
   /** For an ordinary user, with copies of the bases that he can read. */
   static Sample copy(String name, OrdinaryUser user) throws IOException {
     Sample sample = new Sample(prepared(name, user.directory()));
-    user.own(sample.context);
+    OrdinaryUser.own(sample.context);
     for (String base : sample.basesNamed()) {
       sample.bases.add(base + "=oci-layout://" + user.copy(Bases.debian(base)));
     }

@@ -257,7 +257,7 @@ class SharedCacheTest {
     for (Path each : List.of(Bases.busybox(), context)) {
       Processes.command("cp", "-r", each.toString(), own.toString()).run().orFail();
     }
-    user.own(own);
+    OrdinaryUser.own(own);
     context = own.resolve("context");
     Path base = own.resolve(Bases.busybox().getFileName());
     String[] from = {"--cache-from", cache()};

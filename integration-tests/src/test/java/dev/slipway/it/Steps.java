@@ -93,8 +93,7 @@ final class Steps implements AutoCloseable {
           Path.of(StepProgram.class.getProtectionDomain().getCodeSource().getLocation().getPath());
       Processes.command("cp", "-r", own.toString(), classes.toString()).run().orFail();
       Processes.command("chmod", "-R", "a+rX", classes.toString()).run().orFail();
-      String jar = user.directory().resolve("builder-cli/target/slipway.jar").toString();
-      return start(user, user.directory(), List.of(), jar + ":" + classes, sandbox);
+      return start(user, user.directory(), List.of(), user.jar() + ":" + classes, sandbox);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,7 +118,7 @@ final class Steps implements AutoCloseable {
             sandbox,
             folder.resolve("busybox.tar").toString()));
     if (user != null) {
-      user.own(folder);
+      OrdinaryUser.own(folder);
       return new Steps(user, folder, user.command(command).start());
     }
     return new Steps(null, folder, Processes.command(command).start());
@@ -160,7 +159,7 @@ final class Steps implements AutoCloseable {
       Path made = Files.createDirectory(folder.resolve(name));
       Files.writeString(made.resolve("precious"), "untouched");
       if (user != null) {
-        user.own(made);
+        OrdinaryUser.own(made);
       }
       return made;
     } catch (IOException e) {
