@@ -16,6 +16,7 @@ import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.ExecutionPorts;
 import dev.slipway.execute.PlanExecutor;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
+import dev.slipway.inspect.start.StartVerdicts.Verdict;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Platform;
 import dev.slipway.plan.BuildPlan;
@@ -27,6 +28,7 @@ import dev.slipway.resolve.ResolveRequest;
 import dev.slipway.sandbox.SandboxKind;
 import dev.slipway.session.findings.CheckedImage;
 import dev.slipway.session.findings.DockerfileRepair;
+import dev.slipway.session.findings.EarlyChecks;
 import dev.slipway.session.findings.ForeignPrograms;
 import dev.slipway.session.findings.HygieneChecks;
 import dev.slipway.session.findings.ImageFindings;
@@ -50,7 +52,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -252,12 +253,20 @@ final class BuildSession {
     ImageAssembler assembler =
         new ImageAssembler(settings.clock(), dated.sourceDateEpoch().map(Instant::ofEpochSecond));
     HygieneChecks hygiene = new HygieneChecks(request.checks().hygiene(), resources.store.facts());
-    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made =
-        assemble(executed, assembler, assembly, hygiene);
+    StartChecks start =
+        new StartChecks(request, resources.images, resources.store.facts(), this::warn);
+    Map<OutputPlan.ImageForm, List<ImageWithLayers>> made;
+    List<Verdict> verdicts;
+    try (EarlyChecks early = new EarlyChecks(executed, start, hygiene, resources.executor)) {
+      made = assembly.assemble(assembler, executed);
+      verdicts = early.verdicts();
+    }
     List<ExecutedStage> targets = executed.stream().map(ExecutedPlan::target).toList();
     List<ImageWithLayers> images =
         made.isEmpty() ? outputs.filesOnly(targets, assembler) : made.values().iterator().next();
-    ImageFindings findings = findings(executed, images, hygiene);
+    ImageFindings findings =
+        new ImageFindings(
+            request.checks(), verdicts, hygiene, checked(executed, images), this::warn);
     if (request.checks().fix() != FixMode.OFF) {
       Missing missing = findings.missing(request.checks().fix(), text);
       if (missing != null) {
@@ -276,34 +285,13 @@ final class BuildSession {
     return new Attempt(findings.in(result), null);
   }
 
-  /** Makes the images, and looks into their layers meanwhile. */
-  private Map<OutputPlan.ImageForm, List<ImageWithLayers>> assemble(
-      List<ExecutedPlan> executed,
-      ImageAssembler assembler,
-      ImageAssembly assembly,
-      HygieneChecks hygiene) {
-    // What fails here is told when the findings are asked for.
-    CompletableFuture<?> prepared =
-        CompletableFuture.runAsync(
-                () -> executed.forEach(one -> hygiene.prepare(one.target())), resources.executor)
-            .exceptionally(failure -> null);
-    try {
-      return assembly.assemble(assembler, executed);
-    } finally {
-      // It reads the store, which is closed when this session ends.
-      prepared.join();
-    }
-  }
-
-  private ImageFindings findings(
-      List<ExecutedPlan> executed, List<ImageWithLayers> images, HygieneChecks hygiene) {
+  private static List<CheckedImage> checked(
+      List<ExecutedPlan> executed, List<ImageWithLayers> images) {
     List<CheckedImage> checked = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       checked.add(new CheckedImage(executed.get(i), images.get(i)));
     }
-    StartChecks start =
-        new StartChecks(request, resources.images, resources.store.facts(), this::warn);
-    return new ImageFindings(request.checks(), start, hygiene, checked, this::warn);
+    return checked;
   }
 
   private boolean writesStream() {

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** Makes the driver that was asked for. */
 final class Sandboxes {
+  /** The first version of Java that writes a line to standard error for each use of JNA. */
+  private static final int WARNS_OF_NATIVE_ACCESS = 24;
+
   private Sandboxes() {}
 
   /**
@@ -41,6 +44,11 @@ final class Sandboxes {
 
   private static List<String> chrootCommand(List<String> java) {
     List<String> command = new ArrayList<>(java);
+    if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
+      // Or the warning is in the step's output. The worker itself does without this option, which
+      // would slow its start down.
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.add(ChrootMain.class.getName());
     return command;
   }

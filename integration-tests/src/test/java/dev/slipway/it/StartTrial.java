@@ -37,8 +37,8 @@ final class StartTrial {
           "error: exec failed: ",
           "symbol lookup error",
           "illegal option",
-          "invalid option",
-          "unrecognized option",
+          "env: invalid option",
+          "env: unrecognized option",
           "env: '",
           "env: \u2018");
 

@@ -30,13 +30,22 @@ public record CheckedImage(ExecutedPlan plan, ImageWithLayers built) {
 
   /** What equal images have in common, so that what was found of one holds for the other. */
   Digest identity() {
-    if (!hasOnlyFiles()) {
-      // A config names its layers; files alone have no such name.
-      return image().manifest().config().digest();
-    }
-    byte[] config = image().config().withCreated("").withHistory(List.of()).toBytes();
+    // A config names its layers; files alone have no such name.
+    return hasOnlyFiles() ? ofFiles(target()) : image().manifest().config().digest();
+  }
+
+  /** What stages with equal files and an equal configuration have in common. */
+  static Digest ofFiles(ExecutedStage target) {
+    byte[] config =
+        target
+            .stage()
+            .config()
+            .withCreated("")
+            .withHistory(List.of())
+            .withDiffIds(List.of())
+            .toBytes();
     StringBuilder text = new StringBuilder("files ").append(Digest.of(config));
-    for (ExecutedLayer layer : target().layers()) {
+    for (ExecutedLayer layer : target.layers()) {
       text.append(' ').append(layer.layer().id().hex());
     }
     return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -33,13 +33,15 @@ public final class ImageFindings {
   private final HygieneChecks hygieneChecks;
   private final List<CheckedImage> images;
   private final Consumer<Diagnostic> warnings;
-  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<Verdict> verdicts;
   private final List<List<HygieneFinding>> hygiene = new ArrayList<>();
 
-  /** Looks whether the images can start. */
+  /**
+   * @param verdicts of the start check, one an image
+   */
   public ImageFindings(
       CheckOptions checks,
-      StartChecks startChecks,
+      List<Verdict> verdicts,
       HygieneChecks hygieneChecks,
       List<CheckedImage> images,
       Consumer<Diagnostic> warnings) {
@@ -47,7 +49,7 @@ public final class ImageFindings {
     this.hygieneChecks = hygieneChecks;
     this.images = images;
     this.warnings = warnings;
-    images.forEach(image -> verdicts.add(startChecks.verdict(image)));
+    this.verdicts = verdicts;
   }
 
   /**

@@ -20,6 +20,7 @@ import dev.slipway.inspect.start.StartVerdicts.Verdict;
 import dev.slipway.oci.ContainerConfig;
 import dev.slipway.plan.Base;
 import dev.slipway.session.input.ImageCatalog;
+import dev.slipway.session.output.ExecutedPlan;
 import dev.slipway.snapshot.SnapshotException;
 import dev.slipway.store.FactStore;
 import dev.slipway.tree.Change;
@@ -53,33 +54,39 @@ public final class StartChecks {
     this.warnings = warnings;
   }
 
-  Verdict verdict(CheckedImage image) {
-    ExecutedStage target = image.target();
-    ContainerConfig container = image.image().config().config();
+  /** What there is to say with what is at hand by now. The image need not be made yet. */
+  Verdict verdict(ExecutedPlan plan) {
+    return find(plan).orElse(Verdict.NONE);
+  }
+
+  /** The same; empty where something is not at hand that may come before the image is made. */
+  Optional<Verdict> find(ExecutedPlan plan) {
+    ExecutedStage target = plan.target();
+    ContainerConfig container = target.stage().config().config();
     if (request.checks().startCheck() == StartCheckMode.OFF
         || container.entrypoint().isEmpty() && container.cmd().isEmpty()) {
-      return Verdict.NONE;
+      return Optional.of(Verdict.NONE);
     }
-    RepairSources sources = new RepairSources(target, image.plan().stages());
-    String key = verdicts.key(image.identity(), isThorough(), sources.names());
+    RepairSources sources = new RepairSources(target, plan.stages());
+    String key = verdicts.key(CheckedImage.ofFiles(target), isThorough(), sources.names());
     Optional<Verdict> known = verdicts.find(key);
     if (known.isPresent()) {
-      return known.get();
+      return known;
     }
     if (!isThorough() && !isAtHand(target)) {
-      return Verdict.NONE;
+      return Optional.empty();
     }
     try {
-      Verdict verdict = check(image, sources.trees(images));
+      Verdict verdict = check(target, sources.trees(images));
       verdicts.remember(key, verdict);
-      return verdict;
+      return Optional.of(verdict);
     } catch (InspectException | SnapshotException e) {
       if (isThorough()) {
         throw e;
       }
       // The image itself is whole; not to be able to warn is no reason to have none.
       warnings.accept(e.toDiagnostic().withSeverity(Severity.WARNING));
-      return Verdict.NONE;
+      return Optional.of(Verdict.NONE);
     }
   }
 
@@ -99,12 +106,11 @@ public final class StartChecks {
         || request.checks().fix() != FixMode.OFF;
   }
 
-  private Verdict check(CheckedImage image, List<StageTree> sources) {
-    ExecutedStage target = image.target();
+  private Verdict check(ExecutedStage target, List<StageTree> sources) {
     try {
       StartReport report =
           StartCheck.check(
-              target.snapshot().tree(), image.image().config(), atHand(target), sources);
+              target.snapshot().tree(), target.stage().config(), atHand(target), sources);
       return new Verdict(advised(report.findings(), target), smallerBase(target, report));
     } catch (IOException e) {
       throw new InspectException(
