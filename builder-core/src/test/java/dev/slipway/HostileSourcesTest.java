@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,7 @@ class HostileSourcesTest extends BuildTest {
     if (Files.exists(directory)) {
       try (Stream<Path> all = Files.walk(directory)) {
         for (Path each : all.toList()) {
-          if (Files.isRegularFile(each, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+          if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
             assertThat(each).content().isNotEqualTo("of the host");
           }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.oci.ContainerConfig;
 import dev.slipway.oci.HistoryEntry;
 import dev.slipway.oci.ImageConfig;
+import dev.slipway.oci.Platform;
 import dev.slipway.plan.Base;
 import dev.slipway.plan.BuildPlan;
 import dev.slipway.plan.CopySource;
@@ -66,7 +67,7 @@ class PlanInJavaTest {
     assertThat(cancellation.isCancelled()).isFalse();
   }
 
-  private static BuildPlan plan(dev.slipway.oci.Platform platform) {
+  private static BuildPlan plan(Platform platform) {
     Step copy = copy(new CopySource.Files(new FileSource.MainContext(), "app.txt"), "/app.txt");
     Step inline =
         copy(new CopySource.Inline("note", "made".getBytes(StandardCharsets.UTF_8)), "/note");

@@ -13,21 +13,14 @@ import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.Option;
 import dev.slipway.cli.options.OptionTable;
 import dev.slipway.cli.options.UsageException;
-import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
-import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.inspect.account.ImageAccount;
 import dev.slipway.inspect.account.ImageLimits;
 import dev.slipway.inspect.report.AccountJson;
 import dev.slipway.inspect.report.AccountPage;
 import dev.slipway.inspect.start.StartJson;
 import dev.slipway.oci.Json;
-import dev.slipway.oci.OciException;
-import dev.slipway.oci.Platform;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +87,7 @@ final class AnalyzeCommand implements Command {
     }
     String page = arguments.last("html");
     if (page != null) {
-      write(surroundings.path(page), AccountPage.write(account));
+      ResultFile.write(surroundings.path(page), AccountPage.write(account));
     }
     List<Diagnostic> failures = limits.check(account);
     for (Diagnostic failure : failures) {
@@ -104,31 +97,15 @@ final class AnalyzeCommand implements Command {
   }
 
   private static InspectedImage image(Arguments arguments, Surroundings surroundings) {
-    Platform own = surroundings.platform();
     RequestReader reader = surroundings.requestReader();
-    String operand = arguments.operands().get(0);
-    Path path = operand.contains("://") ? null : surroundings.path(operand);
-    String image = path != null && Files.exists(path) ? path.toString() : operand;
+    String image = surroundings.image(arguments.operands().get(0));
+    String platform = arguments.last("platform", "");
     try (ImageInspector inspector =
         ImageInspector.open(BuildCommand.settings(arguments, surroundings, reader))) {
       return inspector.inspect(
-          image, platform(arguments.last("platform", ""), own), surroundings.cancellation());
-    }
-  }
-
-  private static Optional<Platform> platform(String text, Platform own) {
-    try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Platform.parse(text, own));
-    } catch (OciException e) {
-      throw new UsageException("--platform: " + e.getMessage(), e.hint());
-    }
-  }
-
-  private static void write(Path file, byte[] page) {
-    try {
-      Files.write(file, page);
-    } catch (IOException e) {
-      throw new BuildException("cannot write \"" + file + "\": " + FileRefusal.reason(e), e);
+          image,
+          platform.isEmpty() ? Optional.empty() : Optional.of(reader.platform(platform)),
+          surroundings.cancellation());
     }
   }
 }

@@ -20,6 +20,9 @@ final class CachePruneCommand implements Command {
   private static final String GROUP = "Options";
   private static final char NONE = 0;
 
+  /** Longer ones are slips of the hand: nothing is that old. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   @Override
   public String name() {
     return "cache prune";
@@ -71,7 +74,7 @@ final class CachePruneCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static PrunePolicy policy(Arguments arguments) {
+  static PrunePolicy policy(Arguments arguments) {
     if (arguments.isOn("all")) {
       return PrunePolicy.everything();
     }
@@ -87,22 +90,27 @@ final class CachePruneCommand implements Command {
     }
     try {
       long count = Long.parseLong(text.substring(0, Math.max(0, text.length() - 1)));
-      switch (text.charAt(text.length() - 1)) {
-        case 's':
-          return Duration.ofSeconds(count);
-        case 'm':
-          return Duration.ofMinutes(count);
-        case 'h':
-          return Duration.ofHours(count);
-        case 'd':
-          return Duration.ofDays(count);
-        default:
-          break;
+      Duration unit = count < 0 ? null : unit(text.charAt(text.length() - 1));
+      if (unit != null) {
+        Duration duration = unit.multipliedBy(count);
+        if (duration.compareTo(LONGEST) <= 0) {
+          return duration;
+        }
       }
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+    } catch (NumberFormatException | ArithmeticException e) {
       // told below
     }
     throw new UsageException(
         "--older-than wants a time as \"12h\" or \"7d\", not \"" + text + "\"");
+  }
+
+  private static @Nullable Duration unit(char letter) {
+    return switch (letter) {
+      case 's' -> Duration.ofSeconds(1);
+      case 'm' -> Duration.ofMinutes(1);
+      case 'h' -> Duration.ofHours(1);
+      case 'd' -> Duration.ofDays(1);
+      default -> null;
+    };
   }
 }

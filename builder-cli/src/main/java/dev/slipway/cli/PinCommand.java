@@ -14,10 +14,6 @@ import dev.slipway.cli.options.Option;
 import dev.slipway.cli.options.OptionTable;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.cli.progress.ConsoleText;
-import dev.slipway.diagnostic.BuildException;
-import dev.slipway.diagnostic.FileRefusal;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +76,7 @@ final class PinCommand implements Command {
     if (target == null) {
       surroundings.out().writeBytes(pinned.bytes());
     } else {
-      write(target, pinned.bytes());
+      ResultFile.write(target, pinned.bytes());
     }
     return ExitCode.DONE;
   }
@@ -116,13 +112,5 @@ final class PinCommand implements Command {
           case LEFT -> "not pinned  " + reference.written() + ": " + reference.reason();
         };
     return ConsoleText.clean("line " + reference.line() + "  " + what);
-  }
-
-  private static void write(Path target, byte[] bytes) {
-    try {
-      Files.write(target, bytes);
-    } catch (IOException e) {
-      throw new BuildException("cannot write \"" + target + "\": " + FileRefusal.reason(e), e);
-    }
   }
 }

@@ -8,9 +8,6 @@ import dev.slipway.StartCheckMode;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.cli.progress.ConsoleText;
-import dev.slipway.diagnostic.BuildException;
-import dev.slipway.diagnostic.FileRefusal;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -48,14 +45,10 @@ final class RepairTarget {
   }
 
   static void write(Path target, RepairedDockerfile repaired) {
-    try {
-      Path file = inPlace(target, repaired);
-      // A file of the user's own that needs no line is not touched.
-      if (!repaired.isUnchanged() || !Files.exists(file)) {
-        Files.write(file, repaired.bytes());
-      }
-    } catch (IOException e) {
-      throw new BuildException("cannot write \"" + target + "\": " + FileRefusal.reason(e), e);
+    Path file = inPlace(target, repaired);
+    // A file of the user's own that needs no line is not touched.
+    if (!repaired.isUnchanged() || !Files.exists(file)) {
+      ResultFile.write(file, repaired.bytes());
     }
   }
 

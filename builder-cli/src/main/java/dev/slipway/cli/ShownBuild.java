@@ -14,10 +14,8 @@ import dev.slipway.cli.progress.QuietView;
 import dev.slipway.cli.progress.RawJsonView;
 import dev.slipway.cli.progress.TtyView;
 import dev.slipway.diagnostic.BuildException;
-import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.CancelledException;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,21 +156,13 @@ final class ShownBuild {
       Arguments arguments, Surroundings surroundings, BuildRequest request, BuildResult result) {
     String idFile = arguments.last("iidfile");
     if (idFile != null) {
-      write(surroundings.path(idFile), ResultReport.imageId(result));
+      ResultFile.write(surroundings.path(idFile), ResultReport.imageId(result));
     }
     String metadataFile = arguments.last("metadata-file");
     if (metadataFile != null) {
-      write(
+      ResultFile.write(
           surroundings.path(metadataFile),
           ResultReport.metadata(result, request.image().names()) + "\n");
-    }
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new BuildException("cannot write \"" + file + "\": " + FileRefusal.reason(e), e);
     }
   }
 }

@@ -8,8 +8,6 @@ import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.Option;
 import dev.slipway.cli.options.OptionTable;
 import dev.slipway.cli.options.UsageException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,7 +67,7 @@ final class SquashCommand implements Command {
     }
     RequestReader reader = surroundings.requestReader();
     BuildRequest request = reader.squashRequest(arguments);
-    String image = image(arguments.operands().get(0), surroundings);
+    String image = surroundings.image(arguments.operands().get(0));
     return ShownBuild.run(
         arguments,
         surroundings,
@@ -77,11 +75,5 @@ final class SquashCommand implements Command {
         request,
         (builder, listener) ->
             builder.squash(image, request, listener, surroundings.cancellation()));
-  }
-
-  /** An image as named on the command line, with a path made absolute. */
-  static String image(String operand, Surroundings surroundings) {
-    Path path = operand.contains("://") ? null : surroundings.path(operand);
-    return path != null && Files.exists(path) ? path.toString() : operand;
   }
 }

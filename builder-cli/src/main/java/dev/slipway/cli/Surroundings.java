@@ -10,6 +10,7 @@ import dev.slipway.worker.WorkerJvm;
 import java.io.File;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -75,6 +76,12 @@ record Surroundings(
   /** A path of the command line, made absolute. */
   Path path(String written) {
     return workingDirectory.resolve(written).normalize();
+  }
+
+  /** An image as the command line names it: an archive or layout that is there, or a name. */
+  String image(String written) {
+    Path path = written.contains("://") ? null : path(written);
+    return path != null && Files.exists(path) ? path.toString() : written;
   }
 
   /** The machine's own. */

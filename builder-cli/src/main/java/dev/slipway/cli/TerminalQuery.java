@@ -25,7 +25,9 @@ final class TerminalQuery {
       Process process = stty.start();
       String answer =
           new String(process.getInputStream().readNBytes(32), StandardCharsets.US_ASCII).strip();
-      process.waitFor(1, TimeUnit.SECONDS);
+      if (!process.waitFor(1, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
       int space = answer.indexOf(' ');
       if (space > 0) {
         int rows = number(answer.substring(0, space));

@@ -1,9 +1,8 @@
 package dev.slipway.cache;
 
+import dev.slipway.oci.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -118,7 +117,8 @@ public record StepKey(CacheKey key, List<KeyField> fields) {
     /** The key of the fields so far. */
     public StepKey build() {
       return new StepKey(
-          new CacheKey(HexFormat.of().formatHex(sha256().digest(hashed.toByteArray()))), fields);
+          new CacheKey(HexFormat.of().formatHex(Digest.newSha256().digest(hashed.toByteArray()))),
+          fields);
     }
 
     private Builder add(String name, byte[] value, boolean keepText) {
@@ -129,7 +129,7 @@ public record StepKey(CacheKey key, List<KeyField> fields) {
               name,
               keepText
                   ? new String(value, StandardCharsets.UTF_8)
-                  : "sha256:" + HexFormat.of().formatHex(sha256().digest(value))));
+                  : "sha256:" + HexFormat.of().formatHex(Digest.newSha256().digest(value))));
       return this;
     }
 
@@ -138,14 +138,6 @@ public record StepKey(CacheKey key, List<KeyField> fields) {
         hashed.write(bytes.length >> shift);
       }
       hashed.writeBytes(bytes);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class FileRefusal {
 
   /** Whether there was no room left on the disk. */
   public static boolean isDiskFull(IOException e) {
-    return reason(e).toLowerCase(java.util.Locale.ROOT).contains("no space left");
+    return reason(e).toLowerCase(Locale.ROOT).contains("no space left");
   }
 
   /**

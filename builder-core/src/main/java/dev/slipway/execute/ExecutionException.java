@@ -1,7 +1,9 @@
 package dev.slipway.execute;
 
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.SourceSpan;
+import dev.slipway.progress.CancelledException;
 import org.jspecify.annotations.Nullable;
 
 /** A step cannot be carried out. */
@@ -15,8 +17,8 @@ public class ExecutionException extends BuildException {
   static BuildException at(@Nullable SourceSpan span, BuildException failure) {
     if (failure.span() != null
         || span == null
-        || failure instanceof dev.slipway.progress.CancelledException
-        || failure instanceof dev.slipway.diagnostic.DiagnosticsException) {
+        || failure instanceof CancelledException
+        || failure instanceof DiagnosticsException) {
       return failure;
     }
     return new ExecutionException(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
@@ -115,7 +116,7 @@ public final class BlobArchive {
   /** GNU's way: the name is the content of a member before. */
   private void longName(byte[] name) throws IOException {
     header("././@LongLink", name.length + 1L, 'L', 0644);
-    byte[] terminated = java.util.Arrays.copyOf(name, name.length + 1);
+    byte[] terminated = Arrays.copyOf(name, name.length + 1);
     write(terminated, terminated.length);
     pad(terminated.length);
   }
@@ -140,7 +141,7 @@ public final class BlobArchive {
   }
 
   private static void checksum(byte[] header) {
-    java.util.Arrays.fill(header, 148, 156, (byte) ' ');
+    Arrays.fill(header, 148, 156, (byte) ' ');
     int sum = 0;
     for (byte b : header) {
       sum += b & 0xff;

@@ -1,7 +1,7 @@
 package dev.slipway.export;
 
+import dev.slipway.oci.UnclosedOutputStream;
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public final class OutputTarget {
 
   /** Opens it, once; {@link #commit} or {@link #discard} closes it. */
   public OutputStream open() throws IOException {
-    OutputStream raw = stream != null ? new Unclosed(stream) : openFile();
+    OutputStream raw = stream != null ? new UnclosedOutputStream(stream) : openFile();
     open = new BufferedOutputStream(raw, BUFFER);
     return open;
   }
@@ -106,21 +106,5 @@ public final class OutputTarget {
       // What made the build fail is told; this could only hide it.
     }
     aside = null;
-  }
-
-  private static final class Unclosed extends FilterOutputStream {
-    Unclosed(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

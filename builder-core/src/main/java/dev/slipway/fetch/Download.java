@@ -73,7 +73,7 @@ final class Download {
         "\"" + source + "\" is larger than the limit of " + source.maxBytes() + " bytes");
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,10 +51,10 @@ final class GitBlobs {
       for (String line = line(in); line != null; line = line(in)) {
         String[] words = line.split(" ");
         if (words.length != 3) {
-          throw new IOException("\"" + line + "\"");
+          throw new IOException("expected a blob, found \"" + line + "\"");
         }
         long size = Long.parseLong(words[2]);
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Download.sha256();
         for (long left = size; left > 0; ) {
           int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
           if (n < 0) {
@@ -81,13 +80,5 @@ final class GitBlobs {
       line.append((char) c);
     }
     return line.toString();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -28,8 +28,8 @@ final class HttpExchange implements AutoCloseable {
     this.registration = cancellation.onCancel(connection::disconnect);
     try {
       this.status = connection.getResponseCode();
-    } catch (IOException e) {
-      registration.close();
+    } catch (IOException | RuntimeException e) {
+      close();
       throw e;
     }
   }
@@ -143,12 +143,17 @@ final class HttpExchange implements AutoCloseable {
   }
 
   @Nullable Instant lastModified() {
-    return HttpFetcher.lastModified(connection.getLastModified());
+    return instant(connection.getLastModified());
   }
 
   /** When the answer was given, by the server's clock, or null. */
   @Nullable Instant date() {
-    return HttpFetcher.lastModified(connection.getDate());
+    return instant(connection.getDate());
+  }
+
+  /** Null for 0, which is what a header that is not there is read as. */
+  private static @Nullable Instant instant(long milliseconds) {
+    return milliseconds <= 0 ? null : Instant.ofEpochMilli(milliseconds);
   }
 
   InputStream body() throws IOException {

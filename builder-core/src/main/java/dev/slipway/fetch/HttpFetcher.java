@@ -4,10 +4,10 @@ import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ProxySelector;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Downloads single files. Thread-safe; costs nothing until it is used. A redirect to another host
@@ -93,7 +93,7 @@ public final class HttpFetcher {
   private static String reason(IOException e, HttpSource source) {
     String message = e.getMessage();
     String kind = e.getClass().getSimpleName();
-    if (e instanceof java.net.UnknownHostException) {
+    if (e instanceof UnknownHostException) {
       return "unknown host \"" + source.uri().getHost() + "\"";
     }
     return message == null ? kind : RedactedUrl.inText(message, source.url());
@@ -109,10 +109,5 @@ public final class HttpFetcher {
           "if the file was meant to change, update the checksum");
     }
     return file;
-  }
-
-  /** When the server says the file changed. */
-  static @Nullable Instant lastModified(long milliseconds) {
-    return milliseconds <= 0 ? null : Instant.ofEpochMilli(milliseconds);
   }
 }

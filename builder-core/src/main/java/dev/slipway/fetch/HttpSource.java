@@ -44,8 +44,7 @@ public record HttpSource(String url, @Nullable String sha256, long maxBytes) {
     try {
       return new URI(url.replace(" ", "%20"));
     } catch (URISyntaxException e) {
-      throw new FetchException(
-          "malformed url \"" + RedactedUrl.of(url) + "\": " + e.getReason(), (Throwable) null);
+      throw new FetchException("malformed url \"" + RedactedUrl.of(url) + "\": " + e.getReason());
     }
   }
 

@@ -5,11 +5,11 @@ import dev.slipway.deflate.PieceEncoder;
 import dev.slipway.deflate.ZlibEncoder;
 import dev.slipway.oci.DiffId;
 import dev.slipway.oci.Digest;
+import dev.slipway.oci.UnclosedOutputStream;
 import dev.slipway.tree.Change;
 import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.RegularFile;
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Executor;
@@ -144,22 +144,5 @@ public final class LayerBlobWriter {
     BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
     archive.write(buffered);
     buffered.flush();
-  }
-
-  /** Keeps the caller's stream open when a compressor closes. */
-  private static final class UnclosedOutputStream extends FilterOutputStream {
-    UnclosedOutputStream(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

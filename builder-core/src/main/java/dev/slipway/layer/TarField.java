@@ -2,6 +2,7 @@ package dev.slipway.layer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Where the parts of a tar header are, and how they are read. POSIX.1-1988 and GNU. */
 enum TarField {
@@ -89,9 +90,7 @@ enum TarField {
 
   private LayerException malformed() {
     return new LayerException(
-        "malformed tar header: the field "
-            + name().toLowerCase(java.util.Locale.ROOT)
-            + " is no number");
+        "malformed tar header: the field " + name().toLowerCase(Locale.ROOT) + " is no number");
   }
 
   void putText(byte[] block, byte[] text) {

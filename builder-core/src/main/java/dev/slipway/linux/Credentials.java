@@ -32,7 +32,7 @@ public final class Credentials {
 
   /** Supplementary groups, group, user, in the only order in which each is still allowed. */
   public static void become(int uid, int gid, List<Integer> groups) throws LinuxException {
-    try (Arguments arguments = new Arguments(4L * groups.size() + 16)) {
+    try (CallArguments arguments = new CallArguments(4L * groups.size() + 16)) {
       long array = arguments.allocate(4L * groups.size() + 4);
       Pointer pointer = new Pointer(array);
       for (int i = 0; i < groups.size(); i++) {
@@ -63,7 +63,7 @@ public final class Credentials {
    *     32}
    */
   public static void filterSystemCalls(long[] program) throws LinuxException {
-    try (Arguments arguments = new Arguments(8L * program.length + 64)) {
+    try (CallArguments arguments = new CallArguments(8L * program.length + 64)) {
       long instructions = arguments.allocate(8L * program.length);
       new Pointer(instructions).write(0, program, 0, program.length);
       long header = arguments.allocate(16);

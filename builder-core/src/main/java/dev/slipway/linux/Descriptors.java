@@ -9,10 +9,8 @@ public final class Descriptors {
 
   public static final int READ = 0;
   public static final int WRITE = 1;
-  public static final int READ_WRITE = 2;
   public static final int CREATE = 0x40;
   public static final int EXCLUSIVE = 0x80;
-  public static final int TRUNCATE = 0x200;
   public static final int NON_BLOCKING = 0x800;
   public static final int DIRECTORY = Libc.AARCH64 ? 0x4000 : 0x10000;
   public static final int NO_FOLLOW = Libc.AARCH64 ? 0x8000 : 0x20000;
@@ -36,7 +34,7 @@ public final class Descriptors {
   private Descriptors() {}
 
   public static int open(int directory, byte[] path, int flags, int mode) throws LinuxException {
-    try (Arguments arguments = Arguments.of(path)) {
+    try (CallArguments arguments = CallArguments.of(path)) {
       long result =
           Libc.call(SystemCall.OPENAT, directory, arguments.text(path), flags | CLOEXEC, mode);
       return (int) Libc.check(result, "open", path);
@@ -50,7 +48,7 @@ public final class Descriptors {
    */
   public static int openResolved(int directory, byte[] path, int flags, int mode, int resolve)
       throws LinuxException {
-    try (Arguments arguments = new Arguments(path.length + 64L)) {
+    try (CallArguments arguments = new CallArguments(path.length + 64L)) {
       long how = arguments.allocate(24);
       Pointer pointer = new Pointer(how);
       pointer.setLong(0, flags | CLOEXEC);
@@ -77,7 +75,7 @@ public final class Descriptors {
 
   /** Both ends of a new pipe, the reading one first. */
   public static int[] pipe() throws LinuxException {
-    try (Arguments arguments = new Arguments(16)) {
+    try (CallArguments arguments = new CallArguments(16)) {
       long ends = arguments.allocate(8);
       Libc.check(Libc.call(SystemCall.PIPE2, ends, CLOEXEC), "pipe");
       Pointer pointer = new Pointer(ends);
@@ -109,7 +107,7 @@ public final class Descriptors {
    * @return for each whether it is ready
    */
   public static boolean[] awaitReadable(int... descriptors) throws LinuxException {
-    try (Arguments arguments = new Arguments(8L * descriptors.length + 8)) {
+    try (CallArguments arguments = new CallArguments(8L * descriptors.length + 8)) {
       long array = arguments.allocate(8L * descriptors.length);
       Pointer pointer = new Pointer(array);
       for (int i = 0; i < descriptors.length; i++) {

@@ -19,14 +19,14 @@ public final class ExtendedAttributes {
   public static List<String> list(byte[] path) throws LinuxException {
     long count;
     byte[] text;
-    try (Arguments arguments = Arguments.of(path)) {
+    try (CallArguments arguments = CallArguments.of(path)) {
       count = Libc.call(SystemCall.LLISTXATTR, arguments.text(path), 0, 0);
     }
     if (count == 0 || count == -Errno.EOPNOTSUPP) {
       return List.of();
     }
     Libc.check(count, "list the attributes of", path);
-    try (Arguments arguments = new Arguments(SIZE + path.length + 32L)) {
+    try (CallArguments arguments = new CallArguments(SIZE + path.length + 32L)) {
       long buffer = arguments.allocate(SIZE);
       count = Libc.call(SystemCall.LLISTXATTR, arguments.text(path), buffer, SIZE);
       Libc.check(count, "list the attributes of", path);
@@ -45,7 +45,8 @@ public final class ExtendedAttributes {
 
   /** The value, or null where there is no such attribute. */
   public static byte @Nullable [] get(byte[] path, String name) throws LinuxException {
-    try (Arguments arguments = new Arguments(SIZE + path.length + 4L * name.length() + 64)) {
+    try (CallArguments arguments =
+        new CallArguments(SIZE + path.length + 4L * name.length() + 64)) {
       long buffer = arguments.allocate(SIZE);
       long result =
           Libc.call(SystemCall.LGETXATTR, arguments.text(path), arguments.text(name), buffer, SIZE);
@@ -58,8 +59,8 @@ public final class ExtendedAttributes {
   }
 
   public static void set(byte[] path, String name, byte[] value) throws LinuxException {
-    try (Arguments arguments =
-        new Arguments(value.length + path.length + 4L * name.length() + 64)) {
+    try (CallArguments arguments =
+        new CallArguments(value.length + path.length + 4L * name.length() + 64)) {
       long buffer = arguments.allocate(Math.max(value.length, 1));
       new Pointer(buffer).write(0, value, 0, value.length);
       long result =
@@ -75,7 +76,7 @@ public final class ExtendedAttributes {
   }
 
   public static void remove(byte[] path, String name) throws LinuxException {
-    try (Arguments arguments = new Arguments(path.length + 4L * name.length() + 64)) {
+    try (CallArguments arguments = new CallArguments(path.length + 4L * name.length() + 64)) {
       long result = Libc.call(SystemCall.LREMOVEXATTR, arguments.text(path), arguments.text(name));
       Libc.check(result, "remove the attribute '" + name + "' of", path);
     }

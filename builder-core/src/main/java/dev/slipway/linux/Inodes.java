@@ -25,7 +25,7 @@ public final class Inodes {
 
   /** The status of a name, or null where there is none. */
   public static @Nullable FileStatus find(int directory, byte[] path) throws LinuxException {
-    try (Arguments arguments = new Arguments(path.length + 288L)) {
+    try (CallArguments arguments = new CallArguments(path.length + 288L)) {
       long address = arguments.allocate(256);
       int flags = AT_SYMLINK_NOFOLLOW | (path.length == 0 ? AT_EMPTY_PATH : 0);
       long result =
@@ -77,7 +77,7 @@ public final class Inodes {
   /** The names in an opened directory, as the file system orders them. */
   public static List<byte[]> list(int directory) throws LinuxException {
     List<byte[]> names = new ArrayList<>();
-    try (Arguments arguments = new Arguments(LISTING_SIZE)) {
+    try (CallArguments arguments = new CallArguments(LISTING_SIZE)) {
       long address = arguments.allocate(LISTING_SIZE);
       Pointer p = new Pointer(address);
       while (true) {
@@ -103,7 +103,7 @@ public final class Inodes {
   }
 
   public static void makeDirectory(int directory, byte[] path, int mode) throws LinuxException {
-    try (Arguments arguments = Arguments.of(path)) {
+    try (CallArguments arguments = CallArguments.of(path)) {
       long result = Libc.call(SystemCall.MKDIRAT, directory, arguments.text(path), mode);
       Libc.check(result, "make the directory", path);
     }
@@ -119,14 +119,14 @@ public final class Inodes {
             | ((major & 0xfffL) << 8)
             | ((minor & ~0xffL) << 12)
             | ((major & ~0xfffL) << 32);
-    try (Arguments arguments = Arguments.of(path)) {
+    try (CallArguments arguments = CallArguments.of(path)) {
       long result = Libc.call(SystemCall.MKNODAT, directory, arguments.text(path), mode, device);
       Libc.check(result, "make the node", path);
     }
   }
 
   public static void makeSymlink(int directory, byte[] path, byte[] target) throws LinuxException {
-    try (Arguments arguments = Arguments.of(path, target)) {
+    try (CallArguments arguments = CallArguments.of(path, target)) {
       long result =
           Libc.call(SystemCall.SYMLINKAT, arguments.text(target), directory, arguments.text(path));
       Libc.check(result, "make the link", path);
@@ -136,7 +136,7 @@ public final class Inodes {
   /** Gives {@code existing} a second name. */
   public static void link(int fromDirectory, byte[] existing, int directory, byte[] path)
       throws LinuxException {
-    try (Arguments arguments = Arguments.of(existing, path)) {
+    try (CallArguments arguments = CallArguments.of(existing, path)) {
       long result =
           Libc.call(
               SystemCall.LINKAT,
@@ -151,7 +151,7 @@ public final class Inodes {
 
   public static void rename(int fromDirectory, byte[] from, int directory, byte[] path)
       throws LinuxException {
-    try (Arguments arguments = Arguments.of(from, path)) {
+    try (CallArguments arguments = CallArguments.of(from, path)) {
       long result =
           Libc.call(
               SystemCall.RENAMEAT2,
@@ -166,7 +166,7 @@ public final class Inodes {
 
   /** Removes a name; an empty directory where {@code isDirectory}. */
   public static void remove(int directory, byte[] path, boolean isDirectory) throws LinuxException {
-    try (Arguments arguments = Arguments.of(path)) {
+    try (CallArguments arguments = CallArguments.of(path)) {
       long result =
           Libc.call(
               SystemCall.UNLINKAT, directory, arguments.text(path), isDirectory ? AT_REMOVEDIR : 0);
@@ -175,7 +175,7 @@ public final class Inodes {
   }
 
   public static byte[] readLink(int directory, byte[] path) throws LinuxException {
-    try (Arguments arguments = new Arguments(path.length + 4128L)) {
+    try (CallArguments arguments = new CallArguments(path.length + 4128L)) {
       long buffer = arguments.allocate(4096);
       long result = Libc.call(SystemCall.READLINKAT, directory, arguments.text(path), buffer, 4096);
       int length = (int) Libc.check(result, "read the link", path);
@@ -186,7 +186,7 @@ public final class Inodes {
   /** Sets both owners; the kernel clears setuid bits and capabilities with it. */
   public static void changeOwner(int directory, byte[] path, int uid, int gid)
       throws LinuxException {
-    try (Arguments arguments = Arguments.of(path)) {
+    try (CallArguments arguments = CallArguments.of(path)) {
       int flags = AT_SYMLINK_NOFOLLOW | (path.length == 0 ? AT_EMPTY_PATH : 0);
       long result =
           Libc.call(SystemCall.FCHOWNAT, directory, arguments.text(path), uid, gid, flags);
@@ -196,7 +196,7 @@ public final class Inodes {
 
   /** Sets the permissions of what is no symlink: a symlink as last component <b>is</b> followed. */
   public static void changeMode(int directory, byte[] path, int mode) throws LinuxException {
-    try (Arguments arguments = Arguments.of(path)) {
+    try (CallArguments arguments = CallArguments.of(path)) {
       long result = Libc.call(SystemCall.FCHMODAT, directory, arguments.text(path), mode);
       Libc.check(result, "change the mode of", path);
     }
@@ -215,7 +215,7 @@ public final class Inodes {
   /** Sets access and modification time to the same. */
   public static void changeTime(int directory, byte[] path, long seconds, int nanos)
       throws LinuxException {
-    try (Arguments arguments = new Arguments(path.length + 64L)) {
+    try (CallArguments arguments = new CallArguments(path.length + 64L)) {
       long times = times(arguments, seconds, nanos);
       int flags = AT_SYMLINK_NOFOLLOW | (path.length == 0 ? AT_EMPTY_PATH : 0);
       long result = Libc.call(SystemCall.UTIMENSAT, directory, arguments.text(path), times, flags);
@@ -225,7 +225,7 @@ public final class Inodes {
 
   /** The same for what is opened. */
   public static void changeTime(int descriptor, long seconds, int nanos) throws LinuxException {
-    try (Arguments arguments = new Arguments(32)) {
+    try (CallArguments arguments = new CallArguments(32)) {
       long times = times(arguments, seconds, nanos);
       Libc.check(Libc.call(SystemCall.UTIMENSAT, descriptor, 0, times, 0), "set time");
     }
@@ -240,7 +240,7 @@ public final class Inodes {
         before.mtimeNanos());
   }
 
-  private static long times(Arguments arguments, long seconds, int nanos) {
+  private static long times(CallArguments arguments, long seconds, int nanos) {
     long times = arguments.allocate(32);
     Pointer p = new Pointer(times);
     p.setLong(0, seconds);
@@ -259,7 +259,7 @@ public final class Inodes {
    * @return whether it listens
    */
   public static boolean spreadSubdirectories(int directory) {
-    try (Arguments arguments = new Arguments(16)) {
+    try (CallArguments arguments = new CallArguments(16)) {
       long address = arguments.allocate(8);
       if (Libc.call(SystemCall.IOCTL, directory, FS_IOC_GETFLAGS, address) < 0) {
         return false;

@@ -10,7 +10,6 @@ public final class Mounts {
   public static final long NO_EXEC = 8;
   public static final long BIND = 4096;
   public static final long RECURSIVE = 16384;
-  public static final long PRIVATE = 1 << 18;
   public static final long STRICT_ATIME = 1 << 24;
 
   private static final int DETACH = 2;
@@ -30,8 +29,8 @@ public final class Mounts {
   /** {@code mount(2)}. */
   public static void mount(String source, String target, String type, long flags, String data)
       throws LinuxException {
-    try (Arguments arguments =
-        new Arguments(
+    try (CallArguments arguments =
+        new CallArguments(
             64 + 4L * (source.length() + target.length() + type.length() + data.length()))) {
       long result =
           Libc.call(
@@ -53,7 +52,7 @@ public final class Mounts {
 
   /** A copy of the mounts at {@code path}, attached nowhere; the caller closes the descriptor. */
   public static int cloneTree(int directory, String path) throws LinuxException {
-    try (Arguments arguments = new Arguments(16 + 4L * path.length())) {
+    try (CallArguments arguments = new CallArguments(16 + 4L * path.length())) {
       long flags = OPEN_TREE_CLONE | CLOEXEC | AT_RECURSIVE | (path.isEmpty() ? AT_EMPTY_PATH : 0);
       long result = Libc.call(SystemCall.OPEN_TREE, directory, arguments.text(path), flags);
       return (int) Libc.check(result, "copy the mount '" + path + "'");
@@ -62,7 +61,7 @@ public final class Mounts {
 
   /** Attaches what {@link #cloneTree} or {@link #proc} made to an opened directory or file. */
   public static void attach(int mount, int target) throws LinuxException {
-    try (Arguments arguments = new Arguments(32)) {
+    try (CallArguments arguments = new CallArguments(32)) {
       long empty = arguments.text("");
       long flags = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
       long result = Libc.call(SystemCall.MOVE_MOUNT, mount, empty, target, empty, flags);
@@ -77,7 +76,7 @@ public final class Mounts {
    *     #NO_EXEC}: the first four have the same numbers in both of the kernel's tables
    */
   public static void restrict(int mount, long flags) throws LinuxException {
-    try (Arguments arguments = new Arguments(64)) {
+    try (CallArguments arguments = new CallArguments(64)) {
       long empty = arguments.text("");
       long attributes = arguments.allocate(32);
       new Pointer(attributes).setLong(0, flags);
@@ -95,7 +94,7 @@ public final class Mounts {
    * @param pidNamespace a descriptor of the namespace
    */
   public static int proc(int pidNamespace) throws LinuxException {
-    try (Arguments arguments = new Arguments(96)) {
+    try (CallArguments arguments = new CallArguments(96)) {
       int context =
           (int)
               Libc.check(
@@ -121,7 +120,7 @@ public final class Mounts {
   }
 
   /** What a list of mounts shows as the device. */
-  private static void setSource(Arguments arguments, int context) {
+  private static void setSource(CallArguments arguments, int context) {
     long key = arguments.text("source");
     long value = arguments.text("proc");
     Libc.call(SystemCall.FSCONFIG, context, FSCONFIG_SET_STRING, key, value, 0);
@@ -132,7 +131,7 @@ public final class Mounts {
    * root is gone afterwards, for every process of the namespace.
    */
   public static void pivotToWorkingDirectory() throws LinuxException {
-    try (Arguments arguments = new Arguments(16)) {
+    try (CallArguments arguments = new CallArguments(16)) {
       long here = arguments.text(".");
       Libc.check(Libc.call(SystemCall.PIVOT_ROOT, here, here), "pivot root");
       Libc.check(Libc.call(SystemCall.UMOUNT2, here, DETACH), "unmount the old root");
@@ -142,14 +141,14 @@ public final class Mounts {
 
   /** Changes the calling thread's root directory to its working directory. */
   public static void changeRootToWorkingDirectory() throws LinuxException {
-    try (Arguments arguments = new Arguments(16)) {
+    try (CallArguments arguments = new CallArguments(16)) {
       Libc.check(Libc.call(SystemCall.CHROOT, arguments.text(".")), "change root");
     }
   }
 
   /** Changes the working directory of the calling thread, and of those it shares it with. */
   public static void changeDirectory(String path) throws LinuxException {
-    try (Arguments arguments = new Arguments(16 + 4L * path.length())) {
+    try (CallArguments arguments = new CallArguments(16 + 4L * path.length())) {
       Libc.check(
           Libc.call(SystemCall.CHDIR, arguments.text(path)), "change directory to '" + path + "'");
     }

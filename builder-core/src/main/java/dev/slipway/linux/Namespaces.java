@@ -11,7 +11,6 @@ public final class Namespaces {
   public static final int CGROUP = 0x02000000;
   public static final int UTS = 0x04000000;
   public static final int IPC = 0x08000000;
-  public static final int USER = 0x10000000;
 
   /** For the processes that the thread starts, not for itself. */
   public static final int PID = 0x20000000;
@@ -31,7 +30,7 @@ public final class Namespaces {
 
   public static void setHostname(String name) throws LinuxException {
     byte[] text = PathBytes.of(name);
-    try (Arguments arguments = Arguments.of(text)) {
+    try (CallArguments arguments = CallArguments.of(text)) {
       Libc.check(
           Libc.call(SystemCall.SETHOSTNAME, arguments.text(text), text.length), "set host name");
     }
@@ -40,7 +39,7 @@ public final class Namespaces {
   /** Starts the loopback interface of the calling thread's network. */
   public static void startLoopback() throws LinuxException {
     int socket = (int) Libc.check(Libc.call(SystemCall.SOCKET, 2, 2 | 0x80000, 0), "socket");
-    try (Arguments arguments = new Arguments(64)) {
+    try (CallArguments arguments = new CallArguments(64)) {
       long request = arguments.allocate(40);
       Pointer pointer = new Pointer(request);
       pointer.setString(0, "lo");

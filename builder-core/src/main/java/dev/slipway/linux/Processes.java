@@ -93,7 +93,7 @@ public final class Processes {
     Descriptors.closeAllOnExec();
     long size =
         8192L + program.path().length + texts(program.argv()) + texts(program.environment());
-    try (Arguments arguments = new Arguments(size)) {
+    try (CallArguments arguments = new CallArguments(size)) {
       long none = arguments.allocate(SIGNAL_SET_SIZE);
       Libc.call(SystemCall.RT_SIGPROCMASK, SIG_SETMASK, none, 0, KERNEL_SIGNAL_SET_SIZE);
       long result =
@@ -108,14 +108,14 @@ public final class Processes {
 
   @FunctionalInterface
   private interface FileActions {
-    void add(Arguments arguments, long actions);
+    void add(CallArguments arguments, long actions);
   }
 
   private static int spawn(Program program, FileActions fileActions) throws LinuxException {
     Descriptors.closeAllOnExec();
     long size =
         8192L + program.path().length + texts(program.argv()) + texts(program.environment());
-    try (Arguments arguments = new Arguments(size)) {
+    try (CallArguments arguments = new CallArguments(size)) {
       long actions = arguments.allocate(OPAQUE_SIZE);
       long attributes = arguments.allocate(OPAQUE_SIZE);
       Libc.posix_spawn_file_actions_init(actions);
@@ -149,7 +149,7 @@ public final class Processes {
     return total;
   }
 
-  private static void addInput(Arguments arguments, long actions, int input) {
+  private static void addInput(CallArguments arguments, long actions, int input) {
     if (input < 0) {
       long nothing = arguments.text("/dev/null");
       Libc.posix_spawn_file_actions_addopen(actions, 0, nothing, Descriptors.READ, 0);
@@ -163,7 +163,7 @@ public final class Processes {
     Libc.posix_spawn_file_actions_adddup2(actions, error, 2);
   }
 
-  private static void addSignals(Arguments arguments, long attributes) {
+  private static void addSignals(CallArguments arguments, long attributes) {
     long all = arguments.allocate(SIGNAL_SET_SIZE);
     new Pointer(all).setMemory(0, SIGNAL_SET_SIZE, (byte) 0xff);
     Libc.posix_spawnattr_setsigdefault(attributes, all);
@@ -178,7 +178,7 @@ public final class Processes {
    * @return its exit code, or 128 and the number of the signal that ended it
    */
   public static int await(int pid) throws LinuxException {
-    try (Arguments arguments = new Arguments(16)) {
+    try (CallArguments arguments = new CallArguments(16)) {
       long status = arguments.allocate(8);
       long result;
       do {
@@ -227,7 +227,7 @@ public final class Processes {
    * @param soft -1 for none
    */
   public static void limit(int pid, int resource, long soft, long hard) throws LinuxException {
-    try (Arguments arguments = new Arguments(32)) {
+    try (CallArguments arguments = new CallArguments(32)) {
       long limits = arguments.allocate(16);
       new Pointer(limits).setLong(0, soft);
       new Pointer(limits).setLong(8, hard);

@@ -2,6 +2,7 @@ package dev.slipway.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,8 +32,8 @@ public record Descriptor(
       throw new OciException("invalid descriptor of " + digest + ": negative size " + size);
     }
     urls = List.copyOf(urls);
-    annotations = java.util.Collections.unmodifiableMap(new TreeMap<>(annotations));
-    unknown = java.util.Collections.unmodifiableMap(unknown);
+    annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+    unknown = Collections.unmodifiableMap(unknown);
   }
 
   public Descriptor(MediaType mediaType, Digest digest, long size) {

@@ -1,5 +1,6 @@
 package dev.slipway.oci;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public record MediaType(String value) {
   public static MediaType ofHeader(String header) {
     int semicolon = header.indexOf(';');
     String type = semicolon < 0 ? header : header.substring(0, semicolon);
-    return new MediaType(type.trim().toLowerCase(java.util.Locale.ROOT));
+    return new MediaType(type.trim().toLowerCase(Locale.ROOT));
   }
 
   public boolean isIndex() {

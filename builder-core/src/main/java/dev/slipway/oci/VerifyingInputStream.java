@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /**
  * Passes on the bytes of a blob and fails where they are not those of its descriptor: at the first
@@ -72,7 +73,7 @@ public final class VerifyingInputStream extends FilterInputStream {
           "blob has the digest "
               + descriptor.digest().algorithm()
               + ":"
-              + java.util.HexFormat.of().formatHex(hash)
+              + HexFormat.of().formatHex(hash)
               + ", expected "
               + descriptor.digest());
     }

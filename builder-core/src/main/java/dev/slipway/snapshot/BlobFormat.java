@@ -2,6 +2,7 @@ package dev.slipway.snapshot;
 
 import dev.slipway.layer.Compression;
 import dev.slipway.oci.MediaType;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public record BlobFormat(
 
   /** The kind of fact under which the store remembers such blobs. */
   String factKind() {
-    String kind = ENCODER + compression.name().toLowerCase(java.util.Locale.ROOT) + "-" + level;
+    String kind = ENCODER + compression.name().toLowerCase(Locale.ROOT) + "-" + level;
     return latestTime.isPresent() ? kind + "-" + latestTime.get() : kind;
   }
 

@@ -19,6 +19,7 @@ import dev.slipway.tree.ChangeSet;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +189,7 @@ public final class LayerStore {
     return store.cacheMounts().acquire(id, sharing, fresh, whileWaiting);
   }
 
-  private java.io.InputStream read(Path directory, byte[] path) throws IOException {
+  private InputStream read(Path directory, byte[] path) throws IOException {
     return directories.get().read(directory, path);
   }
 

@@ -101,16 +101,6 @@ public final class BlobStore {
     return digest;
   }
 
-  /** Deletes a blob that was found to be damaged; one that does not exist is a success. */
-  public void remove(Digest digest) {
-    Path file = file(digest);
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw StoreException.of("delete", file, e);
-    }
-  }
-
   /** Where a blob is or would be. */
   Path file(Digest digest) {
     return session.layout.blobs.resolve(digest.algorithm()).resolve(digest.hex());

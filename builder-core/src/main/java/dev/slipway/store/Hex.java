@@ -1,8 +1,7 @@
 package dev.slipway.store;
 
+import dev.slipway.oci.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Hexadecimal names of files. */
 final class Hex {
@@ -52,14 +51,6 @@ final class Hex {
 
   /** The SHA-256 of a text, for names that people choose. */
   static String hash(String text) {
-    return of(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return of(Digest.newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.tree;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class LinkResolver {
     for (int i = 0; i <= path.length; i++) {
       if (i == path.length || path[i] == '/') {
         if (i > start && !(i == start + 1 && path[start] == '.')) {
-          components.add(java.util.Arrays.copyOfRange(path, start, i));
+          components.add(Arrays.copyOfRange(path, start, i));
         }
         start = i + 1;
       }

@@ -16,9 +16,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -69,7 +71,7 @@ class ImageArchiveTest {
 
   private static byte[] config(byte[]... layers) {
     List<DiffId> diffIds =
-        java.util.Arrays.stream(layers).map(layer -> new DiffId(Digest.of(layer))).toList();
+        Arrays.stream(layers).map(layer -> new DiffId(Digest.of(layer))).toList();
     return ImageConfig.empty(AMD64).withDiffIds(diffIds).toBytes();
   }
 
@@ -193,7 +195,7 @@ class ImageArchiveTest {
   @Test
   void anImmenseIndexIsRefused() throws IOException { // CVE-2023-25153
     Path layout = Files.createDirectory(directory.resolve("layout"));
-    try (var file = new java.io.RandomAccessFile(layout.resolve("index.json").toFile(), "rw")) {
+    try (var file = new RandomAccessFile(layout.resolve("index.json").toFile(), "rw")) {
       file.setLength(1L << 30);
     }
 

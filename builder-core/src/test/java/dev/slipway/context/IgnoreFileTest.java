@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,7 +267,7 @@ class IgnoreFileTest {
 
   @Test
   void randomTextIsAPatternOrOurError() {
-    java.util.Random random = new java.util.Random(42);
+    Random random = new Random(42);
     String alphabet = "a*?[]^-\\/!#. \n\r\u00e9{|}$";
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder();

@@ -17,6 +17,7 @@ import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.store.LockFile;
 import dev.slipway.validate.ImageValidator;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -53,8 +55,7 @@ class ArchiveExporterTest {
   }
 
   private Exporter layout(Path layout, String... names) {
-    List<ImageReference> references =
-        java.util.Arrays.stream(names).map(ImageReference::parse).toList();
+    List<ImageReference> references = Arrays.stream(names).map(ImageReference::parse).toList();
     return new OciDirectoryExporter(
         layout, references, new OutputWriting(ExportListener.SILENT, cancellation));
   }
@@ -269,7 +270,7 @@ class ArchiveExporterTest {
 
     try (var tar =
         new org.apache.commons.compress.archivers.tar.TarArchiveInputStream(
-            new java.io.ByteArrayInputStream(out.toByteArray()))) {
+            new ByteArrayInputStream(out.toByteArray()))) {
       assertThat(tar.getNextEntry().getName()).isEqualTo(name);
       assertThat(tar.readAllBytes()).containsExactly('x');
     }

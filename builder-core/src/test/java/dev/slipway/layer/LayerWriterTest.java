@@ -24,8 +24,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
@@ -79,8 +81,7 @@ class LayerWriterTest {
       TarArchiveEntry entry = in.getNextEntry();
       assertThat(entry.getLongUserId()).isEqualTo(0xffff_fffeL);
       assertThat(entry.getLongGroupId()).isEqualTo(3_000_000);
-      assertThat(entry.getLastModifiedTime().to(java.util.concurrent.TimeUnit.SECONDS))
-          .isEqualTo(-5);
+      assertThat(entry.getLastModifiedTime().to(TimeUnit.SECONDS)).isEqualTo(-5);
     }
     Change.Put put = (Change.Put) readChanges(tar).get(0);
     assertThat(put.entry().metadata()).isEqualTo(metadata.withMtime(-5, 0));
@@ -212,8 +213,7 @@ class LayerWriterTest {
       throws IOException {
     byte[] bytes = body.readAllBytes();
     assertThat(bytes.length).isEqualTo((int) size);
-    assertThat(bytes)
-        .isEqualTo(java.util.Arrays.copyOfRange(tar, (int) offset, (int) (offset + size)));
+    assertThat(bytes).isEqualTo(Arrays.copyOfRange(tar, (int) offset, (int) (offset + size)));
     return new BytesContent(bytes);
   }
 
@@ -236,7 +236,7 @@ class LayerWriterTest {
                     e.getMode() & 07777,
                     e.getLongUserId(),
                     e.getLongGroupId(),
-                    e.getLastModifiedTime().to(java.util.concurrent.TimeUnit.SECONDS),
+                    e.getLastModifiedTime().to(TimeUnit.SECONDS),
                     e.getName());
         if (e.isLink() || e.isSymbolicLink()) {
           line += " -> " + e.getLinkName();

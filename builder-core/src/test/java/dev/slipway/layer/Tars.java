@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -104,7 +105,7 @@ final class Tars {
     byte[] patched = tar.clone();
     System.arraycopy(bytes, 0, patched, offset, bytes.length);
     int header = offset / 512 * 512;
-    byte[] block = java.util.Arrays.copyOfRange(patched, header, header + 512);
+    byte[] block = Arrays.copyOfRange(patched, header, header + 512);
     TarField.CHECKSUM.putChecksum(block, TarField.checksum(block, false));
     System.arraycopy(block, 0, patched, header, 512);
     return patched;

@@ -18,6 +18,7 @@ import dev.slipway.tree.Trees;
 import dev.slipway.tree.Xattrs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,7 +147,7 @@ class TreeCodecTest {
         bytes,
         (reference, size, digest) -> {
           Content content = new BytesContent(reference);
-          contents.add(new String(reference, java.nio.charset.StandardCharsets.UTF_8));
+          contents.add(new String(reference, StandardCharsets.UTF_8));
           return content;
         });
   }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -222,7 +223,7 @@ public final class FakeRegistry implements AutoCloseable {
     exchange
         .getResponseHeaders()
         .add("Content-Range", "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
-    reply(exchange, 206, java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+    reply(exchange, 206, Arrays.copyOfRange(bytes, from, bytes.length));
   }
 
   static void error(HttpExchange exchange, int status, String code, String message)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.oci.ContainerConfig;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Platform;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Plans of Dockerfiles with several stages, images and contexts. */
@@ -53,8 +54,7 @@ class ResolverTest {
 
   @Test
   void triggersOfAnImageGoBeforeTheStagesOwnLines() {
-    ContainerConfig base =
-        PLAIN.toBuilder().onBuild(java.util.List.of("COPY . /src", "RUN make")).build();
+    ContainerConfig base = PLAIN.toBuilder().onBuild(List.of("COPY . /src", "RUN make")).build();
     plans.image("base", base);
     assertThat(plans.dump("FROM base\nRUN own\n"))
         .isEqualTo(

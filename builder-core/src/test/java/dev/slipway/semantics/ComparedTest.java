@@ -3,8 +3,10 @@ package dev.slipway.semantics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +33,10 @@ class ComparedTest extends BuildTest {
   void item111anImageWithoutLayersHasEmptyLists() throws IOException {
     BuiltImage image = build("FROM scratch\n");
     assertThat(image.layerCount()).isZero();
-    assertThat(new String(image.image().configBytes(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(image.image().configBytes(), StandardCharsets.UTF_8))
         .contains("\"diff_ids\":[]")
         .doesNotContain("null");
-    assertThat(
-            new String(image.image().manifest().bytes(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(image.image().manifest().bytes(), StandardCharsets.UTF_8))
         .contains("\"layers\":[]")
         .doesNotContain("null");
   }
@@ -51,7 +52,7 @@ class ComparedTest extends BuildTest {
     assertThat(build("FROM scratch\nCOPY f /\n").text("/f")).isEqualTo("two");
     Path other = file("g", "six");
     Files.setLastModifiedTime(other, time);
-    Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
     assertThat(build("FROM scratch\nCOPY f /\n").text("/f")).isEqualTo("six");
   }
 

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -67,7 +68,7 @@ class ImageLayerTest {
   void makeLayer() throws IOException {
     store = Store.open(directory.resolve("store"), Clock.systemUTC());
     byte[] noise = new byte[4 << 20];
-    new java.util.Random(1).nextBytes(noise);
+    new Random(1).nextBytes(noise);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     LayerDigests digests =
         LayerBlobWriter.write(

@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +89,8 @@ class BlobStoreTest {
 
   @Test
   void aSha512BlobIsVerifiedAsSuch() throws Exception {
-    byte[] hash = java.security.MessageDigest.getInstance("SHA-512").digest(CONTENT);
-    Digest digest = new Digest("sha512", java.util.HexFormat.of().formatHex(hash));
+    byte[] hash = MessageDigest.getInstance("SHA-512").digest(CONTENT);
+    Digest digest = new Digest("sha512", HexFormat.of().formatHex(hash));
     try (BlobWriter writer = blobs.writer(digest, CONTENT.length)) {
       writer.write(CONTENT);
       assertThat(writer.commit()).isEqualTo(digest);
@@ -120,7 +122,5 @@ class BlobStoreTest {
     try (InputStream in = blobs.open(descriptor).orElseThrow()) {
       assertThatThrownBy(in::readAllBytes).isInstanceOf(BlobMismatchException.class);
     }
-    blobs.remove(DIGEST);
-    assertThat(blobs.open(descriptor)).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -215,7 +216,7 @@ class FileDigestMemoTest {
   void aHalfWrittenRecordDoesNotShiftTheNext() throws IOException {
     remember(0, 300);
     Path file = Folder.list(temp.resolve("v1/memos")).get(0);
-    Files.write(file, new byte[33], java.nio.file.StandardOpenOption.APPEND);
+    Files.write(file, new byte[33], StandardOpenOption.APPEND);
     remember(300, 310);
     assertKnown(0, 310);
   }

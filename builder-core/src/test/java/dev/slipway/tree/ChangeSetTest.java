@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class ChangeSetTest {
   @Test
   void theOriginIsNoDifference() {
     FileTreeBuilder builder = new FileTreeBuilder(tree("f = x"));
-    Entry file = java.util.Objects.requireNonNull(builder.find(TreePath.of("f")));
+    Entry file = Objects.requireNonNull(builder.find(TreePath.of("f")));
     builder.put(TreePath.of("f"), file.withOrigin(new Origin("s", 1, "COPY")));
     assertThat(ChangeSet.between(tree("f = x"), builder.build())).isEmpty();
   }
@@ -47,7 +48,7 @@ class ChangeSetTest {
   void aNewNameOfAFileBringsAllItsNames() {
     FileTree lower = tree("a/", "a/one = x", "a/two => a/one", "z/");
     FileTreeBuilder builder = new FileTreeBuilder(lower);
-    Entry linked = java.util.Objects.requireNonNull(builder.find(TreePath.of("a/one")));
+    Entry linked = Objects.requireNonNull(builder.find(TreePath.of("a/one")));
     builder.put(TreePath.of("z/three"), linked);
     FileTree upper = builder.build();
     ChangeSet changes = ChangeSet.between(lower, upper);

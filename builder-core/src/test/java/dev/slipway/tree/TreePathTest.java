@@ -92,7 +92,7 @@ class TreePathTest {
     List<byte[]> a = one.components();
     List<byte[]> b = other.components();
     for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-      int order = java.util.Arrays.compareUnsigned(a.get(i), b.get(i));
+      int order = Arrays.compareUnsigned(a.get(i), b.get(i));
       if (order != 0) {
         return Integer.signum(order);
       }

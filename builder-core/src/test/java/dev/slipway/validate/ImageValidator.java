@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,7 +195,7 @@ public final class ImageValidator {
     MessageDigest sha256 = sha256();
     try (DigestInputStream in = new DigestInputStream(unpack(where, type, bytes), sha256)) {
       tar(where, in);
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     String found = "sha256:" + HexFormat.of().formatHex(sha256.digest());
     if (!found.equals(diffId)) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,7 @@ class ConnectionTest {
     sender.start();
     TimeUnit.MILLISECONDS.sleep(100);
     assertThat(sent.get()).isEqualTo(Frame.WINDOW / Frame.PIECE);
-    assertThat(stream.transferTo(java.io.OutputStream.nullOutputStream()))
-        .isEqualTo(3L * Frame.WINDOW);
+    assertThat(stream.transferTo(OutputStream.nullOutputStream())).isEqualTo(3L * Frame.WINDOW);
     sender.join();
   }
 

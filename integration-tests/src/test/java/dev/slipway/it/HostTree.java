@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ final class HostTree {
   }
 
   private Directory directory(Path path) {
-    Map<byte[], Entry> children = new TreeMap<>(java.util.Arrays::compareUnsigned);
+    Map<byte[], Entry> children = new TreeMap<>(Arrays::compareUnsigned);
     try (Stream<Path> list = Files.list(path)) {
       for (Path child : (Iterable<Path>) list.filter(wanted)::iterator) {
         Entry entry = entry(child);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,7 +50,7 @@ class LadderTest {
       List<Long> sizes =
           rows.stream().map(row -> Long.parseLong(row[column].replace(",", ""))).toList();
       // Without its symbols, glibc linked in is still more than musl with them.
-      assertThat(sizes).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+      assertThat(sizes).isSortedAccordingTo(Comparator.reverseOrder());
     }
     assertThat(rows).allSatisfy(row -> assertThat(row[3]).isEqualTo("hello since 1970"));
     assertThat(rows).allSatisfy(row -> assertThat(row[5]).isEqualTo("5 threads, 4 answers"));

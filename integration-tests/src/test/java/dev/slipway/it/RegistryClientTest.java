@@ -17,6 +17,7 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DiffId;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
+import dev.slipway.oci.MediaType;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
@@ -36,10 +37,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,8 +69,7 @@ class RegistryClientTest {
   }
 
   private void push(RegistryClient client, ExportedImages images, String... names) {
-    List<ImageReference> references =
-        java.util.Arrays.stream(names).map(ImageReference::parse).toList();
+    List<ImageReference> references = Arrays.stream(names).map(ImageReference::parse).toList();
     try (RegistryExporter exporter =
         new RegistryExporter(
             client, references, false, executor, ExportListener.SILENT, new Cancellation())) {
@@ -224,8 +226,8 @@ class RegistryClientTest {
   void aRangeOfABlobIsServedAsWeAskForIt() throws IOException {
     try (Registry registry = Registry.start(directory)) {
       byte[] blob = new byte[5_000_000];
-      new java.util.Random(1).nextBytes(blob);
-      Descriptor layer = Descriptor.of(dev.slipway.oci.MediaType.OCI_LAYER, blob);
+      new Random(1).nextBytes(blob);
+      Descriptor layer = Descriptor.of(MediaType.OCI_LAYER, blob);
       var repository =
           client(CredentialSource.NONE)
               .repository(ImageReference.parse(registry.address() + "/app"));

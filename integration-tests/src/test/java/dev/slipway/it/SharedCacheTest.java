@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -335,8 +336,7 @@ class SharedCacheTest {
     assertThat(text).contains("\"steps\"").doesNotContain("hidden");
     assertThat(new String(manifest.bytes(), UTF_8)).doesNotContain("hidden");
     for (Descriptor layer : manifest.layers()) {
-      try (var in =
-          new java.util.zip.GZIPInputStream(repository.blob(layer, TransferListener.SILENT))) {
+      try (var in = new GZIPInputStream(repository.blob(layer, TransferListener.SILENT))) {
         assertThat(new String(in.readAllBytes(), UTF_8)).doesNotContain("hidden");
       }
     }

@@ -2,6 +2,7 @@ package dev.slipway.it;
 
 import static dev.slipway.it.StartRoots.command;
 
+import dev.slipway.oci.ContainerConfig;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +151,7 @@ class StartOdditiesTest {
     roots.judge(what, make, command(command));
   }
 
-  private void judge(String what, String make, dev.slipway.oci.ContainerConfig.Builder container)
+  private void judge(String what, String make, ContainerConfig.Builder container)
       throws IOException {
     roots.judge(what, make, container);
   }

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Runs steps that come as {@link StepOrder}s on standard input: a process of its own, so that it
@@ -177,7 +178,7 @@ final class StepProgram {
       return "put /%s %s %o %d:%d%s"
           .formatted(
               path,
-              put.entry().kind().name().toLowerCase(java.util.Locale.ROOT),
+              put.entry().kind().name().toLowerCase(Locale.ROOT),
               metadata.mode(),
               metadata.uid() & 0xffffffffL,
               metadata.gid() & 0xffffffffL,

@@ -75,7 +75,7 @@ public record RequestReader(
     }
     SharedCacheOptions.read(arguments, request);
     addPlatforms(arguments, request);
-    new StepOptions(environment, path).read(arguments, request);
+    new StepOptionReader(environment, path).read(arguments, request);
     request.startCheck(startCheck(arguments.last("start-check", "warn")));
     request.fix(fix(arguments));
     request.hygiene(hygiene(arguments.last("hygiene", "warn")));
@@ -159,7 +159,10 @@ public record RequestReader(
     };
   }
 
-  private Platform platform(String text) {
+  /**
+   * @throws UsageException if it is no platform
+   */
+  public Platform platform(String text) {
     if (text.equals("local")) {
       return host;
     }

@@ -3,6 +3,7 @@ package dev.slipway.cli.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -134,7 +135,7 @@ final class TrainingBuilds {
   }
 
   private void change() throws IOException {
-    Files.write(context.resolve("f"), new byte[] {'\n'}, java.nio.file.StandardOpenOption.APPEND);
+    Files.write(context.resolve("f"), new byte[] {'\n'}, StandardOpenOption.APPEND);
   }
 
   private Path log() {

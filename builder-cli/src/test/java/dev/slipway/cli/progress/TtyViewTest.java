@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,7 @@ class TtyViewTest {
   @Test
   void aRunningTaskShowsItsTimeAndItsLastLines() {
     TaskLog task = start(1, "RUN make");
-    byte[] output =
-        "one\ntwo\nthree\nfour\nfive\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] output = "one\ntwo\nthree\nfour\nfive\n".getBytes(StandardCharsets.UTF_8);
     task.print(output, output.length);
     script.pass(1500);
     redraw();

@@ -10,6 +10,7 @@ import dev.slipway.reference.ImageReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The {@code index.json} and {@code oci-layout} of a layout. Image-spec, image-layout.md. */
 public final class LayoutIndex {
@@ -32,7 +33,7 @@ public final class LayoutIndex {
     }
     List<Descriptor> entries = new ArrayList<>();
     for (ImageReference name : names) {
-      Map<String, String> annotations = new java.util.TreeMap<>(root.annotations());
+      Map<String, String> annotations = new TreeMap<>(root.annotations());
       annotations.put(IMAGE_NAME, name.withDigest(null).withDefaultTag().toString());
       annotations.put(REF_NAME, name.tag() == null ? ImageReference.LATEST : name.tag());
       entries.add(root.withAnnotations(annotations));

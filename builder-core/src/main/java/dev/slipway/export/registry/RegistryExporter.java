@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,7 @@ public final class RegistryExporter implements Exporter {
       ExportListener.Part part = listener.begin(TaskKind.PUSH, "push " + pushed, root.size());
       Outcome outcome = Outcome.FAILED;
       try {
-        Repository repository = java.util.Objects.requireNonNull(repositories.get(name.name()));
+        Repository repository = Objects.requireNonNull(repositories.get(name.name()));
         repository.pushManifest(pushed.identifier(), images.rootBytes(), root.mediaType());
         outcome = Outcome.DONE;
       } finally {

@@ -1,6 +1,7 @@
 package dev.slipway.inspect.start;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,8 +26,8 @@ public record RuntimeNeeds(
     boolean certificates,
     boolean timeZones) {
   public RuntimeNeeds {
-    libraries = java.util.Collections.unmodifiableSet(new TreeSet<>(libraries));
-    runtimes = java.util.Collections.unmodifiableSet(new TreeSet<>(runtimes));
+    libraries = Collections.unmodifiableSet(new TreeSet<>(libraries));
+    runtimes = Collections.unmodifiableSet(new TreeSet<>(runtimes));
   }
 
   /** For people: {@code glibc 2.34, libcurl.so.4, a shell}; {@code nothing} for nothing. */

@@ -13,10 +13,10 @@ import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxException;
 import dev.slipway.sandbox.SandboxKind;
-import dev.slipway.sandbox.filter.ContainerCapabilities;
+import dev.slipway.sandbox.filter.ContainerCapability;
 import dev.slipway.sandbox.filter.KernelPaths;
 import dev.slipway.sandbox.filter.SystemCallFilter;
-import dev.slipway.sandbox.rootfs.ProgramLookup;
+import dev.slipway.sandbox.rootfs.StepProgramLookup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -49,7 +49,7 @@ public final class BubblewrapSandbox implements Sandbox {
       throw new SandboxException(
           "bubblewrap cannot limit a step's resources", "use --sandbox=namespaces or runc");
     }
-    ProgramLookup.check(root, process);
+    StepProgramLookup.check(root, process);
     List<String> command;
     if (process.uid() == 0) {
       command = command(root.path(), root, process);
@@ -136,7 +136,7 @@ public final class BubblewrapSandbox implements Sandbox {
       command.addAll(List.of("--seccomp", "3"));
       command.addAll(List.of("--cap-drop", "ALL"));
       if (process.uid() == 0) {
-        for (ContainerCapabilities capability : ContainerCapabilities.values()) {
+        for (ContainerCapability capability : ContainerCapability.values()) {
           command.addAll(List.of("--cap-add", capability.label()));
         }
       }

@@ -8,7 +8,7 @@ import dev.slipway.linux.Processes;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.ResourceLimit;
 import dev.slipway.sandbox.SandboxException;
-import dev.slipway.sandbox.filter.ContainerCapabilities;
+import dev.slipway.sandbox.filter.ContainerCapability;
 import dev.slipway.sandbox.filter.SystemCallFilter;
 import dev.slipway.sandbox.process.ProgramStart;
 import dev.slipway.sandbox.process.StepUser;
@@ -63,7 +63,7 @@ public final class ChrootedProgram {
   /** As far as a container lets its root; it has a filter of its own. */
   private static void confine() throws LinuxException {
     try {
-      Credentials.limitCapabilities(ContainerCapabilities.bits());
+      Credentials.limitCapabilities(ContainerCapability.bits());
     } catch (LinuxException e) {
       if (e.errno() != Errno.EPERM) {
         throw e;

@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class SystemCallFilter {
   private static final int LOAD = 0x20;
+  private static final int JUMP = 0x05;
   private static final int EQUAL = 0x15;
   private static final int GREATER_OR_EQUAL = 0x35;
   private static final int ANY_BIT = 0x45;
@@ -56,7 +57,7 @@ public final class SystemCallFilter {
     add(LOAD, 0, 0, ARCHITECTURE_OFFSET);
     add(EQUAL, 1, 0, machine.audit());
     int over = length;
-    add(0x05, 0, 0, 0); // jump past this table, patched below: conditional jumps reach 255 only
+    add(JUMP, 0, 0, 0); // past this table, patched below: conditional jumps reach 255 only
     add(LOAD, 0, 0, NUMBER_OFFSET);
     if (machine == Machine.X86_64) {
       failWhere(ANY_BIT, X32_BIT, ENOSYS);

@@ -10,7 +10,7 @@ import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxKind;
-import dev.slipway.sandbox.filter.ContainerCapabilities;
+import dev.slipway.sandbox.filter.ContainerCapability;
 import dev.slipway.sandbox.filter.SystemCallFilter;
 import dev.slipway.sandbox.process.ProgramStart;
 import dev.slipway.sandbox.process.StepUser;
@@ -68,7 +68,7 @@ public final class NamespaceSandbox implements Sandbox {
       Mounts.pivotToWorkingDirectory();
       WorkingDirectory.enter(process.workingDirectory());
       if (confined) {
-        Credentials.limitCapabilities(ContainerCapabilities.bits());
+        Credentials.limitCapabilities(ContainerCapability.bits());
         Credentials.filterSystemCalls(filter);
       }
       StepUser.become(process);

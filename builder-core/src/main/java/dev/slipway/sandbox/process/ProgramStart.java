@@ -8,7 +8,7 @@ import dev.slipway.linux.PathBytes;
 import dev.slipway.linux.Processes.Program;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.SandboxException;
-import dev.slipway.sandbox.rootfs.ProgramLookup;
+import dev.slipway.sandbox.rootfs.StepProgramLookup;
 
 /** Starts a step's program, from a thread that sees and may do what the program will. */
 public final class ProgramStart {
@@ -61,7 +61,7 @@ public final class ProgramStart {
     if (refused != null) {
       throw failure(program, refused);
     }
-    throw ProgramLookup.notFound(program, path);
+    throw StepProgramLookup.notFound(program, path);
   }
 
   private int startAt(String program) throws LinuxException {

@@ -2,7 +2,7 @@ package dev.slipway.sandbox.runc;
 
 import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
-import dev.slipway.sandbox.filter.ContainerCapabilities;
+import dev.slipway.sandbox.filter.ContainerCapability;
 import dev.slipway.sandbox.filter.DeniedCall;
 import dev.slipway.sandbox.filter.DeniedSocketFamily;
 import dev.slipway.sandbox.filter.KernelPaths;
@@ -67,7 +67,7 @@ final class RuntimeBundle {
 
   private static Map<String, Object> capabilities() {
     List<String> names =
-        Arrays.stream(ContainerCapabilities.values()).map(ContainerCapabilities::label).toList();
+        Arrays.stream(ContainerCapability.values()).map(ContainerCapability::label).toList();
     return Map.of("bounding", names, "effective", names, "permitted", names);
   }
 

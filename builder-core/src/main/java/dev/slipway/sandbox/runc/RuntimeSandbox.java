@@ -8,7 +8,7 @@ import dev.slipway.sandbox.PreparedRoot;
 import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxKind;
-import dev.slipway.sandbox.rootfs.ProgramLookup;
+import dev.slipway.sandbox.rootfs.StepProgramLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class RuntimeSandbox implements Sandbox {
   @Override
   public int run(PreparedRoot root, ProcessSpec process, Streams streams, Ending ending)
       throws IOException {
-    ProgramLookup.check(root, process);
+    StepProgramLookup.check(root, process);
     Path place = Files.createDirectory(root.path().resolveSibling("bundle"));
     Path state = Files.createDirectory(root.path().resolveSibling("state"));
     Files.writeString(place.resolve("config.json"), new RuntimeBundle(root, process).config());

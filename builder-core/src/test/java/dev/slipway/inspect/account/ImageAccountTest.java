@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.slipway.layer.Compression;
 import dev.slipway.oci.Descriptor;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,10 +203,10 @@ class ImageAccountTest {
             .account();
     ImageLimits limits =
         new ImageLimits(
-            java.util.OptionalLong.of(1000),
-            java.util.OptionalLong.of(10),
-            java.util.OptionalDouble.of(0.01),
-            java.util.OptionalInt.of(1),
+            OptionalLong.of(1000),
+            OptionalLong.of(10),
+            OptionalDouble.of(0.01),
+            OptionalInt.of(1),
             true);
 
     assertThat(limits.check(account)).extracting(Object::toString).hasSize(5);

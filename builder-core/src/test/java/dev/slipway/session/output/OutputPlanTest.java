@@ -10,6 +10,7 @@ import dev.slipway.export.directory.PlatformSplit;
 import dev.slipway.reference.ImageReference;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class OutputPlanTest {
     assertThatThrownBy(() -> plan(type, Map.of(name, value), "a:1"))
         .hasMessage(
             "output attribute '%s' of type %s is not supported",
-            name, type.name().toLowerCase(java.util.Locale.ROOT));
+            name, type.name().toLowerCase(Locale.ROOT));
   }
 
   @Test

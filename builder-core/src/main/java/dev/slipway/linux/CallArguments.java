@@ -5,7 +5,7 @@ import com.sun.jna.Pointer;
 import java.util.List;
 
 /** Memory for the arguments of one call, given back when closed. Not thread-safe. */
-final class Arguments implements AutoCloseable {
+final class CallArguments implements AutoCloseable {
   private final long block;
   private final long size;
   private long used;
@@ -13,7 +13,7 @@ final class Arguments implements AutoCloseable {
   /**
    * @param size bytes for all that will be put
    */
-  Arguments(long size) {
+  CallArguments(long size) {
     this.size = size;
     block = Native.malloc(size);
     if (block == 0) {
@@ -22,12 +22,12 @@ final class Arguments implements AutoCloseable {
   }
 
   /** For a few names or paths. */
-  static Arguments of(byte[]... texts) {
+  static CallArguments of(byte[]... texts) {
     long total = 16;
     for (byte[] text : texts) {
       total += text.length + 9;
     }
-    return new Arguments(total);
+    return new CallArguments(total);
   }
 
   /** The address of so many bytes, aligned to eight, filled with zeros. */

@@ -13,11 +13,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the options that say how steps run: secrets, agents, hosts, limits. */
-final class StepOptions {
+final class StepOptionReader {
   private final Map<String, String> environment;
   private final Function<String, Path> path;
 
-  StepOptions(Map<String, String> environment, Function<String, Path> path) {
+  StepOptionReader(Map<String, String> environment, Function<String, Path> path) {
     this.environment = environment;
     this.path = path;
   }

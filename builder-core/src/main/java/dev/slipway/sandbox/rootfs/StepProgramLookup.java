@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Looks for a step's program and working directory in its root before a driver is started whose own
  * errors would be taken for the step's.
  */
-public final class ProgramLookup {
+public final class StepProgramLookup {
   private static final int RESOLVE = Descriptors.IN_ROOT | Descriptors.NO_MAGIC_LINKS;
   private static final int ANY_EXECUTE = 0111;
 
-  private ProgramLookup() {}
+  private StepProgramLookup() {}
 
   /**
    * @throws SandboxException if either cannot be used

@@ -3,7 +3,7 @@ package dev.slipway.sandbox.filter;
 import java.util.Locale;
 
 /** What a root user may do in a step: the capabilities of Docker's containers. */
-public enum ContainerCapabilities {
+public enum ContainerCapability {
   CHOWN(0),
   DAC_OVERRIDE(1),
   FOWNER(3),
@@ -21,7 +21,7 @@ public enum ContainerCapabilities {
 
   private final int number;
 
-  ContainerCapabilities(int number) {
+  ContainerCapability(int number) {
     this.number = number;
   }
 
@@ -33,7 +33,7 @@ public enum ContainerCapabilities {
   /** All of them, a bit each. */
   public static long bits() {
     long bits = 0;
-    for (ContainerCapabilities capability : values()) {
+    for (ContainerCapability capability : values()) {
       bits |= 1L << capability.number;
     }
     return bits;
