@@ -18,7 +18,7 @@ public final class HygieneCheck {
   private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
 
   /** The shell gives its place up to a program. */
-  private static final Pattern EXEC = Pattern.compile("(?:^|[;&|\\n])\\s*exec\\s");
+  private static final String EXEC = "(?:^|[;&|\\n])\\s*exec\\s";
 
   private final List<HygieneFinding> findings = new ArrayList<>();
 
@@ -151,7 +151,7 @@ public final class HygieneCheck {
     }
     if (command.size() >= 3 && isShell(command.get(0)) && command.get(1).endsWith("c")) {
       String script = command.get(2).strip();
-      if (!EXEC.matcher(script).find()) {
+      if (!Pattern.compile(EXEC).matcher(script).find()) {
         add(
             Kind.SHELL_FIRST,
             "a shell is the first process: signals reach it, not \"" + firstLine(script) + "\"",

@@ -20,17 +20,16 @@ public final class SecretContent {
   private static final byte[] KEY_MARK = "PRIVATE KEY".getBytes(StandardCharsets.US_ASCII);
 
   /** A header is not enough: programs that read keys have it in them. */
-  private static final Pattern PRIVATE_KEY =
-      Pattern.compile(
-          "-----BEGIN (?:[A-Z0-9]{1,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\\\[nr]|\\s){1,8}"
-              + "(?:[A-Za-z-]{1,20}: [^\\n]{0,100}\\n\\s?){0,4}[A-Za-z0-9+/]{40}");
+  private static final String PRIVATE_KEY =
+      "-----BEGIN (?:[A-Z0-9]{1,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\\\[nr]|\\s){1,8}"
+          + "(?:[A-Za-z-]{1,20}: [^\\n]{0,100}\\n\\s?){0,4}[A-Za-z0-9+/]{40}";
 
-  /** What a file of a well-known name holds if it holds a secret. */
-  private record Credentials(String name, String what, Pattern content) {
-    Credentials(String name, String what, String content) {
-      this(name, what, Pattern.compile(content));
-    }
-  }
+  /**
+   * What a file of a well-known name holds if it holds a secret.
+   *
+   * @param expression compiled where there is such a file, which is seldom
+   */
+  private record Credentials(String name, String what, String expression) {}
 
   private static final List<Credentials> WELL_KNOWN =
       List.of(
@@ -146,10 +145,10 @@ public final class SecretContent {
       return null; // nearly every file: no text is made of it
     }
     String text = new String(content, 0, length, StandardCharsets.ISO_8859_1);
-    if (credentials != null && credentials.content().matcher(text).find()) {
+    if (credentials != null && Pattern.compile(credentials.expression()).matcher(text).find()) {
       return credentials.what();
     }
-    if (PRIVATE_KEY.matcher(text).find()) {
+    if (Pattern.compile(PRIVATE_KEY).matcher(text).find()) {
       boolean encrypted = text.contains("ENCRYPTED");
       return encrypted ? "encrypted private key" : "private key";
     }
