@@ -53,6 +53,16 @@ class DockerfileInspectionTest extends BuildTest {
   }
 
   @Test
+  void anIgnoreFileThatCannotBeReadIsWhatABuildStopsAt() {
+    workspace().file(".dockerignore", "a\nb[\n");
+    CheckResult result = check("FROM scratch\nCOPY . /\n");
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.errors())
+        .extracting(Diagnostic::message)
+        .containsExactly(".dockerignore:2: malformed pattern \"b[\": a [ without its ]");
+  }
+
+  @Test
   void aBaseThatCannotBeHadHidesNothing() {
     CheckResult result =
         check(

@@ -7,7 +7,7 @@ import java.nio.file.AccessDeniedException;
 import org.jspecify.annotations.Nullable;
 
 /** A build context cannot be read, or holds what no build may use. */
-public final class ContextException extends BuildException {
+public sealed class ContextException extends BuildException permits IgnoreFileException {
   public ContextException(String message) {
     super(message);
   }

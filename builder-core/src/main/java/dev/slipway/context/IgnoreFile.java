@@ -10,6 +10,7 @@ import java.util.List;
  * that matches a path, or one of the directories it lies in, decides; a line that starts with
  * {@code !} takes back. The rules are those of the reference implementation (moby's patternmatcher
  * and ignorefile), with one difference: a backslash before a letter always means that letter.
+ * {@code [[:alpha:]]} and its kin mean what they mean in a regular expression, as there.
  *
  * <p>Paths are relative, cleaned, with slashes. A byte that is no UTF-8 is written as {@link
  * PathText#decode} writes it. Immutable.
@@ -37,7 +38,7 @@ public final class IgnoreFile {
   /**
    * @param content the file as it is; a leading byte order mark is skipped
    * @param name the file's name, for messages
-   * @throws ContextException for a malformed pattern, naming its line
+   * @throws IgnoreFileException for a malformed pattern, naming its line
    */
   public static IgnoreFile parse(byte[] content, String name) {
     String text = PathText.decode(content);
@@ -63,15 +64,14 @@ public final class IgnoreFile {
     boolean exception = pattern.startsWith("!");
     String text = exception ? pattern.substring(1) : pattern;
     if (text.isEmpty()) {
-      throw new ContextException(
+      throw new IgnoreFileException(
           where + ": illegal exclusion pattern: \"!\"",
-          "write the path to keep after the exclamation mark",
-          null);
+          "write the path to keep after the exclamation mark");
     }
     try {
       return PathPattern.compile(text, exception);
     } catch (IllegalArgumentException e) {
-      throw new ContextException(
+      throw new IgnoreFileException(
           where + ": malformed pattern \"" + pattern + "\": " + e.getMessage(), e);
     }
   }

@@ -9,6 +9,7 @@ import dev.slipway.tree.TreePath;
 import dev.slipway.tree.copy.Ownership;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,7 @@ final class Accounts {
     if (name.isEmpty() || name.equals(ROOT)) {
       return Ownership.ROOT;
     }
-    if (isNumber(name)) {
+    if (isSignedNumber(name)) {
       int id = number(name, "user");
       return new Ownership(id, id);
     }
@@ -155,7 +156,7 @@ final class Accounts {
     if (name.isEmpty() || name.equals(ROOT)) {
       return 0;
     }
-    if (isNumber(name)) {
+    if (isSignedNumber(name)) {
       return number(name, "group");
     }
     String[] entry = group(name);
@@ -167,7 +168,7 @@ final class Accounts {
 
   private String @Nullable [] user(String name) {
     for (String[] entry : users) {
-      if (entry.length > 3 && (entry[0].equals(name) || isNumber(name) && entry[2].equals(name))) {
+      if (entry.length > 3 && isCalled(name, entry)) {
         return entry;
       }
     }
@@ -176,11 +177,20 @@ final class Accounts {
 
   private String @Nullable [] group(String name) {
     for (String[] entry : groups) {
-      if (entry.length > 2 && (entry[0].equals(name) || isNumber(name) && entry[2].equals(name))) {
+      if (entry.length > 2 && isCalled(name, entry)) {
         return entry;
       }
     }
     return null;
+  }
+
+  /** A number is never taken for a name: an entry of that name could be anybody's. */
+  private static boolean isCalled(String name, String[] entry) {
+    if (!isSignedNumber(name)) {
+      return entry[0].equals(name);
+    }
+    return isNumber(entry[2])
+        && new BigInteger(entry[2]).equals(new BigInteger(name.replace("+", "")));
   }
 
   private static int id(String[] entry, int field) {
@@ -189,7 +199,7 @@ final class Accounts {
 
   /** A number beyond all ids is nobody's name: an entry of that name could make it root. */
   private static void refuseLargeNumber(String text, String what) {
-    if (isNumber(text)) {
+    if (isSignedNumber(text)) {
       number(text, what);
     }
   }
@@ -198,14 +208,20 @@ final class Accounts {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
+  /** A plus before a number changes nothing. */
+  private static boolean isSignedNumber(String text) {
+    return isNumber(text.startsWith("+") ? text.substring(1) : text);
+  }
+
   private static int number(String text, String what) {
-    if (!isNumber(text)) {
+    if (!isSignedNumber(text)) {
       throw unknown(what, text, what.equals("user") ? "passwd" : "group");
     }
-    if (text.length() > 10 || Long.parseLong(text) > MAX_ID) {
+    String digits = text.startsWith("+") ? text.substring(1) : text;
+    if (digits.length() > 10 || Long.parseLong(digits) > MAX_ID) {
       throw new TreeException(what + " id '" + text + "' out of range, expected 0 to " + MAX_ID);
     }
-    return Integer.parseInt(text);
+    return Integer.parseInt(digits);
   }
 
   private static TreeException unknown(String what, String name, String file) {

@@ -140,7 +140,7 @@ final class RunExecution {
               upper.path(),
               upper.work(),
               changes,
-              RunProcess.of(step, identity, mounts.environment(), settings.commands()),
+              RunProcess.of(step, identity, mounts, settings.commands()),
               prepared);
       StepResult result = run(request, task);
       if (result.exitCode() != 0) {

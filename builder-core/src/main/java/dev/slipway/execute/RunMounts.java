@@ -12,6 +12,7 @@ import dev.slipway.store.CacheSharing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +28,7 @@ final class RunMounts implements AutoCloseable {
   private final Cancellation cancellation;
   private final List<CacheMount> held = new ArrayList<>();
   private final List<String> environment = new ArrayList<>();
+  private @Nullable String agentSocket;
 
   /**
    * @param freshCaches whether cache mounts start empty
@@ -52,13 +54,32 @@ final class RunMounts implements AutoCloseable {
       prepared.add(
           new StepMount.Tmpfs(PreparedRoot.SHARED_MEMORY, settings.commands().shmSize(), false));
     }
-    for (Mount mount : mounts) {
+    for (Mount mount : inOrder(mounts)) {
+      if (MountPlaces.isThereAnyway(mount)) {
+        continue;
+      }
       StepMount made = prepare(mount);
       if (made != null && !isReplaced(mount)) {
         prepared.add(made);
       }
     }
     return prepared;
+  }
+
+  /**
+   * As BuildKit does: what lies below another comes after it, wherever it is written, and secrets
+   * and sockets come last.
+   */
+  private static List<Mount> inOrder(List<Mount> mounts) {
+    List<Mount> files = new ArrayList<>();
+    List<Mount> keys = new ArrayList<>();
+    for (Mount mount : mounts) {
+      boolean isKey = mount instanceof Mount.Secret || mount instanceof Mount.Ssh;
+      (isKey ? keys : files).add(mount);
+    }
+    files.sort(Comparator.comparing(mount -> String.valueOf(mount.target())));
+    files.addAll(keys);
+    return files;
   }
 
   /**
@@ -71,6 +92,11 @@ final class RunMounts implements AutoCloseable {
   /** Secrets that are wanted as variables; known after {@link #prepare}. */
   List<String> environment() {
     return environment;
+  }
+
+  /** Where programs look for an agent, or null; known after {@link #prepare}. */
+  @Nullable String agentSocket() {
+    return agentSocket;
   }
 
   private @Nullable StepMount prepare(Mount mount) {
@@ -146,7 +172,12 @@ final class RunMounts implements AutoCloseable {
     }
   }
 
+  /**
+   * The variable names the first one's place, whether an agent is there or not; it does not count
+   * beside one that the step has, which {@link RunProcess} sees to.
+   */
   private @Nullable StepMount ssh(Mount.Ssh ssh) {
+    agentSocket = agentSocket == null ? ssh.target() : agentSocket;
     Path socket = settings.sshAgents().get(ssh.id());
     if (socket == null) {
       if (ssh.required()) {
@@ -158,7 +189,6 @@ final class RunMounts implements AutoCloseable {
       }
       return null;
     }
-    environment.add("SSH_AUTH_SOCK=" + ssh.target());
     return new StepMount.Ssh(ssh.target(), socket, ssh.mode(), ssh.uid(), ssh.gid());
   }
 

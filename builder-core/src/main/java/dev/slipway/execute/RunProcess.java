@@ -7,15 +7,17 @@ import java.util.List;
 
 /** The process of a RUN: what the plan says of it, what the builder was told, who runs it. */
 final class RunProcess {
+  private static final String AGENT = "SSH_AUTH_SOCK=";
+
   private RunProcess() {}
 
   /**
-   * @param secretEnvironment variables that no key knows
+   * @param mounts those that are ready, which bring variables that no key knows
    */
   static ProcessSpec of(
       Step.Run step,
       Accounts.Identity identity,
-      List<String> secretEnvironment,
+      RunMounts mounts,
       CommandSurroundings surroundings) {
     List<String> environment = new ArrayList<>(step.environment());
     boolean home = false;
@@ -32,7 +34,11 @@ final class RunProcess {
               environment.removeIf(pair -> pair.startsWith(name + "="));
               environment.add(name + "=" + value);
             });
-    for (String secret : secretEnvironment) {
+    String agentSocket = mounts.agentSocket();
+    if (agentSocket != null && !has(environment, AGENT)) {
+      environment.add(AGENT + agentSocket);
+    }
+    for (String secret : mounts.environment()) {
       String name = secret.substring(0, secret.indexOf('=') + 1);
       environment.removeIf(pair -> pair.startsWith(name));
       environment.add(secret);
@@ -50,6 +56,10 @@ final class RunProcess {
         .ulimits(surroundings.ulimits())
         .extraHosts(surroundings.extraHosts())
         .build();
+  }
+
+  private static boolean has(List<String> environment, String prefix) {
+    return environment.stream().anyMatch(pair -> pair.startsWith(prefix));
   }
 
   static ProcessSpec.Network network(Step.Run step, CommandSurroundings surroundings) {

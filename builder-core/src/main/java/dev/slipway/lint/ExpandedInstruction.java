@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An instruction with its words expanded as far as that is possible without building. */
 final class ExpandedInstruction {
@@ -51,6 +52,16 @@ final class ExpandedInstruction {
   /** All expansions, in the order of the instruction. */
   List<Expansion> expansions() {
     return expansions;
+  }
+
+  /** The word that an expansion is of, or null for a text of several lines. */
+  @Nullable Word wordOf(Expansion expansion) {
+    for (Map.Entry<Word, Expansion> each : byWord.entrySet()) {
+      if (each.getValue() == expansion) {
+        return each.getKey();
+      }
+    }
+    return null;
   }
 
   /** What {@code word} expands to; the word itself where it is not expanded. */

@@ -1,7 +1,11 @@
 package dev.slipway.lint;
 
 import dev.slipway.diagnostic.NearestName;
+import dev.slipway.diagnostic.SourceSpan;
+import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.shell.Expansion;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A variable should be set by ENV, ARG or the base image before it is used. */
 final class UndefinedVarRule implements Rule {
@@ -16,8 +20,8 @@ final class UndefinedVarRule implements Rule {
           String nearest = NearestName.find(name, stage.environment().keySet());
           findings.report(
               LintRule.UNDEFINED_VAR,
-              expanded.instruction(),
-              null,
+              expanded.instruction().source(),
+              place(expanded, expansion, name),
               "Usage of undefined variable '$"
                   + name
                   + "'"
@@ -26,5 +30,19 @@ final class UndefinedVarRule implements Rule {
         }
       }
     }
+  }
+
+  /** The variable itself, as far as it stands in a word as it is written. */
+  private static SourceSpan place(ExpandedInstruction expanded, Expansion expansion, String name) {
+    Word word = expanded.wordOf(expansion);
+    if (word == null) {
+      return expanded.instruction().source().keywordSpan();
+    }
+    SourceSpan span = word.span();
+    Pattern use = Pattern.compile("\\$(?:\\{" + name + "\\b[^}]*}?|" + name + "\\b)");
+    Matcher found = use.matcher(span.text());
+    return found.find()
+        ? new SourceSpan(span.file(), span.start() + found.start(), span.start() + found.end())
+        : span;
   }
 }

@@ -47,7 +47,8 @@ final class StagePlanner {
     this.variables =
         stage.base == null
             ? StageVariables.of(lex, config.env)
-            : Objects.requireNonNull(stage.base.variables, "base planned first").inherited();
+            : Objects.requireNonNull(stage.base.variables, "base planned first")
+                .inherited(config.env);
     this.configPlanner = new ConfigPlanner(config, variables, globals, request);
   }
 

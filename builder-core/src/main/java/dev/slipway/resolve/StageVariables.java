@@ -28,9 +28,16 @@ final class StageVariables {
     return new StageVariables(lex, environment, List.of());
   }
 
-  /** Those of a stage that starts from this one: it sees the arguments of this one too. */
-  StageVariables inherited() {
-    return new StageVariables(lex, values, arguments);
+  /**
+   * Those of a stage that starts from this one: it sees the arguments of this one too, but begins
+   * with the image's variables, which count more than an argument that was declared behind them.
+   *
+   * @param environment of the image that this stage is
+   */
+  StageVariables inherited(Map<String, String> environment) {
+    StageVariables inherited = new StageVariables(lex, values, arguments);
+    inherited.values.putAll(environment);
+    return inherited;
   }
 
   void put(String name, String value) {

@@ -2,6 +2,7 @@ package dev.slipway.session;
 
 import dev.slipway.BuildRequest;
 import dev.slipway.CheckResult;
+import dev.slipway.context.IgnoreFileException;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.Severity;
@@ -44,6 +45,9 @@ final class DockerfileInspection {
         return check(read.dockerfile(), findings, inputs);
       }
       return new CheckResult(findings.above(read.errors()), read.errors());
+    } catch (IgnoreFileException e) {
+      // It goes with the Dockerfile, and a build would stop at it.
+      return new CheckResult(List.of(), e.diagnostics());
     }
   }
 

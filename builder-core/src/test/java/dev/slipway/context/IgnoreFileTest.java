@@ -45,6 +45,20 @@ class IgnoreFileTest {
     "/, app, false",
     "app/lib, app, false",
     "APP, app, false",
+    // named characters, which are read as in a regular expression
+    "[[:alpha:]]1, a1, true",
+    "[[:alpha:]]1, :1, false",
+    "[[:alpha:]]1, a]1, false",
+    "[[:alpha:]]1, é1, false",
+    "[^[:digit:]_]x, _x, false",
+    "[^[:digit:]_]x, 0x, false",
+    "[^[:digit:]_]x, ax, true",
+    "[[:^digit:]]x, 0x, false",
+    "[[:^digit:]]x, éx, true",
+    "[_[:upper:][:digit:]]x, 5x, true",
+    "[_[:upper:][:digit:]]x, ax, false",
+    "[[:word]x, wx, true",
+    "[[:space:]]x, ' x', true",
     // one star
     "*, app, true",
     "*, app/x, true",
@@ -268,7 +282,7 @@ class IgnoreFileTest {
   @Test
   void randomTextIsAPatternOrOurError() {
     Random random = new Random(42);
-    String alphabet = "a*?[]^-\\/!#. \n\r\u00e9{|}$";
+    String alphabet = "a*?[]^-\\/!#. \n\r\u00e9{|}$:";
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int n = random.nextInt(12); n >= 0; n--) {

@@ -55,6 +55,19 @@ class AccountsTest {
     assertThat(identity.gid()).isEqualTo(Integer.MAX_VALUE);
   }
 
+  @Test
+  void aNumberIsAnIdHoweverItIsWrittenAndNeverAName() {
+    Accounts accounts = accounts(file("5:x:0:0::/:/bin/sh\nfive:x:5:6::/five:/bin/sh\n"));
+    for (String user : new String[] {"5", "+5", "005"}) {
+      assertThat(accounts.identity(user).uid()).isEqualTo(5);
+      assertThat(accounts.identity(user).gid()).isEqualTo(6);
+      assertThat(accounts.owner(user).gid()).isEqualTo(5);
+    }
+    assertThat(accounts.identity("+5:+2147483647").gid()).isEqualTo(Integer.MAX_VALUE);
+    assertThatThrownBy(() -> accounts.identity("+2147483648")).hasMessageContaining("out of range");
+    assertThatThrownBy(() -> accounts.identity("+")).hasMessageContaining("unable to find user +");
+  }
+
   // CVE-2024-9676
   @Test
   void aPipeOrALinkOutOfTheImageIsNoListOfUsers() {

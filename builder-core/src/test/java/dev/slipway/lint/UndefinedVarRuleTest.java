@@ -3,6 +3,7 @@ package dev.slipway.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,23 @@ class UndefinedVarRuleTest {
         .containsExactly(
             "2 UndefinedVar: Usage of undefined variable '$foo'",
             "2 UndefinedVar: Usage of undefined variable '$foo'");
+  }
+
+  @Test
+  void itStandsAtTheVariable() {
+    String[] lines = {
+      "FROM a", "ENV A=$foo B=\"x ${foo:-1}y\"", "COPY --chown=$foobar${foo} $fo \\", "  $x /"
+    };
+    assertThat(Lint.diagnostics(Lint.inputs(), lines))
+        .extracting(finding -> Objects.requireNonNull(finding.span()))
+        .extracting(span -> span.position() + " " + span.text())
+        .containsExactly(
+            "Dockerfile:2:7 $foo",
+            "Dockerfile:2:17 ${foo:-1}",
+            "Dockerfile:3:1 COPY",
+            "Dockerfile:3:14 $foobar",
+            "Dockerfile:3:21 ${foo}",
+            "Dockerfile:3:28 $fo");
   }
 
   @Test

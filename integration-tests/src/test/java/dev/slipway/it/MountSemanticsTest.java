@@ -255,11 +255,13 @@ class MountSemanticsTest extends RunTest {
               """
               FROM busybox
               RUN --mount=type=ssh echo $SSH_AUTH_SOCK > /name; stat -c '%a %F' $SSH_AUTH_SOCK > /mode
-              RUN --mount=type=ssh,id=none test -z "$SSH_AUTH_SOCK"
+              RUN --mount=type=ssh,id=none test -n "$SSH_AUTH_SOCK" && test ! -e "$SSH_AUTH_SOCK"
+              RUN --mount=type=ssh,target=/first --mount=type=ssh echo $SSH_AUTH_SOCK > /two
               """,
               request -> request.ssh("default", socket));
       assertThat(image.text("/name")).isEqualTo("/run/buildkit/ssh_agent.0\n");
       assertThat(image.text("/mode")).isEqualTo("600 socket\n");
+      assertThat(image.text("/two")).isEqualTo("/first\n");
       assertThat(image.has("/run/buildkit")).isFalse();
     } finally {
       Files.deleteIfExists(socket);

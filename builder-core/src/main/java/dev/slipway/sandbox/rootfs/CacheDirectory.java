@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that steps share. Its content is made aside and renamed, so that of several steps
- * that find it new one makes it and all use the same.
+ * A directory that steps share, or the one file that a cache starts as. Its content is made aside
+ * and renamed, so that of several steps that find it new one makes it and all use the same.
  */
 final class CacheDirectory {
   private final StepMount.Cache cache;
@@ -27,21 +27,22 @@ final class CacheDirectory {
    */
   Path content(@Nullable Path initial) throws IOException {
     Path content = cache.directory().resolve("content");
-    if (Files.isDirectory(content)) {
+    if (Files.exists(content)) {
       return content;
     }
     Path aside = Files.createTempDirectory(cache.directory(), "new");
+    Path made = aside;
     if (initial == null) {
       byte[] path = PathBytes.of(aside);
       Inodes.changeOwner(Descriptors.WORKING_DIRECTORY, path, cache.uid(), cache.gid());
       Inodes.changeMode(Descriptors.WORKING_DIRECTORY, path, cache.mode());
     } else {
-      TreeCopy.copy(initial, cache.initialSubpath(), aside);
+      made = TreeCopy.copy(initial, cache.initialSubpath(), aside);
     }
     try {
-      Files.move(aside, content);
+      Files.move(made, content);
     } catch (IOException e) {
-      if (!Files.isDirectory(content)) {
+      if (!Files.exists(content)) {
         throw e;
       }
       // somebody else was first; what is aside goes with the cache

@@ -2,6 +2,7 @@ package dev.slipway.sandbox.rootfs;
 
 import dev.slipway.linux.Descriptors;
 import dev.slipway.linux.Errno;
+import dev.slipway.linux.FileStatus;
 import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.PathBytes;
@@ -69,7 +70,9 @@ final class CopiedMounts {
             "--sandbox=chroot cannot limit the size of the tmpfs mount on '" + tmpfs.target() + "'",
             "leave its size out: it is a directory on disk there");
       }
-      standIns.place(tmpfs.target(), true, null, (at, name) -> makeDirectory(at, name, 01777));
+      FileStatus covered = standIns.find(tmpfs.target());
+      int mode = covered != null && covered.isDirectory() ? covered.permissions() : 01777;
+      standIns.place(tmpfs.target(), true, null, (at, name) -> makeDirectory(at, name, mode));
     } else if (mount instanceof StepMount.Secret secret) {
       standIns.place(
           secret.target(),
@@ -94,16 +97,14 @@ final class CopiedMounts {
   /** Itself: moved here and, when the step has ended, back. Steps run one after the other. */
   private void placeCache(StepMount.Cache cache) throws IOException {
     Path initial = null;
-    boolean isNew = !Files.isDirectory(cache.directory().resolve("content"));
+    boolean isNew = !Files.exists(cache.directory().resolve("content"));
     if (isNew && cache.initial() != null) {
       initial = nextDirectory();
       LayerCopy.apply(cache.initial(), cache.initial().names().size(), initial);
     }
     Path content = new CacheDirectory(cache).content(initial);
     if (cache.readOnly()) {
-      Path copy = nextDirectory();
-      TreeCopy.copy(content, copy);
-      content = copy;
+      content = TreeCopy.copy(content, "", nextDirectory());
     }
     Path selected =
         cache.subpath().isEmpty() ? content : select(content, cache.subpath(), cache.target());

@@ -5,6 +5,9 @@ import dev.slipway.linux.Inodes;
 import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.SandboxException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** What {@code /dev} of a step holds: the devices that give nothing away, and links. */
@@ -17,12 +20,14 @@ public enum Devices {
   ZERO(1, 5);
 
   private static final String[][] LINKS = {
-    {"core", "/proc/kcore"},
     {"fd", "/proc/self/fd"},
     {"stderr", "/proc/self/fd/2"},
     {"stdin", "/proc/self/fd/0"},
     {"stdout", "/proc/self/fd/1"},
   };
+
+  /** Not every kernel shows it. */
+  private static final Path MEMORY = Path.of("/proc/kcore");
 
   private final int major;
   private final int minor;
@@ -41,6 +46,9 @@ public enum Devices {
   public static void makeLinks(int directory) throws LinuxException {
     for (String[] link : LINKS) {
       Inodes.makeSymlink(directory, PathBytes.of(link[0]), PathBytes.of(link[1]));
+    }
+    if (Files.exists(MEMORY, LinkOption.NOFOLLOW_LINKS)) {
+      Inodes.makeSymlink(directory, PathBytes.of("core"), PathBytes.of(MEMORY));
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places in a root filesystem to mount on. Every link is followed inside the root only, by the
@@ -34,6 +35,24 @@ public final class MountTargets {
   public MountTargets(Path root, int opened) {
     this.root = root;
     this.opened = opened;
+  }
+
+  /** What is at a place now, links and all followed inside the root, or null. */
+  @Nullable FileStatus find(String target) throws LinuxException {
+    int place;
+    try {
+      place = Descriptors.openResolved(opened, PathBytes.of(target), Descriptors.PATH, 0, RESOLVE);
+    } catch (LinuxException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return null;
+      }
+      throw e;
+    }
+    try {
+      return Inodes.status(place);
+    } finally {
+      Descriptors.close(place);
+    }
   }
 
   /** What was made, parents first, each relative to the root. */
@@ -148,7 +167,7 @@ public final class MountTargets {
           make(parent, names[i], directory || !last);
           return path;
         }
-        if (status != null && status.type() == FileStatus.SYMLINK && isMissing(next)) {
+        if (status != null && status.type() == FileStatus.SYMLINK && find(next) == null) {
           String link =
               new String(Inodes.readLink(parent, PathBytes.of(names[i])), StandardCharsets.UTF_8);
           String rest = String.join("/", List.of(names).subList(i + 1, names.length));
@@ -166,19 +185,6 @@ public final class MountTargets {
       if (parent >= 0) {
         Descriptors.close(parent);
       }
-    }
-  }
-
-  private boolean isMissing(String path) throws LinuxException {
-    try {
-      Descriptors.close(
-          Descriptors.openResolved(opened, PathBytes.of(path), Descriptors.PATH, 0, RESOLVE));
-      return false;
-    } catch (LinuxException e) {
-      if (e.errno() == Errno.ENOENT) {
-        return true;
-      }
-      throw e;
     }
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a step's root filesystem together. Everything is mounted in the calling thread's mount
@@ -78,6 +79,9 @@ public final class RootFilesystem implements StepRoot {
         if (isOfTheKernel(attachment.target())) {
           late.add(attachment);
         } else {
+          if (mount instanceof StepMount.Tmpfs) {
+            takeMode(targets.find(attachment.target()), attachment.source());
+          }
           targets.attach(attachment);
         }
       }
@@ -86,6 +90,14 @@ public final class RootFilesystem implements StepRoot {
       Descriptors.close(opened);
     }
     return new PreparedRoot(root, late);
+  }
+
+  /** As runtimes do: memory that is mounted on a directory looks like it, but is root's. */
+  private static void takeMode(@Nullable FileStatus covered, Path memory) throws LinuxException {
+    if (covered != null && covered.isDirectory()) {
+      byte[] path = PathBytes.of(memory);
+      Inodes.changeMode(Descriptors.WORKING_DIRECTORY, path, covered.permissions());
+    }
   }
 
   /** An upper directory on an overlay or on NFS is refused; then it is one in memory. */

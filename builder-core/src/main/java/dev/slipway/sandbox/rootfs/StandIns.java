@@ -100,6 +100,11 @@ final class StandIns {
     Inodes.restoreTime(directory, before);
   }
 
+  /** What is at a place of the root now, or null. */
+  @Nullable FileStatus find(String target) throws LinuxException {
+    return targets.find(target);
+  }
+
   /** Inodes of files, which hold until {@link #close}. */
   Set<Long> inodes() {
     return inodes;
@@ -124,8 +129,10 @@ final class StandIns {
   private static void remove(StandIn each) throws LinuxException {
     FileStatus before = Inodes.status(each.directory());
     FileStatus now = Inodes.find(each.directory(), each.name());
-    if (now != null && now.isDirectory() && each.keeper() != null && each.held() >= 0) {
-      keep(each);
+    if (now != null && each.keeper() != null && each.held() >= 0) {
+      if (now.type() == Inodes.status(each.held()).type()) {
+        keep(each);
+      }
     }
     TreeRemoval.removeEntry(each.directory(), each.name());
     putBack(each);

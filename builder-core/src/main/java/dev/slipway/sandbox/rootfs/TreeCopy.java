@@ -22,6 +22,7 @@ public final class TreeCopy {
   private static final int RESOLVE = Descriptors.IN_ROOT | Descriptors.NO_MAGIC_LINKS;
   private static final int BUFFER_SIZE = 128 << 10;
   private static final byte[] EMPTY = {};
+  private static final String FILE = "file";
 
   private final TransferBuffer buffer;
   private final boolean keepsMarks;
@@ -53,22 +54,36 @@ public final class TreeCopy {
     }
   }
 
-  /** Makes a directory one with the owner, the mode and the contents of {@code subpath}. */
-  static void copy(Path tree, String subpath, Path target) throws LinuxException {
+  /**
+   * Makes an empty directory one with the owner, the mode and the contents of {@code subpath}; or,
+   * where that is a file, copies it into the directory.
+   *
+   * @return the copy
+   */
+  static Path copy(Path tree, String subpath, Path target) throws LinuxException {
     int here = Descriptors.WORKING_DIRECTORY;
-    int root = Descriptors.openDirectory(here, PathBytes.of(tree));
+    int root = Descriptors.open(here, PathBytes.of(tree), Descriptors.PATH, 0);
     try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
-      byte[] place = PathBytes.of(target);
-      int opened = Descriptors.openDirectory(here, place);
+      int from = subpath.isEmpty() ? reopen(root) : openInside(root, subpath);
+      FileStatus status = Inodes.status(from);
+      int opened = Descriptors.openDirectory(here, PathBytes.of(target));
+      Path made = status.isDirectory() ? target : target.resolve(FILE);
+      int copy = opened;
       try {
-        byte[] source = PathBytes.of(subpath.isEmpty() ? "/" : subpath);
-        int flags = Descriptors.READ | Descriptors.DIRECTORY;
-        int from = Descriptors.openResolved(root, source, flags, 0, RESOLVE);
-        FileStatus status = statusOrClose(from);
-        new TreeCopy(buffer, true).copyContents(from, here, place, opened, EMPTY);
-        Inodes.changeOwner(opened, status.uid(), status.gid());
-        Inodes.changeMode(opened, status.permissions());
+        TreeCopy copies = new TreeCopy(buffer, true);
+        if (status.isDirectory()) {
+          copies.copyContents(from, here, PathBytes.of(target), opened, EMPTY);
+        } else {
+          copies.copyFile(from, opened, PathBytes.of(FILE));
+          copy = Descriptors.open(here, PathBytes.of(made), Descriptors.NO_FOLLOW, 0);
+        }
+        Inodes.changeOwner(copy, status.uid(), status.gid());
+        Inodes.changeMode(copy, status.permissions());
+        return made;
       } finally {
+        if (copy != opened) {
+          Descriptors.close(copy);
+        }
         Descriptors.close(opened);
       }
     } catch (LinuxException e) {
@@ -79,13 +94,24 @@ public final class TreeCopy {
     }
   }
 
-  private static FileStatus statusOrClose(int opened) throws LinuxException {
+  private static int openInside(int root, String path) throws LinuxException {
+    byte[] below = PathBytes.of(path);
+    // What the name means is asked first: opening a pipe would wait for a writer.
+    int found = Descriptors.openResolved(root, below, Descriptors.PATH, 0, RESOLVE);
     try {
-      return Inodes.status(opened);
-    } catch (LinuxException e) {
-      Descriptors.close(opened);
-      throw e;
+      return reopen(found);
+    } finally {
+      Descriptors.close(found);
     }
+  }
+
+  private static int reopen(int found) throws LinuxException {
+    FileStatus status = Inodes.status(found);
+    if (!status.isDirectory() && status.type() != FileStatus.REGULAR) {
+      throw new LinuxException("copy what is neither a file nor a directory", Errno.EINVAL);
+    }
+    byte[] path = PathBytes.of("/proc/self/fd/" + found);
+    return Descriptors.open(Descriptors.WORKING_DIRECTORY, path, Descriptors.READ, 0);
   }
 
   /**

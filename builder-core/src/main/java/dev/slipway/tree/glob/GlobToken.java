@@ -98,6 +98,16 @@ sealed interface GlobToken {
       }
       List<Integer> bounds = new ArrayList<>();
       while (bounds.isEmpty() || !at(']')) {
+        NamedClass.Found named =
+            stars == Stars.ACROSS_NAMES ? NamedClass.at(pattern, position) : null;
+        if (named != null) {
+          bounds.addAll(named.bounds());
+          position = named.end();
+          if (position == pattern.length()) {
+            throw new IllegalArgumentException("a [ without its ]");
+          }
+          continue;
+        }
         int low = classMember();
         int high = low;
         if (at('-')) {
