@@ -74,7 +74,7 @@ public final class TreeCopy {
         if (status.isDirectory()) {
           copies.copyContents(from, here, PathBytes.of(target), opened, EMPTY);
         } else {
-          copies.copyFile(from, opened, PathBytes.of(FILE));
+          copies.copyOpened(from, opened, PathBytes.of(FILE));
           copy = Descriptors.open(here, PathBytes.of(made), Descriptors.NO_FOLLOW, 0);
         }
         Inodes.changeOwner(copy, status.uid(), status.gid());
@@ -207,7 +207,11 @@ public final class TreeCopy {
   }
 
   private void copyFile(int from, int to, byte[] name) throws LinuxException {
-    int file = Descriptors.open(from, name, Descriptors.READ | Descriptors.NO_FOLLOW, 0);
+    copyOpened(Descriptors.open(from, name, Descriptors.READ | Descriptors.NO_FOLLOW, 0), to, name);
+  }
+
+  /** Closes {@code file}. */
+  private void copyOpened(int file, int to, byte[] name) throws LinuxException {
     try {
       int flags = Descriptors.WRITE | Descriptors.CREATE | Descriptors.EXCLUSIVE;
       int copy = Descriptors.open(to, name, flags, 0600);
