@@ -25,5 +25,10 @@ final class Preparation {
   private static void run() {
     Digest.of(CONFIG);
     ImageConfig.parse(CONFIG);
+    ProcessHandle.current();
+    try {
+      Class.forName("java.lang.ProcessImpl");
+    } catch (ClassNotFoundException e) {
+    }
   }
 }
