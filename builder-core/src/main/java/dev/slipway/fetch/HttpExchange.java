@@ -13,11 +13,13 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A GET with its redirects followed, up to the last response. */
 final class HttpExchange implements AutoCloseable {
   private static final int MAX_REDIRECTS = 10;
+  private static final String GZIP = "gzip";
 
   private final HttpURLConnection connection;
   private final Cancellation.Registration registration;
@@ -86,6 +88,7 @@ final class HttpExchange implements AutoCloseable {
     connection.setReadTimeout((int) options.timeout().toMillis());
     connection.setRequestProperty("User-Agent", options.userAgent());
     connection.setRequestProperty("Accept", "*/*");
+    connection.setRequestProperty("Accept-Encoding", GZIP);
     return connection;
   }
 
@@ -137,9 +140,14 @@ final class HttpExchange implements AutoCloseable {
     return Optional.ofNullable(connection.getHeaderField(name));
   }
 
-  /** As announced, or -1. */
+  /** Of the body, as announced; -1 where that is not known before it is read. */
   long length() {
-    return connection.getContentLengthLong();
+    return isCompressed() ? -1 : connection.getContentLengthLong();
+  }
+
+  /** Only on the way: a file that is an archive comes without the header. */
+  private boolean isCompressed() {
+    return header("Content-Encoding").filter(GZIP::equalsIgnoreCase).isPresent();
   }
 
   @Nullable Instant lastModified() {
@@ -156,8 +164,10 @@ final class HttpExchange implements AutoCloseable {
     return milliseconds <= 0 ? null : Instant.ofEpochMilli(milliseconds);
   }
 
+  /** The file, without the compression that it has on the way. */
   InputStream body() throws IOException {
-    return connection.getInputStream();
+    InputStream body = connection.getInputStream();
+    return isCompressed() ? new GZIPInputStream(body) : body;
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,32 @@ class HttpFetcherTest {
           .isInstanceOf(FetchException.class)
           .hasMessage("\"" + url(path) + "\" is larger than the limit of 1000 bytes");
     }
+  }
+
+  @Test
+  void whatIsCompressedOnTheWayIsTheFileItself() throws IOException {
+    handle("/coded", exchange -> answerCompressed(exchange, "abc"));
+    assertThat(Files.readString(fetch(url("/coded"), ABC).path())).isEqualTo("abc");
+    handle("/bomb", exchange -> answerCompressed(exchange, "x".repeat(1001)));
+    assertThatThrownBy(() -> fetch(url("/bomb"), null)).hasMessageContaining("larger than");
+    handle(
+        "/broken",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+          answer(exchange, 200, "abc");
+        });
+    assertThatThrownBy(() -> fetch(url("/broken"), null)).isInstanceOf(FetchException.class);
+  }
+
+  private static void answerCompressed(HttpExchange exchange, String body) throws IOException {
+    assertThat(exchange.getRequestHeaders().getFirst("Accept-Encoding")).isEqualTo("gzip");
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(body.getBytes(StandardCharsets.UTF_8));
+    }
+    exchange.getResponseHeaders().set("Content-Encoding", "GZIP");
+    exchange.sendResponseHeaders(200, compressed.size());
+    compressed.writeTo(exchange.getResponseBody());
   }
 
   @Test
