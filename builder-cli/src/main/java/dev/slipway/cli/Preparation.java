@@ -25,10 +25,5 @@ final class Preparation {
   private static void run() {
     Digest.of(CONFIG);
     ImageConfig.parse(CONFIG);
-    ProcessHandle.current();
-    try {
-      Class.forName("java.lang.ProcessImpl");
-    } catch (ClassNotFoundException e) {
-    }
   }
 }

@@ -90,21 +90,19 @@ public record ContextInputs(
   }
 
   private static DockerfileText text(DockerfileSource source, @Nullable Path directory) {
-    IgnoreFile ignore = directory == null ? IgnoreFile.NONE : DockerfileLookup.ignoreIn(directory);
     if (source instanceof DockerfileSource.LocalFile file) {
       return DockerfileLookup.ofFile(directory, file.path());
     }
-    if (source instanceof DockerfileSource.Text text) {
-      return new DockerfileText(text.name(), text.text().getBytes(StandardCharsets.UTF_8), ignore);
+    if (source instanceof DockerfileSource.InContext inside) {
+      if (directory == null) {
+        throw new ContextException("no Dockerfile: there is no context", "give one with -f", null);
+      }
+      return DockerfileLookup.inDirectory(directory, inside.path());
     }
-    if (source instanceof DockerfileSource.Stream stream) {
-      return new DockerfileText("-", read(stream.stream()), ignore);
-    }
-    String path = ((DockerfileSource.InContext) source).path();
-    if (directory == null) {
-      throw new ContextException("no Dockerfile: there is no context", "give one with -f", null);
-    }
-    return DockerfileLookup.inDirectory(directory, path);
+    IgnoreFile ignore = directory == null ? IgnoreFile.NONE : DockerfileLookup.ignoreIn(directory);
+    return source instanceof DockerfileSource.Text text
+        ? new DockerfileText(text.name(), text.text().getBytes(StandardCharsets.UTF_8), ignore)
+        : new DockerfileText("-", read(((DockerfileSource.Stream) source).stream()), ignore);
   }
 
   private static byte[] read(InputStream stream) {
