@@ -17,8 +17,6 @@ import org.apache.http.entity.AbstractHttpEntity;
  * ends when the build is cancelled.
  */
 final class HttpSender {
-  static final String USER_AGENT = "slipway";
-
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
   private final RegistryConnections connections;
@@ -74,7 +72,6 @@ final class HttpSender {
             .build());
     // A digest is over the bytes as they are, so nothing may pack them on the way.
     request.setHeader("Accept-Encoding", "identity");
-    request.setHeader("User-Agent", USER_AGENT);
     for (Map.Entry<String, String> header : call.headers().entrySet()) {
       request.setHeader(header.getKey(), header.getValue());
     }

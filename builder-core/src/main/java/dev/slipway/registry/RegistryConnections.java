@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * costs more than most requests. Opened with its first use. Thread-safe.
  */
 public final class RegistryConnections implements Closeable {
+  private static final String USER_AGENT = "slipway";
   private static final int MAX_CONNECTIONS = 64;
   private static final int MAX_CONNECTIONS_TO_ONE_HOST = 16;
   private static final int MAX_HEADER_LINE = 64 << 10;
@@ -66,6 +67,7 @@ public final class RegistryConnections implements Closeable {
     HttpClientBuilder builder =
         // Without a word on proxies there is none: system properties are not looked at.
         HttpClients.custom()
+            .setUserAgent(USER_AGENT)
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()

@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * The program that takes out of the classes in a jar what costs a young JVM most time: lambdas of
- * Slipway's classes and of JNA, and what JNA looks up when it is loaded.
+ * Slipway's classes and of JNA, and what JNA and the HTTP client look up when they are loaded.
  */
 public final class QuickStart {
   private static final String CLASS = ".class";
+
+  /** Jackson's, which each build loads and asks for whole numbers only. */
+  private static final String NUMBERS = "com/fasterxml/jackson/core/io/NumberInput";
 
   private QuickStart() {}
 
@@ -30,6 +33,9 @@ public final class QuickStart {
       jna.putAll(changed);
       changed.putAll(LambdaRewriting.of(jna));
       changed.putAll(LambdaRewriting.of(classes(jar.getPath("dev/slipway"))));
+      changed.putAll(HttpRewriting.of(classes(jar.getPath("org/apache/http"))));
+      Path numbers = jar.getPath(NUMBERS + CLASS);
+      changed.put(NUMBERS, PatternRewriting.of(Files.readAllBytes(numbers)));
       write(jar, changed);
     }
   }
