@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,10 @@ public final class DirectoryExporter implements Exporter {
       }
     }
     writer.write(trees.treeOf(image).root(), directory);
+    if (!folder.isEmpty()) {
+      FileTime time = FileTime.from(trees.folderTime(), TimeUnit.SECONDS);
+      Files.setLastModifiedTime(directory, time);
+    }
   }
 
   @Override

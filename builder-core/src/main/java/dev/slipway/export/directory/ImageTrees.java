@@ -7,4 +7,9 @@ import dev.slipway.tree.FileTree;
 @FunctionalInterface
 public interface ImageTrees {
   FileTree treeOf(Image image);
+
+  /** The time, in seconds, of folders that are made to hold what is of one platform. */
+  default long folderTime() {
+    return 0;
+  }
 }

@@ -67,10 +67,12 @@ public final class TarExporter implements Exporter {
       Image image = each.image();
       String folder = split.folderOf(images, image.platform());
       FileTree tree = trees.treeOf(image);
-      if (folder.isEmpty()) {
+      // As with buildx, an archive of one platform alone has no folder, whatever is asked for.
+      if (folder.isEmpty() || images.index() == null) {
         return tree;
       }
-      folders.put(folder, tree.root());
+      Metadata metadata = tree.root().metadata().withMtime(trees.folderTime(), 0);
+      folders.put(folder, tree.root().withMetadata(metadata));
     }
     byte[][] names = new byte[folders.size()][];
     int i = 0;

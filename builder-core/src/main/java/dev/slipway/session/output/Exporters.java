@@ -8,6 +8,7 @@ import dev.slipway.export.ExportListener;
 import dev.slipway.export.Exporter;
 import dev.slipway.export.OutputTarget;
 import dev.slipway.export.OutputWriting;
+import dev.slipway.export.directory.DatedTrees;
 import dev.slipway.export.directory.DirectoryExporter;
 import dev.slipway.export.directory.ImageTrees;
 import dev.slipway.export.directory.TarExporter;
@@ -43,9 +44,13 @@ public record Exporters(RegistryClient registries, BuildCourse course, ImageTree
       case REGISTRY ->
           new RegistryExporter(
               registries, plan.names(), plan.byDigest(), course.executor(), listener, cancellation);
-      case LOCAL -> new DirectoryExporter(path(plan.spec()), plan.split(), trees, writing);
-      case TAR -> new TarExporter(target(plan.spec()), plan.split(), trees, writing);
+      case LOCAL -> new DirectoryExporter(path(plan.spec()), plan.split(), trees(plan), writing);
+      case TAR -> new TarExporter(target(plan.spec()), plan.split(), trees(plan), writing);
     };
+  }
+
+  private ImageTrees trees(OutputPlan plan) {
+    return plan.filesDate().isPresent() ? new DatedTrees(trees, plan.filesDate().get()) : trees;
   }
 
   private static OutputTarget target(OutputSpec spec) {

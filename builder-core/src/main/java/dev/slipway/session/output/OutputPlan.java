@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param form how the image is written; null where only its files are
  * @param names those of the request, or the output's own
  * @param split where the files of several platforms go, if only files are written
+ * @param filesDate the time of all that is written then, in seconds
  */
 public record OutputPlan(
     OutputSpec spec,
@@ -29,7 +30,8 @@ public record OutputPlan(
     List<ImageReference> names,
     boolean byDigest,
     boolean asDirectory,
-    PlatformSplit split) {
+    PlatformSplit split,
+    Optional<Long> filesDate) {
 
   /**
    * How the documents and blobs of an image are written.
@@ -72,14 +74,29 @@ public record OutputPlan(
       throw new BuildException("an output of type registry is pushed, but push=false was given");
     }
     boolean directory = spec.type() == OutputSpec.Type.OCI && !attributes.flag("tar", true);
-    ImageForm form = form(spec, attributes, sourceDateEpoch, dated);
+    Optional<Long> date = date(attributes, sourceDateEpoch);
+    ImageForm form = form(spec, attributes, date, dated);
     PlatformSplit split = form == null ? split(attributes) : PlatformSplit.OF_SEVERAL;
     attributes.finish();
     if (registry && names.isEmpty()) {
       throw new BuildException(
           "nothing to push to: the image has no name", null, "name it with -t", null);
     }
-    return new OutputPlan(spec, form, List.copyOf(names), byDigest, directory, split);
+    return new OutputPlan(spec, form, List.copyOf(names), byDigest, directory, split, date);
+  }
+
+  private static Optional<Long> date(Attributes attributes, Optional<Long> sourceDateEpoch) {
+    // Empty, it means that times are left alone, whatever the build was told.
+    String own = attributes.text("source-date-epoch");
+    Optional<Long> date = own == null ? sourceDateEpoch : SourceDate.seconds(own);
+    if (date.isPresent() && !date.equals(sourceDateEpoch)) {
+      throw new BuildException(
+          "source-date-epoch of an output is to be that of the build, or empty",
+          null,
+          "give it with --build-arg SOURCE_DATE_EPOCH=" + own,
+          null);
+    }
+    return date;
   }
 
   private static PlatformSplit split(Attributes attributes) {
@@ -91,23 +108,13 @@ public record OutputPlan(
   }
 
   private static @Nullable ImageForm form(
-      OutputSpec spec, Attributes attributes, Optional<Long> sourceDateEpoch, boolean dated) {
+      OutputSpec spec, Attributes attributes, Optional<Long> date, boolean dated) {
     boolean rewrite = attributes.flag("rewrite-timestamp", false);
     if (rewrite && !dated) {
       throw new BuildException(
           "rewrite-timestamp needs SOURCE_DATE_EPOCH",
           null,
           "give it with --build-arg SOURCE_DATE_EPOCH=SECONDS",
-          null);
-    }
-    // Empty, it means that times are left alone, whatever the build was told.
-    String own = attributes.text("source-date-epoch");
-    Optional<Long> date = own == null ? sourceDateEpoch : SourceDate.seconds(own);
-    if (date.isPresent() && !date.equals(sourceDateEpoch)) {
-      throw new BuildException(
-          "source-date-epoch of an output is to be that of the build, or empty",
-          null,
-          "give it with --build-arg SOURCE_DATE_EPOCH=" + own,
           null);
     }
     if (spec.type() == OutputSpec.Type.LOCAL || spec.type() == OutputSpec.Type.TAR) {

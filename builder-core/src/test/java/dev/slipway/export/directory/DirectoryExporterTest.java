@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -193,6 +194,58 @@ class DirectoryExporterTest {
         directory.resolve("out"));
 
     assertThat(directory.resolve("out/linux_amd64/f")).hasContent("f");
+  }
+
+  @Test
+  void anIndexOfOnePlatformIsSplitAndAnArchiveWithoutIndexIsNot() throws IOException {
+    ImageTrees trees = image -> tree(put("f", file("f")));
+    ExportedImages several = SampleImage.multi();
+    ExportedImages one = new ExportedImages(several.index(), several.images().subList(0, 1));
+    exportSplit(one, PlatformSplit.OF_SEVERAL, trees, directory.resolve("out"));
+    assertThat(directory.resolve("out").toFile().list()).containsExactly("linux_amd64");
+
+    Path tar = directory.resolve("one.tar");
+    archive(SampleImage.single("one"), PlatformSplit.ALWAYS, trees, tar);
+    assertThat(names(tar)).containsExactly("f");
+  }
+
+  private static void archive(
+      ExportedImages images, PlatformSplit split, ImageTrees trees, Path tar) {
+    try (TarExporter exporter =
+        new TarExporter(
+            OutputTarget.file(tar),
+            split,
+            trees,
+            new OutputWriting(ExportListener.SILENT, new Cancellation()))) {
+      exporter.commit(images);
+    }
+  }
+
+  @Test
+  void aSourceDateIsTheTimeOfEverything() throws IOException {
+    RegularFile linked = file("linked").withLinked(true);
+    FileTree old =
+        tree(
+            put("d", new Directory(Metadata.of(0755, 5), Origin.NONE)),
+            put("d/a", linked),
+            put("d/b", linked),
+            put("to", new Symlink(PLAIN, Origin.NONE, "/nowhere")));
+    ImageTrees dated = new DatedTrees(image -> old, 1_234_567_890);
+    Path out = directory.resolve("out");
+    exportSplit(SampleImage.multi(), PlatformSplit.OF_SEVERAL, dated, out);
+    for (String each : List.of("", "/d", "/d/a", "/to")) {
+      assertThat(
+              Files.getLastModifiedTime(
+                  out.resolve("linux_arm64" + each), LinkOption.NOFOLLOW_LINKS))
+          .as(each)
+          .isEqualTo(FileTime.fromMillis(1_234_567_890_000L));
+    }
+    assertThat(Files.getAttribute(out.resolve("linux_arm64/d/a"), "unix:ino"))
+        .isEqualTo(Files.getAttribute(out.resolve("linux_arm64/d/b"), "unix:ino"));
+
+    Path tar = directory.resolve("dated.tar");
+    archive(SampleImage.single("one"), PlatformSplit.OF_SEVERAL, dated, tar);
+    assertThat(names(tar)).containsExactly("d/", "d/a", "d/b", "to");
   }
 
   private static ImageTrees onePerPlatform(Entry common) {
