@@ -6,12 +6,16 @@ import dev.slipway.inspect.start.StageTree;
 import dev.slipway.inspect.start.StartReport;
 import dev.slipway.it.Processes.Ended;
 import dev.slipway.oci.ContainerConfig;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
 import dev.slipway.tree.FollowLast;
 import dev.slipway.tree.RegularFile;
+import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -212,7 +216,7 @@ class StartCheckPrecisionTest {
     if (!copied.isEmpty()) {
       // A script may ask for what no copied file can give; an ELF program never does.
       trial.compare(program, "repaired", bundle, container, !program.startsWith("/script/"));
-      Files.delete(copied.get(copied.size() - 1));
+      delete(copied.get(copied.size() - 1));
       trial.compare(program, "one taken", bundle, container, false);
     }
   }
@@ -268,8 +272,23 @@ class StartCheckPrecisionTest {
 
   private static Path copy(FileTree from, String source, Path bundle, String place)
       throws IOException {
-    RegularFile file = (RegularFile) from.resolve(TreePath.of(source), FollowLast.YES).found();
-    Path target = target(bundle, place);
+    return write(from.resolve(TreePath.of(source), FollowLast.YES).found(), target(bundle, place));
+  }
+
+  private static Path write(Entry entry, Path target) throws IOException {
+    if (entry instanceof Directory directory) {
+      Files.createDirectory(target);
+      for (int i = 0; i < directory.size(); i++) {
+        String name = new String(directory.nameAt(i), StandardCharsets.UTF_8);
+        write(directory.childAt(i), target.resolve(name));
+      }
+      return target;
+    }
+    if (entry instanceof Symlink link) {
+      return Files.createSymbolicLink(
+          target, Path.of(new String(link.target(), StandardCharsets.UTF_8)));
+    }
+    RegularFile file = (RegularFile) entry;
     try (InputStream in = file.content().open()) {
       Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
     }

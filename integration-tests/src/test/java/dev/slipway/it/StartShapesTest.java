@@ -356,6 +356,107 @@ class StartShapesTest {
     roots.finish();
   }
 
+  @Test
+  void programsAtTheEndOfScripts() throws IOException {
+    String put = "mkdir -p bin opt && cp $T/alone opt/app && chmod 644 opt/app && " + TOOLS;
+    judge("exec", put + script("e", "#!/bin/sh", "set -e", "exec alone -x \"$FOO\""), "/e");
+    judge("exec, gone", put + script("e", "#!/bin/sh", "set -e", "exec gone -x \"$FOO\""), "/e");
+    judge("exec, path gone", put + script("e", "#!/bin/sh", "exec /opt/gone"), "/e");
+    judge("exec or else", put + script("e", "#!/bin/sh", "exec alone || exec gone"), "/e");
+    judge("exec elsewhere", put + script("e", "#!/bin/sh", "cd /bin", "exec ./alone"), "/e");
+    judge("exec an applet", put + script("e", "#!/bin/sh", "exec sleep 0"), "/e");
+    judge("exec by an applet, gone", put + script("e", "#!/bin/sh", "exec nice -n 5 gone"), "/e");
+    judge("exec of no program", put + script("e", "#!/bin/sh", "exec >/x"), "/e");
+    judge("exec, a comment behind", put + script("e", "#!/bin/sh", "exec alone # gone"), "/e");
+    judge("exec in a text", put + script("e", "#!/bin/sh", "true \"", "exec gone\""), "/e");
+    judge(
+        "exec of what is made before",
+        put
+            + script("e", "#!/bin/sh", "cat /bin/alone >/opt/made", "chmod 755 /opt/made")
+            + " && echo 'exec /opt/made' >>e",
+        "/e");
+    judge(
+        "exec \"$@\" of what is made before",
+        put + script("e", "#!/bin/sh", "sed p /bin/alone >/opt/app", "exec \"$@\""),
+        "/e",
+        "/opt/gone");
+    judge(
+        "exec of what is made executable before",
+        put + script("e", "#!/bin/sh", "chmod 755 /opt/*", "exec \"$@\""),
+        "/e",
+        "/opt/app");
+    roots.finish();
+  }
+
+  @Test
+  void tools() throws IOException {
+    String tools = TOOLS + "for a in nice timeout setpriv; do ln -s busybox bin/$a; done && ";
+    judge("nice", tools + "true", "nice", "-n", "5", "alone");
+    judge("nice, gone", tools + "true", "nice", "-n", "5", "gone");
+    judge("timeout", tools + "true", "timeout", "-s", "KILL", "5", "alone");
+    judge("timeout, gone", tools + "true", "timeout", "5", "gone");
+    String owned = tools + "chown 1000 bin/alone && chmod 700 bin/alone && ";
+    judge("gosu, as who may", owned + "true", "gosu", "1000", "alone");
+    judge("gosu, as who may not", owned + "true", "gosu", "1001", "/bin/alone");
+    judge("gosu, as nobody known", owned + "true", "gosu", "app", "alone");
+    judge(
+        "gosu, script not readable",
+        tools + script("s", "#!/bin/sh") + " && chmod 711 s",
+        "gosu",
+        "1000",
+        "/s");
+    roots.finish();
+  }
+
+  @Test
+  void runtimesOfLanguages() throws IOException {
+    Machine.require("jlink", "python3");
+    Processes.command("sh", "-euc", RUNTIMES).in(WORKSPACE.directory()).run().orFail();
+    String java =
+        "mkdir -p usr/lib opt && cp -a $T/jre opt && cp -n $T/jre-libraries/* lib/x86_64-linux-gnu && ";
+    String[] start = {"/opt/jre/bin/java", "-Xshare:off", "-version"};
+    judge("java", java + "true", start);
+    judge(
+        "java by a link",
+        java + "mkdir bin && ln -s /opt/jre/bin/java bin/java",
+        "java",
+        "-version");
+    for (String part :
+        new String[] {
+          "lib/jvm.cfg", "lib/libjava.so", "lib/libjimage.so", "lib/modules", "lib/server/libjvm.so"
+        }) {
+      judge("java without " + part, java + "rm opt/jre/" + part, start);
+    }
+    judge("java alone", java + "mv opt/jre/bin/java opt && rm -r opt/jre", "/opt/java");
+    judge("java without a library of the VM", java + "rm lib/x86_64-linux-gnu/libm.so.6", start);
+    judge("java without a loader", java + "rm lib64/ld-linux-x86-64.so.2", start);
+    String python =
+        "mkdir -p usr/bin usr/lib && cp $T/python3.* usr/bin && ln -s python3.* usr/bin/py"
+            + " && cp -n $T/python-libraries/* lib/x86_64-linux-gnu && ";
+    judge("python without its library", python + "true", "py", "-c", "1");
+    judge(
+        "python by another name without it",
+        python + "rm usr/bin/py && mv usr/bin/python3.* usr/bin/python3",
+        "python3",
+        "-c",
+        "1");
+    judge("python's version", python + "true", "py", "--version");
+    judge("python", python + "cp -a $T/python-library/python3.* usr/lib", "py", "-c", "1");
+    judge("script of python without its library", python + script("s", "#!/usr/bin/py"), "/s");
+    roots.finish();
+  }
+
+  private static final String RUNTIMES =
+      """
+      jlink --add-modules java.base --output jre --strip-debug --no-man-pages --no-header-files
+      mkdir jre-libraries python-libraries python-library
+      cp "$(python3 -c 'import os, sys; print(os.path.realpath(sys.executable))')" .
+      cp -r "$(python3 -c 'import os; print(os.path.dirname(os.__file__))')" python-library
+      libraries() { ldd "$@" | sed -n 's/.* => \\(\\/[^ ]*\\).*/\\1/p' | grep -v '/libj' | sort -u; }
+      cp $(libraries jre/bin/java jre/lib/server/libjvm.so jre/lib/libjimage.so) jre-libraries
+      cp $(libraries python3.*) python-libraries
+      """;
+
   private static String chain(int links) {
     return TOOLS + "mkdir d0 && for i in $(seq " + links + "); do ln -s d$((i-1)) d$i; done";
   }

@@ -39,6 +39,12 @@ final class StartTrial {
           "illegal option",
           "env: invalid option",
           "env: unrecognized option",
+          "Fatal Python error: init",
+          "error: failed switching to",
+          "Error: could not ",
+          "Error: dl failure",
+          "Error: missing `",
+          "Error occurred during initialization of VM",
           "env: '",
           "env: \u2018");
 

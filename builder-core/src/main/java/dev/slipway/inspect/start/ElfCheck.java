@@ -4,9 +4,12 @@ import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.ElfTarget;
 import dev.slipway.inspect.start.ImageFiles.Found;
 import dev.slipway.inspect.start.SymbolVersions.Mismatch;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ElfCheck {
   /** A library that is exchanged may ask for another one to be. */
   private static final int MAX_ROUNDS = 4;
+
+  private static final int MAX_PRELOADS = 1 << 16;
 
   private final Inspection inspection;
   private final ImageFiles files;
@@ -37,13 +42,15 @@ final class ElfCheck {
     if (elf == null || elf.type() == ElfFile.Type.OTHER) {
       certain("\"" + name + "\" is a broken ELF file or no program: exec format error");
     } else if (!elf.target().runsOn(inspection.platform().architecture())) {
-      certain(
+      inspection.certain(
           "\""
               + name
               + "\" is for "
               + elf.target().architecture()
               + ", the image for "
-              + inspection.platform());
+              + inspection.platform(),
+          "build it for the image, as with GOARCH=$TARGETARCH, or the image with --platform=linux/"
+              + elf.target().architecture());
     } else if (!privileges.unusual().isEmpty()) {
       inspection.certain(
           "\""
@@ -62,10 +69,13 @@ final class ElfCheck {
   }
 
   private void load(ElfFile elf, String interpreter) {
+    if (JavaRuntime.isAlone(inspection, program, elf, name)) {
+      return;
+    }
     Optional<Found> loader = loader(interpreter);
     if (loader.isEmpty()) {
       inspection.needs().dynamic(interpreter, elf);
-      report(interpreter);
+      report(missing, advice(interpreter));
       return;
     }
     ElfFile loaderElf =
@@ -95,16 +105,45 @@ final class ElfCheck {
     for (int round = 0; round < MAX_ROUNDS; round++) {
       loaded =
           new ProgramLoad(search, repairs, lines, missing)
-              .load(root, loaderElf, secure ? List.of() : inspection.preloads());
-      if (loaded.isMusl() || !checkVersions(loaded, repairs)) {
+              .load(root, loaderElf, preloads(secure, search.isMusl()));
+      if (loaded.isMusl() || !repairVersions(SymbolVersions.mismatches(loaded), repairs)) {
         break;
       }
     }
-    report(interpreter);
+    reportLibraries(loaded);
     if (loaded != null) {
       inspection.needs().dynamic(interpreter, loaded);
       checkSymbols(interpreter, loaded);
+      checkJava(loaded, repairs);
       LaterNeeds.ofDynamic(inspection, loaded, repairs, name);
+    }
+  }
+
+  /** Those of {@code /etc/ld.so.preload} come last, and whoever starts the program. */
+  private List<String> preloads(boolean secure, boolean musl) {
+    List<String> preloads = new ArrayList<>(secure ? List.of() : inspection.preloads());
+    Optional<Found> file = files.file("/etc/ld.so.preload");
+    if (!musl && file.isPresent() && files.isAtHand(file.get().file())) {
+      String text =
+          new String(ImageFiles.start(file.get().file(), MAX_PRELOADS), StandardCharsets.UTF_8);
+      for (String word : text.replaceAll("#.*", "").split("[\\s:]+")) {
+        if (!word.isEmpty()) {
+          preloads.add(word);
+        }
+      }
+    }
+    return preloads;
+  }
+
+  private void checkJava(LoadedProgram launcher, LibraryRepairs repairs) {
+    LoadedProgram machine =
+        new JavaRuntime(inspection, launcher, repairs, program.file()).check(name, missing);
+    if (machine != null) {
+      List<Mismatch> mismatches = new ArrayList<>(SymbolVersions.mismatches(machine));
+      Set<String> told = new LinkedHashSet<>();
+      SymbolVersions.mismatches(launcher).forEach(each -> told.add(each.message()));
+      mismatches.removeIf(each -> told.contains(each.message()));
+      repairVersions(mismatches, repairs);
     }
   }
 
@@ -114,10 +153,11 @@ final class ElfCheck {
 
   /** Where nothing else is wrong. */
   private void checkSymbols(String interpreter, LoadedProgram loaded) {
-    String problem =
-        missing.isEmpty() && SymbolVersions.mismatches(loaded).isEmpty()
-            ? new SymbolCheck(files, loaded).problem(interpreter)
-            : null;
+    if (!missing.isEmpty() || !SymbolVersions.mismatches(loaded).isEmpty()) {
+      return;
+    }
+    String mixed = GlibcReleases.mixed(files, interpreter, loaded);
+    String problem = mixed == null ? new SymbolCheck(files, loaded).problem(interpreter) : mixed;
     if (problem != null) {
       inspection.certain(problem, "take program and libraries from one base, of one version");
     }
@@ -144,10 +184,10 @@ final class ElfCheck {
   /**
    * @return whether a library was exchanged, so that all is to be loaded anew
    */
-  private boolean checkVersions(LoadedProgram loaded, LibraryRepairs repairs) {
+  private boolean repairVersions(List<Mismatch> mismatches, LibraryRepairs repairs) {
     boolean exchanged = false;
     List<StartFinding> unrepaired = new ArrayList<>();
-    for (Mismatch each : SymbolVersions.mismatches(loaded)) {
+    for (Mismatch each : mismatches) {
       CopyLines own = new CopyLines();
       boolean copied =
           !each.isOfGlibc()
@@ -173,19 +213,62 @@ final class ElfCheck {
             + BaseImage.withGlibc(glibc);
   }
 
-  private void report(String interpreter) {
-    if (missing.isEmpty()) {
-      return;
+  /** What no stage has is told by itself. */
+  private void reportLibraries(@Nullable LoadedProgram loaded) {
+    Set<String> nowhere = new LinkedHashSet<>();
+    for (String each : missing) {
+      LoadedObject object = loaded == null ? null : loaded.byName().get(each);
+      if (object != null && object.path().equals(each)) {
+        nowhere.add(each);
+      }
     }
-    List<String> repair = lines.lines();
-    inspection
-        .findings()
-        .add(
-            new StartFinding(
-                true,
-                "\"" + name + "\" cannot be loaded: the image lacks " + String.join(", ", missing),
-                repair,
-                repair.isEmpty() ? advice(interpreter) : null));
+    Set<String> elsewhere = new LinkedHashSet<>(missing);
+    elsewhere.removeAll(nowhere);
+    report(elsewhere, null);
+    Map<String, Set<String>> byAdvice = new LinkedHashMap<>();
+    for (String each : nowhere) {
+      byAdvice.computeIfAbsent(adviceOn(each, loaded), advice -> new LinkedHashSet<>()).add(each);
+    }
+    byAdvice.forEach((advice, lacking) -> report(lacking, advice));
+  }
+
+  private String adviceOn(String library, @Nullable LoadedProgram loaded) {
+    String place =
+        loaded == null
+            ? null
+            : new Suggestions(inspection)
+                .placeOfLibrary(library, file -> isFor(file, loaded.search().target()));
+    return place == null
+        ? "no stage has it: install its package in one, and copy it from there"
+        : "it is in "
+            + place
+            + ", where the loader does not look: ENV LD_LIBRARY_PATH="
+            + place
+            + (loaded != null && loaded.isMusl() ? "" : ", or RUN ldconfig " + place);
+  }
+
+  private static boolean isFor(Found file, ElfTarget target) {
+    ElfFile elf = ImageFiles.elf(file.file());
+    return elf != null && elf.target().equals(target);
+  }
+
+  private void report(Set<String> lacking, @Nullable String advice) {
+    if (!lacking.isEmpty()) {
+      List<String> repair = advice == null ? lines.lines() : List.of();
+      inspection
+          .findings()
+          .add(
+              new StartFinding(
+                  true,
+                  "\""
+                      + name
+                      + "\" cannot be loaded: the image lacks "
+                      + String.join(", ", lacking),
+                  repair,
+                  advice == null && repair.isEmpty()
+                      ? "copy it from where it is whole, and for this machine"
+                      : advice));
+    }
   }
 
   private static String advice(String interpreter) {

@@ -8,13 +8,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shell's script whose last line is {@code exec "$@"} or ends so: what entrypoints of images do.
+ * A shell's script whose last line is {@code exec "$@"} or ends so, or is {@code exec program}:
+ * what entrypoints of images do.
  */
 final class ForwardingScript {
   private static final String ARGUMENTS = "(?:\"\\$@\"|\"\\$\\{@}\"|\\$@)";
   private static final String PLAIN_WORD = "[A-Za-z0-9_./:@%+,-]+";
   private static final Pattern LAST =
       Pattern.compile("(?:exec\\s+)?((?:" + PLAIN_WORD + "\\s+)*)" + ARGUMENTS);
+
+  /** What the program is told need not be plain, but nothing else may stand there. */
+  private static final Pattern LAST_OF_ITS_OWN =
+      Pattern.compile("exec\\s+((?:[A-Za-z0-9_./][A-Za-z0-9_./:@%+,=-]*)(?:\\s[^;|&`()<>\\\\]*)?)");
 
   /** Where a command may begin in a line. */
   private static final Pattern COMMANDS = Pattern.compile("\\$\\(|[;&|(`{}]+");
@@ -38,7 +43,6 @@ final class ForwardingScript {
           "[[",
           "cat",
           "chgrp",
-          "chmod",
           "chown",
           "date",
           "do",
@@ -85,7 +89,7 @@ final class ForwardingScript {
    * @param arguments of the script
    */
   static @Nullable List<String> started(String text, List<String> arguments) {
-    if (!text.contains("$@") && !text.contains("${@}")) {
+    if (!text.contains("$@") && !text.contains("${@}") && !text.contains("exec ")) {
       return null;
     }
     List<String> lines = new ArrayList<>();
@@ -95,20 +99,52 @@ final class ForwardingScript {
         lines.add(stripped);
       }
     }
-    Matcher last = LAST.matcher(lines.isEmpty() ? "" : lines.remove(lines.size() - 1));
-    if (!last.matches() || !lines.stream().allMatch(ForwardingScript::isHarmless)) {
+    String line = lines.isEmpty() ? "" : lines.remove(lines.size() - 1);
+    Matcher last = LAST.matcher(line);
+    boolean forwards = last.matches();
+    if (!endsQuotes(line) || !lines.stream().allMatch(ForwardingScript::isHarmless)) {
       return null;
     }
     List<String> started = new ArrayList<>();
-    if (!last.group(1).isEmpty()) {
-      started.addAll(List.of(last.group(1).strip().split("\\s+")));
+    if (!forwards) {
+      started.addAll(ownProgram(line));
+    } else {
+      if (!last.group(1).isEmpty()) {
+        started.addAll(List.of(last.group(1).strip().split("\\s+")));
+      }
+      started.addAll(arguments);
     }
-    started.addAll(arguments);
-    return started.isEmpty() || started.get(0).startsWith("-") ? null : started;
+    return started.isEmpty() || started.get(0).startsWith("-") || mention(lines, started.get(0))
+        ? null
+        : started;
+  }
+
+  /** Whether the program may be made before it is started. */
+  private static boolean mention(List<String> lines, String program) {
+    String name = Pattern.quote(program.substring(program.lastIndexOf('/') + 1));
+    Pattern word = Pattern.compile("(?<![A-Za-z0-9_.-])" + name + "(?![A-Za-z0-9_.-])");
+    return lines.stream().anyMatch(line -> word.matcher(line).find());
+  }
+
+  /** The program that the script ends with, and its arguments as far as all of them are plain. */
+  private static List<String> ownProgram(String line) {
+    Matcher last = LAST_OF_ITS_OWN.matcher(line);
+    if (!last.matches()) {
+      return List.of();
+    }
+    List<String> words = List.of(last.group(1).strip().split("\\s+"));
+    boolean plain = words.stream().allMatch(word -> word.matches(PLAIN_WORD));
+    return plain ? words : words.subList(0, 1);
+  }
+
+  /** A text over several lines would hide what looks like a command. */
+  private static boolean endsQuotes(String line) {
+    return line.chars().filter(c -> c == '"').count() % 2 == 0
+        && line.chars().filter(c -> c == '\'').count() % 2 == 0;
   }
 
   private static boolean isHarmless(String line) {
-    if (CHANGES.matcher(line).find()) {
+    if (CHANGES.matcher(line).find() || !endsQuotes(line)) {
       return false;
     }
     for (String part : COMMANDS.split(line, -1)) {

@@ -40,6 +40,11 @@ final class ImageFiles {
     return atHand.test(file);
   }
 
+  /** The same as another process sees them. */
+  ImageFiles as(Identity other) {
+    return new ImageFiles(tree, other, workingDirectory, atHand);
+  }
+
   Identity identity() {
     return identity;
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tree the image's files; what is repaired is put into it, so that the check goes on behind
  * @param programs the files as the container's process sees them, for what is executed
  * @param libraries the same, for what loaders read: more of it may be at hand
+ * @param who names the process's user in messages
  */
 record Inspection(
     Platform platform,
@@ -21,7 +22,8 @@ record Inspection(
     ImageFiles libraries,
     Repairs repairs,
     NeedsTally needs,
-    List<StartFinding> findings) {
+    List<StartFinding> findings,
+    String who) {
 
   /** What runtimes mount something over, so that what an image has there is not seen. */
   static final List<String> MOUNTS = List.of("/proc", "/dev", "/sys");
@@ -32,6 +34,20 @@ record Inspection(
   String path() {
     String path = container.envValue("PATH");
     return path == null ? DEFAULT_PATH : path;
+  }
+
+  /** The same image as another process sees it; both tell the same list. */
+  Inspection as(Identity identity, String name) {
+    return new Inspection(
+        platform,
+        container,
+        tree,
+        programs.as(identity),
+        libraries.as(identity),
+        repairs,
+        needs,
+        findings,
+        "\"" + name + "\"");
   }
 
   /** {@code LD_LIBRARY_PATH}, or null. */
@@ -71,7 +87,7 @@ record Inspection(
     findings.add(
         new StartFinding(
             true,
-            what + " is not executable" + (root ? "" : " for USER"),
+            what + " is not executable" + (root ? "" : " for " + who),
             List.of(),
             "COPY --chmod=755, or chmod +x it where it is made",
             file.path().toString()));

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param user as whom, in the notation of USER; null for whoever starts it
  */
 record Launcher(List<String> command, @Nullable String user) {
+  /** It is told a time before the command. */
+  private static final String TIMEOUT = "timeout";
+
   /** The options of each that have a value; all others are flags. */
   private static final Map<String, Set<String>> INITS =
       Map.of(
@@ -21,14 +24,43 @@ record Launcher(List<String> command, @Nullable String user) {
           "docker-init", Set.of("-p", "-e"),
           "dumb-init", Set.of("-r", "--rewrite"),
           "catatonit", Set.of(),
-          "nohup", Set.of(),
-          "setsid", Set.of());
+          "nohup", Set.of());
 
-  private static final Set<String> AS_USER = Set.of("gosu", "su-exec");
+  /** The same of tools that only prepare the process. */
+  private static final Map<String, Set<String>> TOOLS =
+      Map.of(
+          "nice",
+          Set.of("-n", "--adjustment"),
+          "ionice",
+          Set.of("-c", "--class", "-n", "--classdata"),
+          "stdbuf",
+          Set.of("-i", "--input", "-o", "--output", "-e", "--error"),
+          TIMEOUT,
+          Set.of("-k", "--kill-after", "-s", "--signal"),
+          "setpriv",
+          Set.of(
+              "--ambient-caps",
+              "--apparmor-profile",
+              "--bounding-set",
+              "--egid",
+              "--euid",
+              "--groups",
+              "--inh-caps",
+              "--pdeathsig",
+              "--regid",
+              "--reuid",
+              "--rgid",
+              "--ruid",
+              "--securebits",
+              "--selinux-label"));
+
+  private static final Set<String> AS_USER = Set.of("gosu", "su-exec", "setuidgid", "s6-setuidgid");
+  private static final Set<String> ASK_THE_KERNEL =
+      Set.of("gosu", "catatonit", "setuidgid", "s6-setuidgid");
 
   /** Whether it starts by way of the C library: a program in Go asks the kernel only. */
   static boolean asksShell(String program) {
-    return !program.endsWith("gosu") && !program.endsWith("catatonit");
+    return !ASK_THE_KERNEL.contains(program.substring(program.lastIndexOf('/') + 1));
   }
 
   /** What such a program starts, or null where the command is none or that is not plain to see. */
@@ -44,7 +76,7 @@ record Launcher(List<String> command, @Nullable String user) {
           ? null
           : new Launcher(arguments.subList(1, arguments.size()), arguments.get(0));
     }
-    Set<String> valued = INITS.get(name);
+    Set<String> valued = INITS.containsKey(name) ? INITS.get(name) : TOOLS.get(name);
     int at = 0;
     while (valued != null && at < arguments.size() && arguments.get(at).startsWith("-")) {
       String option = arguments.get(at++);
@@ -53,6 +85,7 @@ record Launcher(List<String> command, @Nullable String user) {
       }
       at += valued.contains(option) ? 1 : 0;
     }
+    at += name.equals(TIMEOUT) ? 1 : 0;
     return valued == null || at >= arguments.size()
         ? null
         : new Launcher(arguments.subList(at, arguments.size()), null);

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Follows a command as a runtime, the kernel and shells do, up to its loader. */
 final class ProgramCheck {
@@ -60,8 +61,12 @@ final class ProgramCheck {
   private void follow(List<String> command, Found program, String what) {
     Launcher launched = Launcher.of(command);
     if (launched != null) {
-      checkUser(launched, command.get(0));
-      followLaunched(command.get(0), launched.command(), program, what);
+      Identity user = user(launched, command.get(0));
+      ProgramCheck checks =
+          user == null || launched.user() == null
+              ? this
+              : new ProgramCheck(inspection.as(user, launched.user()));
+      checks.followLaunched(command.get(0), launched.command(), program, what);
     }
     if (isBusybox(program) && command.size() > 1 && isNamedBusybox(command.get(0))) {
       checkApplet(program, command.get(1));
@@ -70,6 +75,7 @@ final class ProgramCheck {
     if (line != null) {
       followLine(line, program, what);
     }
+    PythonLibrary.check(inspection, program, command.get(0), command.subList(1, command.size()));
     String file = InterpretedFile.of(command);
     if (file != null && !isOfAVolume(file)) {
       lookup.content(file, what + " runs \"" + file + "\"");
@@ -133,10 +139,14 @@ final class ProgramCheck {
         text.length() == MAX_SCRIPT
             ? null
             : ForwardingScript.started(text, command.subList(1, command.size()));
-    if (started == null || ShellCommand.isOwn(started.get(0)) || isApplet(shell, started.get(0))) {
+    if (started == null || ShellCommand.isOwn(started.get(0))) {
       return;
     }
     String name = started.get(0);
+    if (isApplet(shell, name)) {
+      follow(started, shell, what);
+      return;
+    }
     Optional<Found> found =
         lookup.find(
             name,
@@ -196,15 +206,19 @@ final class ProgramCheck {
         && (!files.isAtHand(shell.file()) || BusyboxApplets.has(shell.file(), name));
   }
 
-  private void checkUser(Launcher launched, String by) {
+  /** As whom the command is started; null for whoever starts it, or where that is not known. */
+  private @Nullable Identity user(Launcher launched, String by) {
     String user = launched.user();
     if (user == null || user.indexOf('$') >= 0) {
-      return;
+      return null;
     }
-    String problem = new UserLookup(inspection.libraries()).identity(user).problem();
-    if (problem != null) {
-      inspection.certain("\"" + by + "\" cannot become \"" + user + "\": " + problem, null);
+    UserLookup.Answer answer = new UserLookup(inspection.libraries()).identity(user);
+    if (answer.problem() != null) {
+      inspection.certain(
+          "\"" + by + "\" cannot become \"" + user + "\": " + answer.problem(),
+          "make the user in the last stage, or name it by number");
     }
+    return answer.identity();
   }
 
   private static boolean startsWith(List<String> command, List<String> shell) {
@@ -286,7 +300,9 @@ final class ProgramCheck {
               + (line.argument().isEmpty() || line.isEnv()
                   ? "its interpreter is not found"
                   : "its interpreter does not understand the end of its first line"),
-          "convert it with dos2unix, or check it out with eol=lf");
+          "RUN sed -i 's/\\r$//' "
+              + script.path()
+              + ", or have git check it out with eol=lf (.gitattributes)");
       return;
     }
     Optional<Found> found = interpreter(script.file(), name, interpreter);
@@ -295,7 +311,8 @@ final class ProgramCheck {
       return;
     }
     if (!files.identity().mayRead(script.file().metadata())) {
-      inspection.certain("script \"" + name + "\" is not readable for USER", null);
+      inspection.certain(
+          "script \"" + name + "\" is not readable for " + inspection.who(), "COPY --chmod=755");
     }
     if (line.isEnv() && isBusybox(found.get()) && asksToSplit(found.get(), line)) {
       inspection.certain(
@@ -310,6 +327,7 @@ final class ProgramCheck {
       return;
     }
     execute(found.get(), interpreter, depth + 1);
+    PythonLibrary.check(inspection, found.get(), interpreter, List.of(line.argument()));
     String started = line.isEnv() ? line.startedByEnv(name) : null;
     if (started != null) {
       lookup
@@ -318,7 +336,11 @@ final class ProgramCheck {
               Seeker.PROGRAM,
               "script \"" + name + "\" wants \"" + started + "\", which",
               null)
-          .ifPresent(program -> execute(program, started, depth + 1));
+          .ifPresent(
+              program -> {
+                execute(program, started, depth + 1);
+                PythonLibrary.check(inspection, program, started, List.of());
+              });
     }
   }
 

@@ -44,6 +44,8 @@ final class ProgramLoad {
       search
           .find(preload, program)
           .map(LibrarySearch.Hit::object)
+          // Loaders only warn of a program among them.
+          .filter(object -> object.elf().interpreter() == null)
           .ifPresent(object -> add(preload, object));
     }
     while (!pending.isEmpty() && all.size() < MAX_OBJECTS) {

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class ProgramLookup {
   private final Inspection inspection;
   private final ImageFiles files;
+  private final Suggestions suggestions;
 
   ProgramLookup(Inspection inspection) {
     this.inspection = inspection;
     this.files = inspection.programs();
+    this.suggestions = new Suggestions(inspection);
   }
 
   /** Who looks a name up. */
@@ -68,13 +70,22 @@ final class ProgramLookup {
     }
     String problem = what + " is in none of the directories of PATH";
     for (String directory : directories) {
+      String written = files.absolute(in(directory, name)).toString();
+      String place = files.destination(written);
+      if (!place.equals(written) && Inspection.mountAbove(place) == null) {
+        return missing(written, what + danglingLink(written, place), null, advice);
+      }
+    }
+    for (String directory : directories) {
       Optional<Found> repaired = repair(in(directory, name), null, problem, null, advice);
       if (repaired.isPresent()) {
         return repaired;
       }
     }
     String own = directories[0].isEmpty() ? "." : directories[0];
-    return repairByName(name, in(own, name), problem, "PATH is " + inspection.path());
+    String meant = suggestions.forProgram(name);
+    return repairByName(
+        name, in(own, name), problem, meant == null ? "PATH is " + inspection.path() : meant);
   }
 
   private static String in(String directory, String name) {
@@ -134,7 +145,12 @@ final class ProgramLookup {
     }
     Entry entry = files.entry(path);
     if (entry instanceof Directory) {
-      inspection.certain(what + " is a directory", null);
+      String program = suggestions.programIn(path);
+      inspection.certain(
+          what + " is a directory",
+          program == null
+              ? "name the program in it"
+              : "name the program in it: \"" + program + "\"");
       return Optional.empty();
     }
     if (entry != null) {
@@ -149,7 +165,15 @@ final class ProgramLookup {
             ? what + " does not exist in the image"
             : what + " is a link to \"" + place + "\", which does not exist in the image",
         null,
-        advice);
+        advice == null ? suggestions.forProgram(path) : advice);
+  }
+
+  private static String danglingLink(String written, String place) {
+    return " is \""
+        + written
+        + "\", a link to \""
+        + place
+        + "\", which does not exist in the image";
   }
 
   /**
@@ -184,9 +208,9 @@ final class ProgramLookup {
       @Nullable String advice) {
     String absolute = files.absolute(path).toString();
     String destination = place == null ? files.destination(path) : place;
-    Optional<Repairs.Copy> copy = inspection.repairs().find(absolute, wanting);
+    Optional<Repairs.Copy> copy = inspection.repairs().find(destination, wanting);
     if (copy.isEmpty() && !destination.equals(absolute)) {
-      copy = inspection.repairs().find(destination, wanting);
+      copy = inspection.repairs().find(absolute, wanting);
     }
     return copy.isEmpty() ? Optional.empty() : put(copy.get(), destination, problem, advice);
   }

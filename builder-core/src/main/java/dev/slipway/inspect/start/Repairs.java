@@ -5,6 +5,7 @@ import dev.slipway.inspect.start.ImageFiles.Found;
 import dev.slipway.oci.Platform;
 import dev.slipway.tree.Entry;
 import dev.slipway.tree.FileTree;
+import dev.slipway.tree.FileTreeBuilder;
 import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
 import java.util.ArrayList;
@@ -126,6 +127,43 @@ final class Repairs {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Where a stage has the same program with what it cannot do without.
+   *
+   * @param companion its path, seen from the program's directory
+   */
+  Optional<Copy> findWith(RegularFile program, String companion) {
+    for (Source source : sources(program)) {
+      for (TreePath path :
+          find(
+              source,
+              Integer.MAX_VALUE,
+              (at, entry) -> entry instanceof RegularFile file && isSame(file, program))) {
+        if (source.files().file(path.parent() + "/" + companion).isPresent()
+            && CopyLines.isPlain(path.toString())) {
+          return Optional.of(new Copy(source.name(), path.toString(), program));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Puts all that a stage has in a directory to the same place of another tree. */
+  void putDirectory(String stage, TreePath directory, FileTreeBuilder into) {
+    for (Source source : sources()) {
+      if (source.name().equals(stage)) {
+        source
+            .tree()
+            .forEach(
+                (path, entry) -> {
+                  if (path.startsWith(directory)) {
+                    into.put(path, entry);
+                  }
+                });
+      }
+    }
   }
 
   /** A line that copies the first of the directories that a stage has; none where none has. */

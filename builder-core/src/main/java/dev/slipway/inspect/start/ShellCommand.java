@@ -97,7 +97,9 @@ final class ShellCommand {
    * its first word is neither {@code [} nor a program that anybody has.
    */
   static boolean isBrokenArray(String line) {
-    return line.matches("\\s*\\[\\s*['\"].*") && !line.matches("\\s*\\[\\s.*");
+    return line.matches("\\s*\\[\\s*['\"].*")
+        && !line.matches("\\s*\\[\\s.*")
+        && !goesOnWithoutIt(line);
   }
 
   /** Whether a program of that name is a shell. */

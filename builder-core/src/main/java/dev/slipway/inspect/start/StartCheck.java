@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the command of an image can be executed and loaded, without executing anything. Of
@@ -82,7 +83,8 @@ public final class StartCheck {
             new ImageFiles(tree, identity, workingDirectory, atHand.libraries()),
             repairs,
             needs,
-            findings);
+            findings,
+            "USER");
     checkMounts(inspection);
     checkWorkingDirectory(inspection.programs());
     List<String> shell = container.shell().isEmpty() ? SHELL : container.shell();
@@ -106,7 +108,7 @@ public final class StartCheck {
       return answer.identity();
     }
     boolean hasAccounts = all.entry("/etc/passwd") != null || all.entry("/etc/group") != null;
-    UserRepair repair = UserRepair.find(user, hasAccounts, repairs);
+    UserRepair repair = UserRepair.find(user, hasAccounts, maker(all), repairs);
     findings.add(
         new StartFinding(
             true,
@@ -114,6 +116,16 @@ public final class StartCheck {
             repair.lines(),
             repair.advice()));
     return repair.identity();
+  }
+
+  /** The command that makes a user, up to its name; null where the image has none. */
+  private static @Nullable String maker(ImageFiles files) {
+    if (files.file("/usr/sbin/useradd").isPresent()) {
+      return "useradd --system ";
+    }
+    return files.file("/usr/sbin/adduser").isPresent() || files.file("/sbin/adduser").isPresent()
+        ? "adduser -S -D "
+        : null;
   }
 
   /** Of a link runtimes follow only that in place of {@code /dev}. */
@@ -137,7 +149,9 @@ public final class StartCheck {
     Entry entry = directory.isEmpty() ? null : files.entry(directory);
     if (entry != null && !(entry instanceof Directory)) {
       findings.add(
-          StartFinding.certain("WORKDIR \"" + directory + "\" is no directory in the image", null));
+          StartFinding.certain(
+              "WORKDIR \"" + directory + "\" is no directory in the image",
+              "name another WORKDIR, or copy the file elsewhere"));
     } else if (entry == null && !directory.isEmpty() && !files.canBeMade(directory)) {
       findings.add(
           StartFinding.certain(

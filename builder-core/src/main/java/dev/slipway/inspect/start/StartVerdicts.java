@@ -15,7 +15,7 @@ public final class StartVerdicts {
   private static final String KIND = "start-check";
 
   /** Goes up with every change of what is found. */
-  private static final int VERSION = 6;
+  private static final int VERSION = 8;
 
   private final FactStore facts;
 

@@ -15,8 +15,10 @@ record UserRepair(Identity identity, List<String> lines, @Nullable String advice
 
   /**
    * @param hasAccounts whether the image has files for accounts, which must not be replaced
+   * @param maker the command with which the image makes users, up to their names; null for none
    */
-  static UserRepair find(String user, boolean hasAccounts, Repairs repairs) {
+  static UserRepair find(
+      String user, boolean hasAccounts, @Nullable String maker, Repairs repairs) {
     for (Repairs.Source source : repairs.sources(null)) {
       Identity identity = new UserLookup(source.files()).identity(user).identity();
       if (identity == null) {
@@ -38,6 +40,11 @@ record UserRepair(Identity identity, List<String> lines, @Nullable String advice
           identity, lines.lines(), "or name it by number: USER " + identity.uid());
     }
     return new UserRepair(
-        Identity.ROOT, List.of(), "name it by number, as USER 65532, or make it in the last stage");
+        Identity.ROOT,
+        List.of(),
+        "name it by number, as USER 65532"
+            + (maker == null || user.indexOf(':') >= 0
+                ? ", or make it in the last stage"
+                : ", or make it before: RUN " + maker + user));
   }
 }

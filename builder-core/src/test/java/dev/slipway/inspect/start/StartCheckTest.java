@@ -139,6 +139,227 @@ class StartCheckTest {
     assertThat(only().message()).isEqualTo("\"/app\" is for arm64, the image for linux/amd64");
   }
 
+  private String adviceOn(String... command) throws IOException {
+    config.cmd(List.of(command));
+    return String.valueOf(only().advice());
+  }
+
+  @Test
+  void whatIsMeantIsSaidWhereItIsPlain() throws IOException {
+    put(image, "app/server", 0755, staticProgram());
+    put(image, "app/data", 0644, text(""));
+    put(image, "bin/sh", 0755, staticProgram());
+
+    assertThat(adviceOn("/server")).isEqualTo("the image has \"/app/server\"");
+    assertThat(adviceOn("server")).isEqualTo("the image has \"/app/server\"");
+    assertThat(adviceOn("./server"))
+        .isEqualTo("the image has \"/app/server\", and WORKDIR is \"/\"");
+    assertThat(adviceOn("/app/servr")).isEqualTo("the image has \"/app/server\"");
+    assertThat(adviceOn("/app")).isEqualTo("name the program in it: \"/app/server\"");
+    assertThat(adviceOn("/app/server -x"))
+        .isEqualTo("write each word by itself: [\"/app/server\", \"-x\"]");
+    assertThat(adviceOn("$HOME/server")).contains("use the shell form");
+    assertThat(adviceOn("cd", "/app")).contains("use the shell form");
+    assertThat(adviceOn("nginx")).startsWith("PATH is /usr/local/sbin");
+    assertThat(adviceOn("/gone")).isEqualTo("null");
+  }
+
+  @Test
+  void aLinkOfPathThatLeadsNowhereIsToldAsOne() throws IOException {
+    image.put(
+        TreePath.of("usr/bin/php"),
+        new Symlink(Metadata.of(0777, 0), Origin.NONE, "/etc/alternatives/php"));
+    put(stage, "usr/bin/php8", 0755, staticProgram());
+    stage.put(
+        TreePath.of("etc/alternatives/php"),
+        new Symlink(Metadata.of(0777, 0), Origin.NONE, "/usr/bin/php8"));
+    stage.put(
+        TreePath.of("usr/bin/php"),
+        new Symlink(Metadata.of(0777, 0), Origin.NONE, "/etc/alternatives/php"));
+    config.cmd(List.of("php"));
+
+    assertThat(only().message())
+        .isEqualTo(
+            "CMD \"php\" is \"/usr/bin/php\", a link to \"/etc/alternatives/php\","
+                + " which does not exist in the image");
+    assertThat(only().repair())
+        .containsExactly("COPY --from=build /etc/alternatives/php /etc/alternatives/php");
+  }
+
+  @Test
+  void aLibraryWhereNoLoaderLooksIsToldWithItsPlace() throws IOException {
+    put(image, "app", 0755, program().needed("liba.so.1").bytes());
+    put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    put(image, "usr/local/lib/liba.so.1", 0755, library("liba.so.1"));
+    config.cmd(List.of("/app"));
+
+    assertThat(only().advice())
+        .isEqualTo(
+            "it is in /usr/local/lib, where the loader does not look:"
+                + " ENV LD_LIBRARY_PATH=/usr/local/lib, or RUN ldconfig /usr/local/lib");
+  }
+
+  @Test
+  void aLibraryThatNobodyHasIsToldApartFromThoseThatCanBeCopied() throws IOException {
+    put(image, "app", 0755, program().needed("liba.so.1").needed("libb.so.1").bytes());
+    put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    put(stage, "usr/lib/libb.so.1", 0755, library("libb.so.1"));
+    config.cmd(List.of("/app"));
+
+    assertThat(check())
+        .extracting(StartFinding::message)
+        .containsExactly(
+            "\"/app\" cannot be loaded: the image lacks libb.so.1",
+            "\"/app\" cannot be loaded: the image lacks liba.so.1");
+    assertThat(check().get(1).advice()).startsWith("no stage has it");
+  }
+
+  @Test
+  void aLoaderAndALibcOfOtherReleasesAreTold() throws IOException {
+    put(image, "app", 0755, program().needed("libc.so.6").bytes());
+    put(
+        image,
+        LOADER,
+        0755,
+        new TinyElf(ElfTarget.X86_64)
+            .soname("ld-linux-x86-64.so.2")
+            .constant("ld.so (Debian GLIBC 2.41-12) stable release version 2.41.\n")
+            .bytes());
+    put(
+        image,
+        "lib/libc.so.6",
+        0755,
+        new TinyElf(ElfTarget.X86_64)
+            .soname("libc.so.6")
+            .constant("GNU C Library (Debian GLIBC 2.36-9) stable release version 2.36.\n")
+            .bytes());
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message())
+        .isEqualTo(
+            "loader \"" + LOADER + "\" is of glibc 2.41, but \"/lib/libc.so.6\" of glibc 2.36");
+  }
+
+  @Test
+  void librariesOfThePreloadFileAreLoadedToo() throws IOException {
+    put(image, "app", 0755, program().bytes());
+    put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    put(image, "usr/lib/libp.so", 0755, library("libp.so", "libm.so.6"));
+    put(image, "etc/ld.so.preload", 0644, text("# mine\n/usr/lib/libp.so\n"));
+    config.cmd(List.of("/app"));
+
+    assertThat(only().message()).isEqualTo("\"/app\" cannot be loaded: the image lacks libm.so.6");
+  }
+
+  @Test
+  void aLauncherOfJavaWithoutItsJdkIsToldWhereThatIs() throws IOException {
+    put(image, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    putJava(stage);
+    put(image, "usr/bin/java", 0755, javaLauncher());
+    config.cmd(List.of("java"));
+
+    assertThat(only().message())
+        .isEqualTo("\"java\" cannot start Java: the image lacks the JDK beside it");
+    assertThat(only().advice())
+        .isEqualTo("COPY --from=build /opt/jre /opt/jre, and start /opt/jre/bin/java");
+    assertThat(only().repair()).isEmpty();
+
+    put(image, "opt/jre/bin/java", 0755, javaLauncher());
+    config.cmd(List.of("/opt/jre/bin/java"));
+
+    assertThat(check().get(0).repair()).containsExactly("COPY --from=build /opt/jre /opt/jre");
+    // What the stage's own lacks is told as if it had been copied.
+    assertThat(check().get(1).message()).startsWith("\"/opt/jre/bin/java\" cannot start Java");
+  }
+
+  @Test
+  void aUserIsMadeWithWhatTheImageHasForIt() throws IOException {
+    put(image, "app", 0755, staticProgram());
+    put(image, "usr/sbin/useradd", 0755, staticProgram());
+    config.cmd(List.of("/app")).user("me");
+
+    assertThat(only().advice()).endsWith("or make it before: RUN useradd --system me");
+  }
+
+  @Test
+  void whoMayNotIsWhomTheCommandIsStartedAs() throws IOException {
+    put(image, "bin/gosu", 0755, staticProgram());
+    put(image, "bin/app", 0700, staticProgram());
+    put(image, "etc/passwd", 0644, text("me:x:5:5::/:\n"));
+    config.cmd(List.of("gosu", "me", "/bin/app"));
+
+    assertThat(only().message())
+        .isEqualTo("\"/bin/app\", which CMD starts, is not executable for \"me\"");
+  }
+
+  private static byte[] javaLauncher() {
+    return program().needed("libjli.so").runpath("$ORIGIN/../lib").bytes();
+  }
+
+  private void putJava(FileTreeBuilder tree) {
+    put(
+        tree,
+        "opt/jre/bin/java",
+        0755,
+        program().needed("libjli.so").runpath("$ORIGIN/../lib").bytes());
+    put(tree, LOADER, 0755, library("ld-linux-x86-64.so.2"));
+    put(tree, "opt/jre/lib/libjli.so", 0755, library("libjli.so"));
+  }
+
+  @Test
+  void theVirtualMachineOfJavaIsLookedFor() throws IOException {
+    putJava(image);
+    putJava(stage);
+    put(stage, "etc/java/jvm.cfg", 0644, text("-server KNOWN\n"));
+    image.put(
+        TreePath.of("opt/jre/lib/jvm.cfg"),
+        new Symlink(Metadata.of(0777, 0), Origin.NONE, "/etc/java/jvm.cfg"));
+    put(stage, "opt/jre/lib/modules", 0644, text("modules"));
+    put(stage, "opt/jre/lib/libjava.so", 0755, library("libjava.so"));
+    put(stage, "opt/jre/lib/libjimage.so", 0755, library("libjimage.so"));
+    put(stage, "opt/jre/lib/server/libjvm.so", 0755, library("libjvm.so", "libstdc++.so.6"));
+    put(stage, "usr/lib/libstdc++.so.6", 0755, library("libstdc++.so.6"));
+    config.cmd(List.of("/opt/jre/bin/java"));
+
+    assertThat(only().message())
+        .isEqualTo(
+            "\"/opt/jre/bin/java\" cannot start Java: the image lacks /etc/java/jvm.cfg,"
+                + " /opt/jre/lib/libjava.so, /opt/jre/lib/libjimage.so, /opt/jre/lib/modules,"
+                + " /opt/jre/lib/server/libjvm.so, libstdc++.so.6");
+    assertThat(only().repair())
+        .containsExactly(
+            "COPY --from=build /etc/java/jvm.cfg /etc/java/jvm.cfg",
+            "COPY --from=build /opt/jre/lib/libjava.so /opt/jre/lib/libjimage.so"
+                + " /opt/jre/lib/modules /opt/jre/lib/",
+            "COPY --from=build /opt/jre/lib/server/libjvm.so /opt/jre/lib/server/libjvm.so",
+            "COPY --from=build /usr/lib/libstdc++.so.6 /usr/lib/libstdc++.so.6");
+  }
+
+  @Test
+  void debiansJavaDoesWithoutItsConfiguration() throws IOException {
+    putJava(image);
+    put(image, "opt/jre/lib/jvm.cfg-default", 0644, text("-server KNOWN\n"));
+    put(image, "opt/jre/lib/modules", 0644, text("modules"));
+    put(image, "opt/jre/lib/libjava.so", 0755, library("libjava.so"));
+    put(image, "opt/jre/lib/libjimage.so", 0755, library("libjimage.so"));
+    put(image, "opt/jre/lib/server/libjvm.so", 0755, library("libjvm.so"));
+    config.cmd(List.of("/opt/jre/bin/java"));
+
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void pythonsLibraryIsCopiedFromWhereItIs() throws IOException {
+    put(image, "usr/bin/python3.11", 0755, staticProgram());
+    put(stage, "usr/lib/python3.11/encodings/__init__.py", 0644, text(""));
+    config.cmd(List.of("python3.11", "-m", "app"));
+
+    assertThat(only().message())
+        .isEqualTo("\"python3.11\" cannot start Python: the image lacks /usr/lib/python3.11");
+    assertThat(only().repair())
+        .containsExactly("COPY --from=build /usr/lib/python3.11 /usr/lib/python3.11");
+  }
+
   @Test
   void aLoaderThatIsNoneIsToldAsWhatItIs() throws IOException {
     put(image, "app", 0755, program().bytes());

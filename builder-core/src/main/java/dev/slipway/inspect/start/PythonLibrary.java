@@ -1,0 +1,86 @@
+package dev.slipway.inspect.start;
+
+import dev.slipway.inspect.ElfFile;
+import dev.slipway.inspect.start.ImageFiles.Found;
+import dev.slipway.tree.Directory;
+import dev.slipway.tree.TreePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Python's standard library, parts of which it imports before it runs anything. */
+final class PythonLibrary {
+  private static final Pattern NAME = Pattern.compile("python(?:3(?:\\.[0-9]+)?)?");
+  private static final Pattern ARCHIVE = Pattern.compile("python3[0-9]+\\.zip");
+
+  private static final int NEWEST = 40;
+
+  /** With these it ends before it looks for the library. */
+  private static final Set<String> TELLING =
+      Set.of("-V", "-VV", "--version", "-h", "-?", "--help", "--help-env", "--help-all");
+
+  private PythonLibrary() {}
+
+  /**
+   * Tells if there is none, wherever it might be looked for.
+   *
+   * @param interpreter what is executed
+   * @param arguments what it is told
+   */
+  static void check(Inspection inspection, Found interpreter, String name, List<String> arguments) {
+    String version = interpreter.path().nameText();
+    if (!NAME.matcher(version).matches()
+        || arguments.stream().anyMatch(TELLING::contains)
+        || inspection.container().envValue("PYTHONHOME") != null
+        || inspection.container().envValue("PYTHONPATH") != null
+        || !inspection.container().volumes().isEmpty()
+        || !isProgram(inspection, interpreter)
+        || isThere(inspection)) {
+      return;
+    }
+    List<String> places = new ArrayList<>();
+    TreePath at = interpreter.path().parent();
+    do {
+      at = at.parent();
+      String prefix = (at.isRoot() ? "" : at.toString()) + "/lib/";
+      if (version.indexOf('.') > 0) {
+        places.add(prefix + version);
+      }
+      for (int minor = NEWEST; version.indexOf('.') < 0 && minor > 0; minor--) {
+        places.add(prefix + "python3." + minor);
+      }
+    } while (!at.isRoot());
+    List<String> lines = inspection.repairs().directory(places);
+    String place = version.indexOf('.') < 0 ? "its standard library" : places.get(0);
+    inspection
+        .findings()
+        .add(
+            new StartFinding(
+                true,
+                "\"" + name + "\" cannot start Python: the image lacks " + place,
+                lines,
+                lines.isEmpty() ? "copy it from where the interpreter came from" : null));
+  }
+
+  private static boolean isProgram(Inspection inspection, Found file) {
+    return inspection.programs().isAtHand(file.file())
+        && ElfFile.isElf(ImageFiles.start(file.file(), 4));
+  }
+
+  /** The first that it imports is {@code encodings}. */
+  private static boolean isThere(Inspection inspection) {
+    boolean[] found = new boolean[1];
+    inspection
+        .tree()
+        .build()
+        .forEach(
+            (path, entry) ->
+                found[0] |=
+                    !path.isRoot()
+                        && (entry instanceof Directory
+                            ? path.nameText().equals("encodings")
+                            : ARCHIVE.matcher(path.nameText()).matches()));
+    return found[0];
+  }
+}
