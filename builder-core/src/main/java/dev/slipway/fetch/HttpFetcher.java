@@ -86,6 +86,10 @@ public final class HttpFetcher {
     return switch (exchange.status()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
           new FetchException(message, "the file may need credentials");
+      case HttpURLConnection.HTTP_PROXY_AUTH ->
+          new FetchException(
+              message,
+              "the proxy wants a password, and none is sent to proxies; use one that wants none");
       default -> new FetchException(message);
     };
   }

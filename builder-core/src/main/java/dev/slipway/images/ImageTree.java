@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * files is opened.
  */
 public final class ImageTree {
-  private static final long MAX_BYTES = 1L << 40;
-
   private ImageTree() {}
 
   /**
@@ -60,7 +58,7 @@ public final class ImageTree {
     }
 
     InputStream open() throws IOException {
-      return Decompression.open(source.blob(blob), MAX_BYTES);
+      return Decompression.open(source.blob(blob), Decompression.LARGEST_LAYER);
     }
 
     synchronized Path file() throws IOException {

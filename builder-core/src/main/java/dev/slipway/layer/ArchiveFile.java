@@ -89,12 +89,6 @@ public final class ArchiveFile {
   }
 
   private static InputStream open(Content content, long maxBytes) throws IOException {
-    InputStream in = content.open();
-    try {
-      return Decompression.openAny(in, maxBytes);
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
-    }
+    return Decompression.openAny(content.open(), maxBytes);
   }
 }

@@ -7,6 +7,9 @@ import java.util.Arrays;
 
 /** Reads what is compressed, in whichever way its first bytes say. */
 public final class Decompression {
+  /** No layer is larger than this, unpacked: what goes on is a bomb. */
+  public static final long LARGEST_LAYER = 1L << 40;
+
   private static final int MAGIC_LENGTH = 4;
   private static final int LONGEST_MAGIC = 6;
 
@@ -44,34 +47,44 @@ public final class Decompression {
    * The uncompressed bytes of a gzip (of any number of members) or zstd stream, or the bytes
    * themselves. Bytes that are malformed make reading fail with a {@link LayerException}.
    *
-   * @param compressed closed with the result
+   * @param compressed closed with the result, or here if this fails
    * @param maxBytes reading more than this fails with a {@link LayerException}
    */
   public static InputStream open(InputStream compressed, long maxBytes) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(compressed, MAGIC_LENGTH);
-    byte[] start = in.readNBytes(MAGIC_LENGTH);
-    in.unread(start);
-    InputStream plain =
-        switch (detect(start)) {
-          case NONE -> in;
-          case GZIP -> new GunzipInputStream(in);
-          case ZSTD -> ZstdStreams.decompress(in);
-        };
-    return new BoundedInputStream(plain, maxBytes);
+    return open(compressed, maxBytes, false);
   }
 
   /** As {@link #open}, but bzip2 and xz too, which no layer may be but {@code ADD} unpacks. */
   static InputStream openAny(InputStream compressed, long maxBytes) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(compressed, LONGEST_MAGIC);
-    byte[] start = in.readNBytes(LONGEST_MAGIC);
-    in.unread(start);
-    if (isBzip2(start)) {
-      return new BoundedInputStream(OtherCompressions.bzip2(in), maxBytes);
+    return open(compressed, maxBytes, true);
+  }
+
+  private static InputStream open(InputStream compressed, long maxBytes, boolean any)
+      throws IOException {
+    try {
+      PushbackInputStream in = new PushbackInputStream(compressed, LONGEST_MAGIC);
+      byte[] start = in.readNBytes(any ? LONGEST_MAGIC : MAGIC_LENGTH);
+      in.unread(start);
+      return new BoundedInputStream(plain(in, start, any), maxBytes);
+    } catch (IOException | RuntimeException | Error e) {
+      try (compressed) {
+        throw e;
+      }
     }
-    if (isXz(start)) {
-      return new BoundedInputStream(OtherCompressions.xz(in), maxBytes);
+  }
+
+  private static InputStream plain(InputStream in, byte[] start, boolean any) throws IOException {
+    if (any && isBzip2(start)) {
+      return OtherCompressions.bzip2(in);
     }
-    return open(in, maxBytes);
+    if (any && isXz(start)) {
+      return OtherCompressions.xz(in);
+    }
+    return switch (detect(start)) {
+      case NONE -> in;
+      case GZIP -> new GunzipInputStream(in);
+      case ZSTD -> ZstdStreams.decompress(in);
+    };
   }
 
   /** Whether {@link #openAny} would give other bytes than these. */

@@ -102,9 +102,9 @@ public final class ParallelGzip extends OutputStream {
     first.run();
     try {
       GzipBlock block = first.get();
+      spare.add(block);
       block.updateChecksum(crc);
       block.writeTo(out);
-      spare.add(block);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while compressing");
@@ -119,15 +119,18 @@ public final class ParallelGzip extends OutputStream {
       return;
     }
     finished = true;
-    submit();
-    while (!pending.isEmpty()) {
-      writeFirst();
+    try {
+      submit();
+      while (!pending.isEmpty()) {
+        writeFirst();
+      }
+      out.write(LAST_BLOCK);
+      writeLittleEndian(crc.getValue());
+      writeLittleEndian(size);
+      out.flush();
+    } finally {
+      release();
     }
-    out.write(LAST_BLOCK);
-    writeLittleEndian(crc.getValue());
-    writeLittleEndian(size);
-    out.flush();
-    release();
   }
 
   private void writeLittleEndian(long value) throws IOException {

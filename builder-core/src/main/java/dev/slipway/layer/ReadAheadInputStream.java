@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,18 @@ public final class ReadAheadInputStream extends InputStream {
   }
 
   /**
-   * @param in closed by the thread that reads it, soon after the result is closed
+   * @param in closed by the thread that reads it, soon after the result is closed; here if the
+   *     executor takes no more work
    * @param executor runs one task beside the caller, for as long as the stream is open
    */
-  public static InputStream of(InputStream in, Executor executor) {
+  public static InputStream of(InputStream in, Executor executor) throws IOException {
     ReadAheadInputStream stream = new ReadAheadInputStream(in);
-    executor.execute(stream::fill);
+    try {
+      executor.execute(stream::fill);
+    } catch (RejectedExecutionException e) {
+      in.close();
+      throw e;
+    }
     return stream;
   }
 

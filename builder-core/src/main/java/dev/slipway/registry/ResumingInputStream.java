@@ -35,8 +35,13 @@ final class ResumingInputStream extends InputStream {
 
   /** Sends the first request, so that a refusal comes before anything is read. */
   ResumingInputStream open() throws IOException {
-    connect();
-    return this;
+    try {
+      connect();
+      return this;
+    } catch (IOException | RuntimeException e) {
+      disconnect(false);
+      throw e;
+    }
   }
 
   @Override

@@ -1,19 +1,25 @@
 package dev.slipway.session;
 
+import dev.slipway.diagnostic.BuildException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which proxy an address is reached by, as {@code http_proxy} and its kin say. */
+/**
+ * Which proxy an address is reached by, as {@code http_proxy} and its kin say. A variable that says
+ * nothing of use is an error when it is needed. A user and a password in one are not sent.
+ */
 final class Proxies extends ProxySelector {
   private static final int DEFAULT_PORT = 3128;
+  private static final int MAX_PORT = 0xffff;
 
   private final Map<String, String> environment;
 
@@ -31,12 +37,13 @@ final class Proxies extends ProxySelector {
     if (host == null || isLoopback(host) || isExcluded(host)) {
       return List.of(Proxy.NO_PROXY);
     }
-    String value = variable(uri.getScheme() + "_proxy");
+    String name = uri.getScheme() + "_proxy";
+    String value = variable(name);
     if (value == null || value.isEmpty()) {
-      value = variable("all_proxy");
+      name = "all_proxy";
+      value = variable(name);
     }
-    Proxy proxy = value == null || value.isEmpty() ? null : proxy(value);
-    return List.of(proxy == null ? Proxy.NO_PROXY : proxy);
+    return List.of(value == null || value.isEmpty() ? Proxy.NO_PROXY : proxy(name, value));
   }
 
   private static boolean isLoopback(String host) {
@@ -65,13 +72,27 @@ final class Proxies extends ProxySelector {
     return value != null ? value : environment.get(lower.toUpperCase(Locale.ROOT));
   }
 
-  private static @Nullable Proxy proxy(String value) {
-    URI uri = URI.create(value.contains("://") ? value : "http://" + value);
-    if (uri.getHost() == null) {
-      return null;
+  private static Proxy proxy(String name, String value) {
+    URI uri;
+    try {
+      uri = new URI(value.contains("://") ? value : "http://" + value);
+    } catch (URISyntaxException e) {
+      throw noAddress(name); // without the cause, which repeats the value
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    if (uri.getHost() == null || port > MAX_PORT) {
+      throw noAddress(name);
+    }
     return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
+  }
+
+  /** Does not say the value: there may be a password in it. */
+  private static BuildException noAddress(String name) {
+    return new BuildException(
+        "the environment variable " + name + " holds no address of a proxy",
+        null,
+        "expected http://HOST:PORT",
+        null);
   }
 
   @Override

@@ -44,21 +44,22 @@ final class SessionResources implements AutoCloseable {
   final SshAgents agents;
   private final FileDigestMemo digestMemo;
 
-  SessionResources(
+  private SessionResources(
       BuilderSettings settings,
       BuildRequest request,
       RegistryClient registries,
       Executor executor,
       BuildListener listener,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      SandboxKind driver,
+      Store store) {
     this.settings = settings;
     this.request = request;
     this.registries = registries;
     this.executor = executor;
     this.cancellation = cancellation;
     this.tasks = new Tasks(listener);
-    SandboxKind driver = SandboxSession.kind(request.steps().sandbox());
-    this.store = Store.open(settings.storeDirectory(), settings.clock());
+    this.store = store;
     this.work = new WorkDirectory(settings.temporaryDirectory());
     this.agents = new SshAgents(request.steps().ssh(), work);
     this.sandbox = new SandboxSession(settings, store, driver, executor);
@@ -73,6 +74,25 @@ final class SessionResources implements AutoCloseable {
             Proxies.of(settings.environment()),
             new RememberedDownloads(store),
             tasks);
+  }
+
+  /** Opens the store; all else is made when it is wanted. */
+  static SessionResources open(
+      BuilderSettings settings,
+      BuildRequest request,
+      RegistryClient registries,
+      Executor executor,
+      BuildListener listener,
+      Cancellation cancellation) {
+    SandboxKind driver = SandboxSession.kind(request.steps().sandbox());
+    Store store = Store.open(settings.storeDirectory(), settings.clock());
+    try {
+      return new SessionResources(
+          settings, request, registries, executor, listener, cancellation, driver, store);
+    } catch (RuntimeException | Error e) {
+      store.close();
+      throw e;
+    }
   }
 
   /** Contexts have memos of their own, so that the files of one do not push out another's. */

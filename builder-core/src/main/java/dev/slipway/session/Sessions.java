@@ -177,7 +177,7 @@ public final class Sessions implements AutoCloseable {
     cancellation.check();
     RegistryClient registries = registryAccess.client(cancellation);
     try (SessionResources resources =
-        new SessionResources(settings, request, registries, executor, listener, cancellation)) {
+        SessionResources.open(settings, request, registries, executor, listener, cancellation)) {
       return work.apply(resources);
     } catch (CancelledException e) {
       throw e;

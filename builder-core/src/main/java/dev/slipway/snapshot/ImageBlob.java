@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class ImageBlob {
   private static final int BUFFER = 1 << 17;
 
-  /** No layer is larger than this, unpacked: what goes on is a bomb. */
-  private static final long MAX_BYTES = 1L << 40;
-
   private final Store store;
   private final Image.Layer layer;
   private final LayerSource source;
@@ -116,16 +113,13 @@ final class ImageBlob {
 
   private InputStream open() throws IOException {
     InputStream compressed = compressed();
+    InputStream plain;
     try {
-      InputStream plain = Decompression.open(compressed, MAX_BYTES);
-      return new VerifiedArchive(ReadAheadInputStream.of(plain, executor), layer, this::await);
+      plain = Decompression.open(compressed, Decompression.LARGEST_LAYER);
     } catch (IOException e) {
-      compressed.close();
       throw new SnapshotException("cannot read layer " + layer.descriptor().digest(), e);
-    } catch (BuildException e) {
-      compressed.close();
-      throw e;
     }
+    return new VerifiedArchive(ReadAheadInputStream.of(plain, executor), layer, this::await);
   }
 
   private InputStream compressed() throws IOException {
@@ -161,7 +155,7 @@ final class ImageBlob {
       return present.get();
     }
     try (InputStream compressed = Files.newInputStream(file());
-        InputStream in = Decompression.open(compressed, MAX_BYTES);
+        InputStream in = Decompression.open(compressed, Decompression.LARGEST_LAYER);
         BlobWriter writer = store.blobs().writer(digest, -1)) {
       byte[] buffer = new byte[BUFFER];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

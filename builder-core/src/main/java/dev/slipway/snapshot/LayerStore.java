@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -244,7 +245,12 @@ public final class LayerStore {
           if (layer instanceof ImageLayer image) {
             image.promiseTree();
           }
-          return CompletableFuture.supplyAsync(() -> unpack(layer), executor);
+          try {
+            return CompletableFuture.supplyAsync(() -> unpack(layer), executor);
+          } catch (RejectedExecutionException e) {
+            withdraw(layer); // or who waits for its tree would wait for ever
+            throw e;
+          }
         });
   }
 
@@ -252,9 +258,13 @@ public final class LayerStore {
     try {
       return unpackInto(allocate(), layer);
     } finally {
-      if (layer instanceof ImageLayer image) {
-        image.withdraw();
-      }
+      withdraw(layer);
+    }
+  }
+
+  private static void withdraw(Layer layer) {
+    if (layer instanceof ImageLayer image) {
+      image.withdraw();
     }
   }
 

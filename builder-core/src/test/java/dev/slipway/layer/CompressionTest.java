@@ -24,12 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
@@ -139,6 +141,21 @@ class CompressionTest {
     assertThatThrownBy(() -> decompress(damaged)).isInstanceOf(LayerException.class);
     assertThatThrownBy(() -> decompress(Arrays.copyOf(zstd, zstd.length / 2)))
         .isInstanceOf(LayerException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1f8b07", "1f8b08", "fd377a585a00ff", "425a68ff"})
+  void whatCannotBeOpenedIsClosed(String start) {
+    AtomicInteger closed = new AtomicInteger();
+    InputStream damaged =
+        new ByteArrayInputStream(HexFormat.of().parseHex(start)) {
+          @Override
+          public void close() {
+            closed.incrementAndGet();
+          }
+        };
+    assertThatThrownBy(() -> Decompression.openAny(damaged, 100)).isInstanceOf(Exception.class);
+    assertThat(closed).hasValue(1);
   }
 
   @Test

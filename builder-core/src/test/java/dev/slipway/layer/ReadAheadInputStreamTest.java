@@ -11,7 +11,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,22 @@ class ReadAheadInputStreamTest {
       assertThat(in.read()).isEqualTo(-1);
       assertThat(in.read(rest, 0, 1)).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void anExecutorThatTakesNoMoreWorkLeavesNothingOpen() {
+    threads.shutdown();
+    AtomicBoolean closed = new AtomicBoolean();
+    InputStream in =
+        new ByteArrayInputStream(new byte[1]) {
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+    assertThatThrownBy(() -> ReadAheadInputStream.of(in, threads))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(closed).isTrue();
   }
 
   @Test

@@ -251,12 +251,17 @@ class PullTest extends RegistryFixture {
   }
 
   @Test
+  @Timeout(30)
   void aBlobOfAnotherSizeIsRefusedAtOnce() {
     registry.addBlob("", LAYER.digest(), new byte[7]);
+    Repository repository = repository("r");
 
-    assertThatThrownBy(() -> repository("r").blob(LAYER, TransferListener.SILENT))
-        .isInstanceOf(RegistryException.class)
-        .hasMessageContaining("it has 7 bytes, expected 300000");
+    // More often than there are connections to one host: each must be given back.
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> repository.blob(LAYER, TransferListener.SILENT))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("it has 7 bytes, expected 300000");
+    }
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +42,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +222,20 @@ class ImageLayerTest {
     assertThat(lines(snapshot)).containsExactly(LINES);
     assertThatThrownBy(() -> layers.stack(snapshot)).hasMessage("no worker");
     assertThat(fetched).hasValue(1);
+  }
+
+  @Test
+  void whoWantsTheTreeDoesNotWaitForAnExecutorThatTakesNoMoreWork() {
+    LayerStore layers = layers(unpacking());
+    Snapshot snapshot = snapshot(layers, registry());
+    threads.shutdown();
+    assertThatThrownBy(() -> layers.prepare(snapshot))
+        .isInstanceOf(RejectedExecutionException.class);
+    // On another thread: what waits here does not heed an interrupt.
+    assertThat(CompletableFuture.supplyAsync(() -> lines(snapshot)))
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(RejectedExecutionException.class);
   }
 
   @Test

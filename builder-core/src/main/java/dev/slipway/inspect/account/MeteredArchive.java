@@ -10,8 +10,6 @@ final class MeteredArchive extends BlockInputStream {
   /** The blob is handed on in portions of this size: a stretch is what one of them gives. */
   private static final int PORTION = 4096;
 
-  private static final long MAX_BYTES = 1L << 40;
-
   private final CompressionMap map = new CompressionMap();
   private final Portions portions;
   private final InputStream archive;
@@ -21,11 +19,11 @@ final class MeteredArchive extends BlockInputStream {
   private long unpacked;
 
   /**
-   * @param blob closed with this
+   * @param blob closed with this, or here if this fails
    */
   MeteredArchive(InputStream blob) throws IOException {
     this.portions = new Portions(blob);
-    this.archive = Decompression.open(portions, MAX_BYTES);
+    this.archive = Decompression.open(portions, Decompression.LARGEST_LAYER);
   }
 
   /** Where the reader stands in the archive. */
