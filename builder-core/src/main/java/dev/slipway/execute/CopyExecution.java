@@ -55,7 +55,11 @@ final class CopyExecution {
     this.warnings = warnings;
   }
 
-  StepOutcome execute(Step.Copy step, StageState state, Origin origin, CacheUse use) {
+  /**
+   * @param anew called before it is done, where it was not done before
+   */
+  StepOutcome execute(
+      Step.Copy step, StageState state, Origin origin, CacheUse use, Runnable anew) {
     CopyInputs inputs = new CopyInputs(step, files, fetcher, course.cancellation());
     CopyKey keys =
         new CopyKey(step, state, files, inputs, settings, source -> digest(step, source, inputs));
@@ -71,6 +75,7 @@ final class CopyExecution {
     if (known.isPresent()) {
       return known.get().outcome();
     }
+    anew.run();
     StepOutcome outcome = records.rememberComputed(key, keys.read(), use, changes.get());
     if (!key.equals(keys.definition())) {
       records.alias(keys.definition(), outcome);

@@ -9,6 +9,7 @@ import dev.slipway.tree.Origin;
 import dev.slipway.tree.TreePath;
 import dev.slipway.tree.copy.DirectoryMaker;
 import dev.slipway.tree.copy.Ownership;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** WORKDIR. */
@@ -21,7 +22,11 @@ final class DirectoryExecution {
     this.settings = settings;
   }
 
-  StepOutcome execute(Step.MakeDirectory step, StageState state, Origin origin, CacheUse use) {
+  /**
+   * @param anew called before it is done, where it was not done before
+   */
+  StepOutcome execute(
+      Step.MakeDirectory step, StageState state, Origin origin, CacheUse use, Runnable anew) {
     long created = settings.sourceDateEpoch().orElse(0L);
     StepKey definition =
         StepKey.builder("mkdir")
@@ -32,10 +37,12 @@ final class DirectoryExecution {
             .build();
     CacheKey key = definition.key();
     Supplier<ChangeSet> changes = () -> make(step, state, origin, created);
-    return records
-        .findComputed(key, use, origin, changes)
-        .map(StepRecords.Known::outcome)
-        .orElseGet(() -> records.rememberComputed(key, definition, use, changes.get()));
+    Optional<StepRecords.Known> known = records.findComputed(key, use, origin, changes);
+    if (known.isPresent()) {
+      return known.get().outcome();
+    }
+    anew.run();
+    return records.rememberComputed(key, definition, use, changes.get());
   }
 
   private static ChangeSet make(

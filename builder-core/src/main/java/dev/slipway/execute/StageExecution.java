@@ -27,6 +27,7 @@ final class StageExecution {
   private final RunExecution runs;
   private final List<ExecutedLayer> layers = new ArrayList<>();
   private final Consumer<ExecutedLayer> finished;
+  private boolean changed;
 
   StageExecution(
       PlannedStage stage,
@@ -47,16 +48,14 @@ final class StageExecution {
 
   ExecutedStage execute() {
     StageState state = base();
-    boolean changed = stage.ignoreCache() || runs.isFirstOn(state.snapshot());
-    if (changed) {
+    if (stage.ignoreCache() || runs.isFirstOn(state.snapshot())) {
       expectRun(0, state);
     }
     int number = 0;
     for (Step step : stage.steps()) {
       number++;
       StepOutcome outcome = perform(step, number, state);
-      if (!changed && !outcome.cached()) {
-        changed = true;
+      if (!outcome.cached()) {
         expectRun(number, state);
       }
       add(new ExecutedLayer(outcome.layer(), stage, step, outcome.created()));
@@ -66,8 +65,12 @@ final class StageExecution {
     return new ExecutedStage(stage, state.snapshot(), layers, state.key(), state.scope());
   }
 
-  /** What follows a step that changed something is done anew. */
+  /** What follows a step that changes something is done anew; told once is enough. */
   private void expectRun(int from, StageState state) {
+    if (changed) {
+      return;
+    }
+    changed = true;
     for (Step step : stage.steps().subList(from, stage.steps().size())) {
       if (step instanceof Step.Run) {
         runs.expectOn(state.snapshot());
@@ -132,10 +135,10 @@ final class StageExecution {
       Step step, int number, StageState state, CacheUse use, Tasks.Task task) {
     Origin origin = origin(step);
     if (step instanceof Step.Copy copy) {
-      return copies.execute(copy, state, origin, use);
+      return copies.execute(copy, state, origin, use, () -> expectRun(number, state));
     }
     if (step instanceof Step.MakeDirectory directory) {
-      return directories.execute(directory, state, origin, use);
+      return directories.execute(directory, state, origin, use, () -> expectRun(number, state));
     }
     Step.Run run = (Step.Run) step;
     RunKey key = runs.key(run, state, stage.platform().format());

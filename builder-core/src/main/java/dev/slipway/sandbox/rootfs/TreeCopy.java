@@ -64,12 +64,12 @@ public final class TreeCopy {
     int here = Descriptors.WORKING_DIRECTORY;
     int root = Descriptors.open(here, PathBytes.of(tree), Descriptors.PATH, 0);
     try (TransferBuffer buffer = new TransferBuffer(BUFFER_SIZE)) {
-      int from = subpath.isEmpty() ? reopen(root) : openInside(root, subpath);
-      FileStatus status = Inodes.status(from);
       int opened = Descriptors.openDirectory(here, PathBytes.of(target));
-      Path made = status.isDirectory() ? target : target.resolve(FILE);
       int copy = opened;
       try {
+        int from = subpath.isEmpty() ? reopen(root) : openInside(root, subpath);
+        FileStatus status = Inodes.status(from);
+        Path made = status.isDirectory() ? target : target.resolve(FILE);
         TreeCopy copies = new TreeCopy(buffer, true);
         if (status.isDirectory()) {
           copies.copyContents(from, here, PathBytes.of(target), opened, EMPTY);

@@ -174,7 +174,7 @@ class CommandsTest {
         "set -euo pipefail;exec $@ | ?",
         "exec $@ | app -x",
         "exec $@ # now | ?",
-        "exec app | ?",
+        "exec app | app",
       })
   void scriptsHandOnTheirArguments(String text, String started) {
     List<String> words =
