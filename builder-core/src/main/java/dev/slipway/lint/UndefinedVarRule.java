@@ -39,7 +39,8 @@ final class UndefinedVarRule implements Rule {
       return expanded.instruction().source().keywordSpan();
     }
     SourceSpan span = word.span();
-    Pattern use = Pattern.compile("\\$(?:\\{" + name + "\\b[^}]*}?|" + name + "\\b)");
+    String literal = Pattern.quote(name) + "(?![A-Za-z0-9_])"; // it may be *, too
+    Pattern use = Pattern.compile("\\$(?:\\{" + literal + "[^}]*}?|" + literal + ")");
     Matcher found = use.matcher(span.text());
     return found.find()
         ? new SourceSpan(span.file(), span.start() + found.start(), span.start() + found.end())

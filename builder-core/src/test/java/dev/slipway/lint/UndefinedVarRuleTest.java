@@ -47,6 +47,14 @@ class UndefinedVarRuleTest {
   }
 
   @Test
+  void aShellsOwnVariablesHavePlacesToo() {
+    assertThat(Lint.diagnostics(Lint.inputs(), "FROM a", "ENV A=x$* B=${@} C=$1"))
+        .extracting(finding -> Objects.requireNonNull(finding.span()))
+        .extracting(span -> span.position() + " " + span.text())
+        .containsExactly("Dockerfile:2:8 $*", "Dockerfile:2:13 ${@}", "Dockerfile:2:20 $1");
+  }
+
+  @Test
   void useBeforeDefinitionIsFound() {
     assertThat(Lint.findings("FROM a", "COPY $foo .", "ARG foo=1"))
         .containsExactly("2 UndefinedVar: Usage of undefined variable '$foo'");
