@@ -4,10 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Compiles the regular expressions of a class each time they are used, and no longer when the class
@@ -17,8 +22,6 @@ final class PatternRewriting {
   private static final String PATTERN = "java/util/regex/Pattern";
   private static final String COMPILE = "(Ljava/lang/String;)L" + PATTERN + ";";
 
-  private final Map<String, String> expressions = new HashMap<>();
-
   private PatternRewriting() {}
 
   /**
@@ -27,131 +30,57 @@ final class PatternRewriting {
    * @throws IllegalStateException if it has none that are compiled of a constant
    */
   static byte[] of(byte[] bytes) {
-    PatternRewriting rewriting = new PatternRewriting();
-    ClassReader reader = new ClassReader(bytes);
-    reader.accept(rewriting.new Initializers(null), 0);
-    if (rewriting.expressions.isEmpty()) {
-      throw new IllegalStateException("no constant expressions in " + reader.getClassName());
+    ClassNode type = new ClassNode();
+    new ClassReader(bytes).accept(type, 0);
+    Map<String, String> expressions = new HashMap<>();
+    for (MethodNode method : type.methods) {
+      if (method.name.equals("<clinit>")) {
+        takeOut(method.instructions, expressions);
+      }
     }
+    if (expressions.isEmpty()) {
+      throw new IllegalStateException("no constant expressions in " + type.name);
+    }
+    type.methods.forEach(method -> compileIn(method.instructions, type.name, expressions));
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    reader.accept(rewriting.new Initializers(rewriting.new Uses(writer)), 0);
+    type.accept(writer);
     return writer.toByteArray();
   }
 
-  /** Takes the expressions out of the initializer, and notes them. */
-  private final class Initializers extends ClassVisitor {
-    Initializers(@Nullable ClassVisitor next) {
-      super(Opcodes.ASM9, next);
-    }
-
-    @Override
-    public @Nullable MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      return name.equals("<clinit>") ? new Initializer(next) : next;
+  /** Takes the expressions out of the initializer, and notes them by field. */
+  private static void takeOut(InsnList code, Map<String, String> expressions) {
+    for (AbstractInsnNode each : code.toArray()) {
+      AbstractInsnNode compiled = each.getNext();
+      AbstractInsnNode stored = compiled == null ? null : compiled.getNext();
+      if (each instanceof LdcInsnNode constant
+          && isCompilation(compiled)
+          && stored instanceof FieldInsnNode field
+          && field.getOpcode() == Opcodes.PUTSTATIC) {
+        expressions.put(field.name, (String) constant.cst);
+        code.remove(each);
+        code.remove(compiled);
+        code.remove(stored);
+      }
     }
   }
 
-  private final class Initializer extends MethodVisitor {
-    private @Nullable String constant;
-    private boolean compiled;
-
-    Initializer(@Nullable MethodVisitor next) {
-      super(Opcodes.ASM9, next);
-    }
-
-    @Override
-    public void visitLdcInsn(Object value) {
-      flush();
-      if (value instanceof String text) {
-        constant = text;
-      } else {
-        super.visitLdcInsn(value);
-      }
-    }
-
-    @Override
-    public void visitMethodInsn(
-        int opcode, String owner, String method, String type, boolean isInterface) {
-      if (constant != null && !compiled && owner.equals(PATTERN) && type.equals(COMPILE)) {
-        compiled = true;
-        return;
-      }
-      flush();
-      super.visitMethodInsn(opcode, owner, method, type, isInterface);
-    }
-
-    @Override
-    public void visitFieldInsn(int opcode, String owner, String field, String type) {
-      if (compiled && constant != null && opcode == Opcodes.PUTSTATIC) {
-        expressions.put(field, constant);
-        constant = null;
-        compiled = false;
-        return;
-      }
-      flush();
-      super.visitFieldInsn(opcode, owner, field, type);
-    }
-
-    @Override
-    public void visitInsn(int opcode) {
-      flush();
-      super.visitInsn(opcode);
-    }
-
-    @Override
-    public void visitVarInsn(int opcode, int variable) {
-      flush();
-      super.visitVarInsn(opcode, variable);
-    }
-
-    @Override
-    public void visitIntInsn(int opcode, int operand) {
-      flush();
-      super.visitIntInsn(opcode, operand);
-    }
-
-    @Override
-    public void visitTypeInsn(int opcode, String type) {
-      flush();
-      super.visitTypeInsn(opcode, type);
-    }
-
-    /** Writes what was held back: it was for something else. */
-    private void flush() {
-      if (constant != null) {
-        super.visitLdcInsn(constant);
-        constant = null;
-      }
-      if (compiled) {
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, PATTERN, "compile", COMPILE, false);
-        compiled = false;
-      }
-    }
+  private static boolean isCompilation(@Nullable AbstractInsnNode each) {
+    return each instanceof MethodInsnNode call
+        && call.owner.equals(PATTERN)
+        && call.desc.equals(COMPILE);
   }
 
   /** Compiles where the field was read. */
-  private final class Uses extends ClassVisitor {
-    Uses(ClassVisitor next) {
-      super(Opcodes.ASM9, next);
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      return new MethodVisitor(Opcodes.ASM9, next) {
-        @Override
-        public void visitFieldInsn(int opcode, String owner, String field, String type) {
-          String expression = opcode == Opcodes.GETSTATIC ? expressions.get(field) : null;
-          if (expression == null || !type.equals("L" + PATTERN + ";")) {
-            super.visitFieldInsn(opcode, owner, field, type);
-          } else {
-            super.visitLdcInsn(expression);
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, PATTERN, "compile", COMPILE, false);
-          }
-        }
-      };
+  private static void compileIn(InsnList code, String owner, Map<String, String> expressions) {
+    for (AbstractInsnNode each : code.toArray()) {
+      if (each instanceof FieldInsnNode read
+          && read.getOpcode() == Opcodes.GETSTATIC
+          && read.owner.equals(owner)
+          && expressions.containsKey(read.name)) {
+        code.insert(
+            each, new MethodInsnNode(Opcodes.INVOKESTATIC, PATTERN, "compile", COMPILE, false));
+        code.set(each, new LdcInsnNode(expressions.get(read.name)));
+      }
     }
   }
 }

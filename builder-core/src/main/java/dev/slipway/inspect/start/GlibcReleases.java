@@ -3,6 +3,7 @@ package dev.slipway.inspect.start;
 import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.start.ImageFiles.Found;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class GlibcReleases {
   private static final int MAX_FILE = 16 << 20;
 
+  /** The expression is tried around it only, and no further than a line is long. */
+  private static final String MARK = "release version ";
+
+  private static final int LINE = 200;
+
   /** What both say of themselves, since 2.33 the loader too. */
   private static final Pattern RELEASE =
-      Pattern.compile("(?:GNU C Library|ld\\.so) [^\\x00\\n]*release version ([0-9.]*[0-9])");
+      Pattern.compile("(?:GNU C Library|ld\\.so) [^\\x00\\n]*" + MARK + "([0-9.]*[0-9])");
 
   private GlibcReleases() {}
 
@@ -51,7 +57,15 @@ final class GlibcReleases {
       return null;
     }
     byte[] constants = TextSearch.constants(file.get().file(), elf, MAX_FILE);
-    Matcher release = RELEASE.matcher(new String(constants, StandardCharsets.ISO_8859_1));
-    return release.find() ? release.group(1) : null;
+    for (int at = -1; (at = TextSearch.find(constants, List.of(MARK), at + 1)) >= 0; ) {
+      int from = Math.max(0, at - LINE);
+      int length = Math.min(constants.length - from, at - from + LINE);
+      Matcher release =
+          RELEASE.matcher(new String(constants, from, length, StandardCharsets.ISO_8859_1));
+      if (release.find()) {
+        return release.group(1);
+      }
+    }
+    return null;
   }
 }

@@ -11,8 +11,12 @@ import java.util.regex.Pattern;
 
 /** Python's standard library, parts of which it imports before it runs anything. */
 final class PythonLibrary {
-  private static final Pattern NAME = Pattern.compile("python(?:3(?:\\.[0-9]+)?)?");
-  private static final Pattern ARCHIVE = Pattern.compile("python3[0-9]+\\.zip");
+  private static final String PREFIX = "python";
+
+  /** Compiled for what may be Python only: every program that is checked comes by here. */
+  private static final String NAME = PREFIX + "(?:3(?:\\.[0-9]+)?)?";
+
+  private static final String ARCHIVE = PREFIX + "3[0-9]+\\.zip";
 
   private static final int NEWEST = 40;
 
@@ -30,7 +34,8 @@ final class PythonLibrary {
    */
   static void check(Inspection inspection, Found interpreter, String name, List<String> arguments) {
     String version = interpreter.path().nameText();
-    if (!NAME.matcher(version).matches()
+    if (!version.startsWith(PREFIX)
+        || !version.matches(NAME)
         || arguments.stream().anyMatch(TELLING::contains)
         || inspection.container().envValue("PYTHONHOME") != null
         || inspection.container().envValue("PYTHONPATH") != null
@@ -70,6 +75,7 @@ final class PythonLibrary {
 
   /** The first that it imports is {@code encodings}. */
   private static boolean isThere(Inspection inspection) {
+    Pattern archive = Pattern.compile(ARCHIVE);
     boolean[] found = new boolean[1];
     inspection
         .tree()
@@ -80,7 +86,7 @@ final class PythonLibrary {
                     !path.isRoot()
                         && (entry instanceof Directory
                             ? path.nameText().equals("encodings")
-                            : ARCHIVE.matcher(path.nameText()).matches()));
+                            : archive.matcher(path.nameText()).matches()));
     return found[0];
   }
 }

@@ -41,7 +41,7 @@ final class Suggestions {
       return "shells alone know it: use the shell form";
     }
     String name = written.substring(written.lastIndexOf('/') + 1);
-    List<TreePath> same = named(name);
+    List<TreePath> same = named(name, Suggestions::isProgram, MOST_FOUND);
     if (same.size() == 1) {
       return "the image has \"" + same.get(0) + "\"" + seenFrom(written);
     }
@@ -55,16 +55,17 @@ final class Suggestions {
         : ", and WORKDIR is \"" + files.absolute(".") + "\"";
   }
 
-  private List<TreePath> named(String name) {
+  /** Where the image has entries of that name, up to a number. */
+  private List<TreePath> named(String name, Predicate<Entry> fits, int most) {
     List<TreePath> found = new ArrayList<>();
     inspection
         .tree()
         .build()
         .forEach(
             (path, entry) -> {
-              if (found.size() < MOST_FOUND
+              if (found.size() < most
                   && !path.isRoot()
-                  && isProgram(entry)
+                  && fits.test(entry)
                   && path.nameText().equals(name)) {
                 found.add(path);
               }
@@ -130,25 +131,11 @@ final class Suggestions {
 
   /** A directory in which a library lies; null for none. */
   @Nullable String placeOfLibrary(String name, Predicate<Found> fits) {
-    for (TreePath path : libraries(name)) {
+    for (TreePath path : named(name, entry -> !(entry instanceof Directory), Integer.MAX_VALUE)) {
       if (inspection.libraries().file(path.toString()).filter(fits).isPresent()) {
         return path.parent().toString();
       }
     }
     return null;
-  }
-
-  private List<TreePath> libraries(String name) {
-    List<TreePath> found = new ArrayList<>();
-    inspection
-        .tree()
-        .build()
-        .forEach(
-            (path, entry) -> {
-              if (!path.isRoot() && !(entry instanceof Directory) && path.nameText().equals(name)) {
-                found.add(path);
-              }
-            });
-    return found;
   }
 }

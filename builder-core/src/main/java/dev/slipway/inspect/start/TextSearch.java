@@ -19,15 +19,17 @@ final class TextSearch {
 
   /** Whether one of the texts, none of them empty, stands in the program. */
   static boolean holds(RegularFile program, ElfFile elf, List<String> texts) {
-    return holds(constants(program, elf, MOST), texts);
+    return find(constants(program, elf, MOST), texts, 0) >= 0;
   }
 
   /**
    * Searches as Horspool does, for all texts at once: by the last byte of a window as long as the
    * shortest text, which tells how far the next text is at least. The JVM that does so is young,
    * and to look at each byte would cost it as much as a hundred later.
+   *
+   * @return where the first of them stands, not before {@code from}; -1 for none
    */
-  static boolean holds(byte[] constants, List<String> texts) {
+  static int find(byte[] constants, List<String> texts, int from) {
     List<byte[]> wanted = new ArrayList<>();
     int window = Integer.MAX_VALUE;
     for (String text : texts) {
@@ -36,19 +38,19 @@ final class TextSearch {
       window = Math.min(window, bytes.length);
     }
     int[] shifts = shifts(wanted, window);
-    for (int end = window - 1; end < constants.length; ) {
+    for (int end = from + window - 1; end < constants.length; ) {
       int shift = shifts[constants[end] & 0xff];
       if (shift == 0) {
         for (byte[] text : wanted) {
           if (isAt(constants, end - window + 1, text)) {
-            return true;
+            return end - window + 1;
           }
         }
         shift = 1;
       }
       end += shift;
     }
-    return false;
+    return -1;
   }
 
   /** For each byte, how far behind it the first {@code window} bytes of a text can end. */
