@@ -52,7 +52,7 @@ class ArchitectureTest {
           Map.entry("dockerfile", Set.of()),
           Map.entry("plan", Set.of("oci")),
           Map.entry("context", Set.of("tree", "layer")),
-          Map.entry("fetch", Set.of("tree", "layer", "progress")),
+          Map.entry("fetch", Set.of("tree", "layer", "progress", "http")),
           Map.entry("tree", Set.of()),
           Map.entry("layer", Set.of("tree", "oci", "deflate")),
           Map.entry("deflate", Set.of()),
@@ -66,7 +66,8 @@ class ArchitectureTest {
           Map.entry("linux", Set.of()),
           Map.entry("sandbox", Set.of("linux")),
           Map.entry("worker", Set.of("linux", "tree", "layer", "sandbox")),
-          Map.entry("registry", Set.of("reference", "oci", "progress")));
+          Map.entry("http", Set.of()),
+          Map.entry("registry", Set.of("reference", "oci", "progress", "http")));
 
   /**
    * Joins the steps, so it and its parts may use everything; beside the root nothing may use it.

@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.http.BasicAuthorization;
 import dev.slipway.progress.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -157,7 +158,7 @@ final class GitProgram {
         : Map.of(
             "GIT_CONFIG_COUNT", "1",
             "GIT_CONFIG_KEY_0", "http." + url() + ".extraHeader",
-            "GIT_CONFIG_VALUE_0", "Authorization: " + HttpExchange.basic(user));
+            "GIT_CONFIG_VALUE_0", "Authorization: " + BasicAuthorization.ofUserInfo(user));
   }
 
   private static Thread background(String name, Runnable action) {

@@ -1,6 +1,7 @@
 package dev.slipway.fetch;
 
 import dev.slipway.diagnostic.GoBoolean;
+import dev.slipway.http.PercentEncoding;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

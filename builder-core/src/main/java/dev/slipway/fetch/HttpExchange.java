@@ -1,19 +1,24 @@
 package dev.slipway.fetch;
 
-import dev.slipway.diagnostic.UrlOrigin;
+import dev.slipway.http.BasicAuthorization;
+import dev.slipway.http.UrlOrigin;
 import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
+import java.util.Date;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.utils.DateUtils;
+import org.apache.http.impl.client.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** A GET with its redirects followed, up to the last response. */
@@ -21,44 +26,47 @@ final class HttpExchange implements AutoCloseable {
   private static final int MAX_REDIRECTS = 10;
   private static final String GZIP = "gzip";
 
-  private final HttpURLConnection connection;
+  private final HttpGet request;
   private final Cancellation.Registration registration;
-  private final int status;
+  private final CloseableHttpResponse response;
 
-  private HttpExchange(HttpURLConnection connection, Cancellation cancellation) throws IOException {
-    this.connection = connection;
-    this.registration = cancellation.onCancel(connection::disconnect);
+  private HttpExchange(CloseableHttpClient client, HttpGet request, Cancellation cancellation)
+      throws IOException {
+    this.request = request;
+    this.registration = cancellation.onCancel(request::abort);
     try {
-      this.status = connection.getResponseCode();
+      this.response = client.execute(request);
     } catch (IOException | RuntimeException e) {
-      close();
+      registration.close();
       throw e;
     }
   }
 
   /**
    * @param before what is there already and need not be sent again, or null
+   * @param timeout for a connection and for each wait for bytes
    */
   static HttpExchange open(
-      HttpFetcher.Options options,
+      CloseableHttpClient client,
       HttpSource source,
       HttpMemo.@Nullable Download before,
+      Duration timeout,
       Cancellation cancellation)
       throws IOException {
     URI start = source.uri();
     URI at = start;
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
       cancellation.check();
-      HttpURLConnection connection = connect(options, at);
+      HttpGet request = request(at, timeout);
       String user =
           RedactedUrl.userInfo(UrlOrigin.isSame(start, at) ? source.url() : at.toString());
       if (!user.isEmpty()) {
-        connection.setRequestProperty("Authorization", basic(user));
+        request.setHeader("Authorization", BasicAuthorization.ofUserInfo(user));
       }
       if (before != null) {
-        ask(connection, before);
+        ask(request, before);
       }
-      HttpExchange exchange = new HttpExchange(connection, cancellation);
+      HttpExchange exchange = new HttpExchange(client, request, cancellation);
       String location = exchange.redirect();
       if (location == null) {
         return exchange;
@@ -69,27 +77,26 @@ final class HttpExchange implements AutoCloseable {
     throw new IOException("more than " + MAX_REDIRECTS + " redirects");
   }
 
-  private static void ask(HttpURLConnection connection, HttpMemo.Download before) {
+  private static void ask(HttpGet request, HttpMemo.Download before) {
     if (before.etag() != null) {
-      connection.setRequestProperty("If-None-Match", before.etag());
+      request.setHeader("If-None-Match", before.etag());
     } else if (before.modified() != null) {
-      connection.setRequestProperty("If-Modified-Since", before.modified());
+      request.setHeader("If-Modified-Since", before.modified());
     }
   }
 
-  private static HttpURLConnection connect(HttpFetcher.Options options, URI uri)
-      throws IOException {
-    List<Proxy> proxies = options.proxies().select(uri);
-    Proxy proxy = proxies.isEmpty() ? Proxy.NO_PROXY : proxies.get(0);
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(proxy);
-    connection.setInstanceFollowRedirects(false);
-    connection.setUseCaches(false);
-    connection.setConnectTimeout((int) options.timeout().toMillis());
-    connection.setReadTimeout((int) options.timeout().toMillis());
-    connection.setRequestProperty("User-Agent", options.userAgent());
-    connection.setRequestProperty("Accept", "*/*");
-    connection.setRequestProperty("Accept-Encoding", GZIP);
-    return connection;
+  private static HttpGet request(URI uri, Duration timeout) {
+    int milliseconds = Math.toIntExact(timeout.toMillis());
+    HttpGet request = new HttpGet(uri);
+    request.setConfig(
+        RequestConfig.custom()
+            .setNormalizeUri(false)
+            .setConnectTimeout(milliseconds)
+            .setSocketTimeout(milliseconds)
+            .build());
+    request.setHeader("Accept", "*/*");
+    request.setHeader("Accept-Encoding", GZIP);
+    return request;
   }
 
   private static URI target(URI from, String location, HttpSource source) throws IOException {
@@ -109,40 +116,32 @@ final class HttpExchange implements AutoCloseable {
     }
   }
 
-  /** What a header says for a user and password as they stand in a URL. */
-  static String basic(String userInfo) {
-    String decoded = PercentEncoding.decode(userInfo);
-    return "Basic " + Base64.getEncoder().encodeToString(decoded.getBytes(StandardCharsets.UTF_8));
-  }
-
   private @Nullable String redirect() {
-    return switch (status) {
-      case 301, 302, 303, 307, 308 -> connection.getHeaderField("Location");
+    return switch (status()) {
+      case 301, 302, 303, 307, 308 -> header("Location").orElse(null);
       default -> null;
     };
   }
 
   int status() {
-    return status;
+    return response.getStatusLine().getStatusCode();
   }
 
   /** As {@code 404 Not Found}. */
   String answer() {
-    try {
-      String text = connection.getResponseMessage();
-      return text == null ? String.valueOf(status) : status + " " + text;
-    } catch (IOException e) {
-      return String.valueOf(status);
-    }
+    String text = response.getStatusLine().getReasonPhrase();
+    return text == null || text.isEmpty() ? String.valueOf(status()) : status() + " " + text;
   }
 
   Optional<String> header(String name) {
-    return Optional.ofNullable(connection.getHeaderField(name));
+    Header header = response.getFirstHeader(name);
+    return Optional.ofNullable(header).map(Header::getValue);
   }
 
   /** Of the body, as announced; -1 where that is not known before it is read. */
   long length() {
-    return isCompressed() ? -1 : connection.getContentLengthLong();
+    HttpEntity body = response.getEntity();
+    return body == null ? 0 : isCompressed() ? -1 : body.getContentLength();
   }
 
   /** Only on the way: a file that is an archive comes without the header. */
@@ -151,28 +150,30 @@ final class HttpExchange implements AutoCloseable {
   }
 
   @Nullable Instant lastModified() {
-    return instant(connection.getLastModified());
+    return instant("Last-Modified");
   }
 
   /** When the answer was given, by the server's clock, or null. */
   @Nullable Instant date() {
-    return instant(connection.getDate());
+    return instant("Date");
   }
 
-  /** Null for 0, which is what a header that is not there is read as. */
-  private static @Nullable Instant instant(long milliseconds) {
-    return milliseconds <= 0 ? null : Instant.ofEpochMilli(milliseconds);
+  private @Nullable Instant instant(String header) {
+    Date date = header(header).map(DateUtils::parseDate).orElse(null);
+    return date == null ? null : date.toInstant();
   }
 
   /** The file, without the compression that it has on the way. */
   InputStream body() throws IOException {
-    InputStream body = connection.getInputStream();
+    HttpEntity entity = response.getEntity();
+    InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
     return isCompressed() ? new GZIPInputStream(body) : body;
   }
 
+  /** Without reading what is left of the body, which may be long. */
   @Override
   public void close() {
     registration.close();
-    connection.disconnect();
+    request.abort();
   }
 }

@@ -1,13 +1,16 @@
 package dev.slipway.fetch;
 
+import dev.slipway.http.PlainHttpClient;
+import dev.slipway.http.Proxies;
+import dev.slipway.http.TlsSockets;
 import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.http.impl.client.CloseableHttpClient;
 
 /**
  * Downloads single files. Thread-safe; costs nothing until it is used. A redirect to another host
@@ -16,10 +19,9 @@ import java.time.Instant;
 public final class HttpFetcher {
   /**
    * @param proxies which proxy for which URL
-   * @param userAgent as sent
    * @param timeout for a connection and for each wait for bytes
    */
-  public record Options(ProxySelector proxies, String userAgent, Duration timeout) {}
+  public record Options(Proxies proxies, Duration timeout) {}
 
   private final Options options;
   private final HttpMemo memo;
@@ -42,7 +44,10 @@ public final class HttpFetcher {
     if (before != null && before.file().sha256().equals(source.sha256())) {
       return before.file();
     }
-    try (HttpExchange exchange = HttpExchange.open(options, source, before, cancellation)) {
+    try (CloseableHttpClient client =
+            PlainHttpClient.builder(options.proxies(), TlsSockets.ofPlatform()).build();
+        HttpExchange exchange =
+            HttpExchange.open(client, source, before, options.timeout(), cancellation)) {
       if (exchange.status() == HttpURLConnection.HTTP_NOT_MODIFIED && before != null) {
         return checked(before.file(), source);
       }
@@ -53,7 +58,7 @@ public final class HttpFetcher {
       remember(url, exchange, file);
       return file;
     } catch (RuntimeException e) {
-      // A connection that is cut off under the JDK's hands fails in any way.
+      // A connection that is cut off under the client's hands fails in any way.
       cancellation.check();
       throw e;
     } catch (IOException e) {
@@ -88,8 +93,7 @@ public final class HttpFetcher {
           new FetchException(message, "the file may need credentials");
       case HttpURLConnection.HTTP_PROXY_AUTH ->
           new FetchException(
-              message,
-              "the proxy wants a password, and none is sent to proxies; use one that wants none");
+              message, "the proxy wants a user and a password: http://USER:PASSWORD@HOST:PORT");
       default -> new FetchException(message);
     };
   }

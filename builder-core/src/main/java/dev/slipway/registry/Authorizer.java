@@ -1,12 +1,12 @@
 package dev.slipway.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.http.BasicAuthorization;
 import dev.slipway.oci.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,8 +117,7 @@ final class Authorizer {
   }
 
   private static String basic(Credential credential) {
-    String pair = credential.username() + ":" + credential.secret();
-    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return BasicAuthorization.of(credential.username(), credential.secret());
   }
 
   private String bearer(Challenge asked, Scope scope) {

@@ -1,6 +1,6 @@
 package dev.slipway.registry;
 
-import dev.slipway.diagnostic.UrlOrigin;
+import dev.slipway.http.UrlOrigin;
 import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.VerifyingInputStream;

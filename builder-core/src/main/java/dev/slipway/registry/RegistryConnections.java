@@ -1,22 +1,19 @@
 package dev.slipway.registry;
 
+import dev.slipway.http.PlainHttpClient;
+import dev.slipway.http.TlsSockets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpUriRequest;
-import org.apache.http.config.ConnectionConfig;
-import org.apache.http.config.MessageConstraints;
-import org.apache.http.conn.util.PublicSuffixMatcher;
 import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClientBuilder;
-import org.apache.http.impl.client.HttpClients;
-import org.apache.http.impl.conn.SystemDefaultRoutePlanner;
+import org.apache.http.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  * costs more than most requests. Opened with its first use. Thread-safe.
  */
 public final class RegistryConnections implements Closeable {
-  private static final String USER_AGENT = "slipway";
   private static final int MAX_CONNECTIONS = 64;
   private static final int MAX_CONNECTIONS_TO_ONE_HOST = 16;
-  private static final int MAX_HEADER_LINE = 64 << 10;
-  private static final int MAX_HEADERS = 200;
 
   private final RegistryOptions options;
 
@@ -58,33 +52,18 @@ public final class RegistryConnections implements Closeable {
   }
 
   private CloseableHttpClient open() {
-    MessageConstraints bounds =
-        MessageConstraints.custom()
-            .setMaxLineLength(MAX_HEADER_LINE)
-            .setMaxHeaderCount(MAX_HEADERS)
-            .build();
-    // Retries, redirects and credentials are decided here, request by request, never below.
-    HttpClientBuilder builder =
-        // Without a word on proxies there is none: system properties are not looked at.
-        HttpClients.custom()
-            .setUserAgent(USER_AGENT)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .setSSLSocketFactory(new TlsSockets(options))
-            // For cookies, which there are none of; the list takes long to read.
-            .setPublicSuffixMatcher(new PublicSuffixMatcher(List.of(), List.of()))
-            .setMaxConnTotal(MAX_CONNECTIONS)
-            .setMaxConnPerRoute(MAX_CONNECTIONS_TO_ONE_HOST)
-            .setConnectionTimeToLive(5, TimeUnit.MINUTES)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom().setMessageConstraints(bounds).build());
-    if (options.proxies() != null) {
-      builder.setRoutePlanner(new SystemDefaultRoutePlanner(options.proxies()));
-    }
-    return builder.build();
+    TlsSockets tls = new TlsSockets(this::trust, options.untrustedTls());
+    return PlainHttpClient.builder(options.proxies(), tls)
+        .setMaxConnTotal(MAX_CONNECTIONS)
+        .setMaxConnPerRoute(MAX_CONNECTIONS_TO_ONE_HOST)
+        .setConnectionTimeToLive(5, TimeUnit.MINUTES)
+        .build();
+  }
+
+  private SSLContext trust() {
+    return options.certificateAuthorities().isEmpty()
+        ? SSLContexts.createDefault()
+        : TrustedCertificates.context(options.certificateAuthorities());
   }
 
   /**

@@ -67,8 +67,7 @@ final class RegistryErrors {
               ? "check the name and the tag; a private repository looks like a missing one until you"
                   + " log in"
               : null;
-      case 407 ->
-          "the proxy wants a password, and none is sent to proxies; use one that wants none";
+      case 407 -> "the proxy wants a user and a password: http://USER:PASSWORD@HOST:PORT";
       case 429 -> "the registry limits how often it is asked; log in or wait";
       default -> null;
     };

@@ -1,6 +1,6 @@
 package dev.slipway.registry;
 
-import dev.slipway.diagnostic.UrlOrigin;
+import dev.slipway.http.UrlOrigin;
 import dev.slipway.progress.Cancellation;
 import java.io.IOException;
 import java.net.URI;

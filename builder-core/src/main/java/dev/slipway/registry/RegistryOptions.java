@@ -1,12 +1,11 @@
 package dev.slipway.registry;
 
-import java.net.ProxySelector;
+import dev.slipway.http.Proxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How registries are reached.
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param untrustedTls registries whose certificate is not checked
  * @param trustedRealms hosts of token servers that may have credentials of a registry in another
  *     domain
- * @param proxies null for none
+ * @param proxies which one leads to which registry
  * @param silence how long a registry may say nothing before the connection counts as broken
  */
 public record RegistryOptions(
@@ -27,7 +26,7 @@ public record RegistryOptions(
     List<Path> certificateAuthorities,
     Set<String> untrustedTls,
     Set<String> trustedRealms,
-    @Nullable ProxySelector proxies,
+    Proxies proxies,
     RetryPolicy retry,
     Duration silence) {
 
@@ -52,7 +51,7 @@ public record RegistryOptions(
     private List<Path> certificateAuthorities = List.of();
     private Set<String> untrustedTls = Set.of();
     private Set<String> trustedRealms = Set.of();
-    private @Nullable ProxySelector proxies;
+    private Proxies proxies = Proxies.NONE;
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private Duration silence = Duration.ofSeconds(60);
 
@@ -83,7 +82,7 @@ public record RegistryOptions(
       return this;
     }
 
-    public Builder proxies(@Nullable ProxySelector value) {
+    public Builder proxies(Proxies value) {
       proxies = value;
       return this;
     }

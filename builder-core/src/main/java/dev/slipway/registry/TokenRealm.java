@@ -1,7 +1,7 @@
 package dev.slipway.registry;
 
 import com.google.common.net.InternetDomainName;
-import dev.slipway.diagnostic.UrlOrigin;
+import dev.slipway.http.UrlOrigin;
 import java.net.URI;
 import java.util.Set;
 
@@ -33,7 +33,7 @@ enum TokenRealm {
     if (!web || UrlOrigin.host(realm).isEmpty() || realm.getUserInfo() != null) {
       return REFUSED;
     }
-    if (Endpoint.isLoopback(registry) && Endpoint.isLoopback(realm)) {
+    if (UrlOrigin.isLoopback(registry) && UrlOrigin.isLoopback(realm)) {
       return CREDENTIALS;
     }
     if (trusted.contains(UrlOrigin.host(realm)) || trusted.contains(realm.getAuthority())) {

@@ -1,6 +1,7 @@
 package dev.slipway.session;
 
 import dev.slipway.BuilderSettings;
+import dev.slipway.http.Proxies;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.registry.CredentialSource;
 import dev.slipway.registry.DockerConfig;

@@ -5,6 +5,7 @@ import dev.slipway.BuilderSettings;
 import dev.slipway.ContextSource;
 import dev.slipway.execute.BuildCourse;
 import dev.slipway.execute.Tasks;
+import dev.slipway.http.Proxies;
 import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.registry.RegistryClient;

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.http.Proxies;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +99,7 @@ class HttpFetcherTest {
   }
 
   private HttpFile fetch(String url, String sha256, HttpMemo memo) {
-    HttpFetcher.Options options =
-        new HttpFetcher.Options(ProxySelector.of(null), "test", Duration.ofSeconds(5));
+    HttpFetcher.Options options = new HttpFetcher.Options(Proxies.NONE, Duration.ofSeconds(5));
     return new HttpFetcher(options, memo)
         .fetch(new HttpSource(url, sha256, LIMIT), temp, new Cancellation());
   }
@@ -340,20 +336,10 @@ class HttpFetcherTest {
   @Test
   void theProxyThatWasHandedInIsUsed() {
     handle("/through", exchange -> answer(exchange, 200, "through the proxy"));
-    InetSocketAddress address = server.getAddress();
-    ProxySelector proxies =
-        new ProxySelector() {
-          @Override
-          public List<Proxy> select(URI uri) {
-            return List.of(new Proxy(Proxy.Type.HTTP, address));
-          }
-
-          @Override
-          public void connectFailed(URI uri, SocketAddress proxy, IOException e) {}
-        };
+    String proxy = "http://us%40er:s%25cret@" + url("").substring("http://".length());
+    Proxies proxies = Proxies.of(Map.of("http_proxy", proxy));
     HttpFetcher fetcher =
-        new HttpFetcher(
-            new HttpFetcher.Options(proxies, "test", Duration.ofSeconds(5)), HttpMemo.NONE);
+        new HttpFetcher(new HttpFetcher.Options(proxies, Duration.ofSeconds(5)), HttpMemo.NONE);
     HttpSource source = new HttpSource("http://not-there.invalid/through", null, LIMIT);
     assertThat(fetcher.fetch(source, temp, new Cancellation()).size()).isEqualTo(17);
   }
@@ -384,8 +370,7 @@ class HttpFetcherTest {
         });
     HttpFetcher fetcher =
         new HttpFetcher(
-            new HttpFetcher.Options(ProxySelector.of(null), "test", Duration.ofSeconds(20)),
-            HttpMemo.NONE);
+            new HttpFetcher.Options(Proxies.NONE, Duration.ofSeconds(20)), HttpMemo.NONE);
     HttpSource source = new HttpSource(url("/slow"), null, LIMIT);
     assertThatThrownBy(() -> fetcher.fetch(source, temp, cancellation))
         .isInstanceOf(CancelledException.class);

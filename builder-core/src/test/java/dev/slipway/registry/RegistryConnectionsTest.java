@@ -7,15 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.slipway.http.SelfSignedCertificate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -24,8 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
@@ -43,12 +38,14 @@ class RegistryConnectionsTest {
   private final AtomicInteger arrived = new AtomicInteger();
   private final CountDownLatch second = new CountDownLatch(1);
   private volatile boolean disturbed;
+  private SelfSignedCertificate certificate;
   private HttpsServer server;
 
   @BeforeEach
   void start() throws Exception {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context()));
+    certificate = SelfSignedCertificate.in(directory);
+    server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
@@ -58,42 +55,6 @@ class RegistryConnectionsTest {
   void stop() {
     server.stop(0);
     threads.shutdownNow();
-  }
-
-  private SSLContext context() throws Exception {
-    Path keys = directory.resolve("keys");
-    char[] password = "password".toCharArray();
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-storepass",
-                new String(password),
-                "-keystore",
-                keys.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertEquals(0, keytool.waitFor());
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys)) {
-      store.load(in, password);
-    }
-    String certificate =
-        Base64.getMimeEncoder().encodeToString(store.getCertificate("mykey").getEncoded());
-    Files.writeString(
-        directory.resolve("pem"),
-        "-----BEGIN CERTIFICATE-----\n" + certificate + "\n-----END CERTIFICATE-----\n");
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, password);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 
   /** The first request is answered once another has come, or none will. */
@@ -131,7 +92,7 @@ class RegistryConnectionsTest {
   @Test
   void aCertificateCountsForItsOwnHostOnly() throws Exception {
     RegistryOptions options =
-        RegistryOptions.builder().certificateAuthorities(List.of(directory.resolve("pem"))).build();
+        RegistryOptions.builder().certificateAuthorities(List.of(certificate.pem())).build();
     String port = ":" + server.getAddress().getPort() + "/v2/";
     second.countDown();
     try (RegistryConnections connections = new RegistryConnections(options)) {

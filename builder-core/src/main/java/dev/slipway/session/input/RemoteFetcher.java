@@ -12,6 +12,7 @@ import dev.slipway.fetch.HttpFile;
 import dev.slipway.fetch.HttpMemo;
 import dev.slipway.fetch.HttpSource;
 import dev.slipway.fetch.RedactedUrl;
+import dev.slipway.http.Proxies;
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
@@ -20,7 +21,6 @@ import dev.slipway.tree.FileTree;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.RegularFile;
-import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,18 +34,17 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteFetcher implements Fetcher {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final long MAX_FILE = 256L << 30;
-  private static final String USER_AGENT = "slipway";
 
   private final WorkDirectory work;
   private final Map<String, String> environment;
-  private final ProxySelector proxies;
+  private final Proxies proxies;
   private final HttpMemo memo;
   private final Tasks tasks;
 
   public RemoteFetcher(
       WorkDirectory work,
       Map<String, String> environment,
-      ProxySelector proxies,
+      Proxies proxies,
       HttpMemo memo,
       Tasks tasks) {
     this.work = work;
@@ -71,8 +70,7 @@ public final class RemoteFetcher implements Fetcher {
 
   private HttpFile fetch(
       String url, @Nullable String checksum, long maxBytes, Cancellation cancellation) {
-    HttpFetcher fetcher =
-        new HttpFetcher(new HttpFetcher.Options(proxies, USER_AGENT, TIMEOUT), memo);
+    HttpFetcher fetcher = new HttpFetcher(new HttpFetcher.Options(proxies, TIMEOUT), memo);
     return fetcher.fetch(
         new HttpSource(url, sha256(checksum), maxBytes), work.newDirectory(), cancellation);
   }

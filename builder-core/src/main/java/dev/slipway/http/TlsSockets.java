@@ -1,9 +1,11 @@
-package dev.slipway.registry;
+package dev.slipway.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
@@ -18,38 +20,45 @@ import org.apache.http.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS, set up when the first registry needs it: reading all certificate authorities takes longer
- * than a push to a registry on this machine. Certificates are checked, but for the hosts that are
+ * TLS, set up when the first server needs it: reading all certificate authorities takes longer than
+ * a push to a registry on this machine. Certificates are checked, but for the hosts that are
  * configured otherwise.
  */
-final class TlsSockets implements LayeredConnectionSocketFactory {
+public final class TlsSockets implements LayeredConnectionSocketFactory {
   /**
    * RFC 2818 and 6125, without the list of public suffixes: it takes 30 ms to read, and authorities
    * may sign no wildcard for one.
    */
   private static final HostnameVerifier VERIFIER = new DefaultHostnameVerifier();
 
-  private final RegistryOptions options;
+  private final Supplier<SSLContext> trust;
+  private final Set<String> untrusted;
   private @Nullable SSLConnectionSocketFactory checking;
   private @Nullable SSLConnectionSocketFactory trusting;
 
-  TlsSockets(RegistryOptions options) {
-    this.options = options;
+  /**
+   * @param trust what certificates are checked with; asked once
+   * @param untrusted hosts, with a port or without, whose certificates are not checked
+   */
+  public TlsSockets(Supplier<SSLContext> trust, Set<String> untrusted) {
+    this.trust = trust;
+    this.untrusted = untrusted;
+  }
+
+  /** Trusts what the platform trusts. */
+  public static TlsSockets ofPlatform() {
+    return new TlsSockets(SSLContexts::createDefault, Set.of());
   }
 
   private SSLConnectionSocketFactory factory(String host, int port) {
-    boolean unchecked =
-        options.untrustedTls().contains(host) || options.untrustedTls().contains(host + ":" + port);
-    return unchecked ? trusting() : checking();
+    return untrusted.contains(host) || untrusted.contains(host + ":" + port)
+        ? trusting()
+        : checking();
   }
 
   private synchronized SSLConnectionSocketFactory checking() {
     if (checking == null) {
-      SSLContext context =
-          options.certificateAuthorities().isEmpty()
-              ? SSLContexts.createDefault()
-              : TrustedCertificates.context(options.certificateAuthorities());
-      checking = new SSLConnectionSocketFactory(context, VERIFIER);
+      checking = new SSLConnectionSocketFactory(trust.get(), VERIFIER);
     }
     return checking;
   }

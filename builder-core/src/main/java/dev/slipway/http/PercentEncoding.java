@@ -1,14 +1,14 @@
-package dev.slipway.fetch;
+package dev.slipway.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoded parts of URLs. */
-final class PercentEncoding {
+public final class PercentEncoding {
   private PercentEncoding() {}
 
   /** The text with {@code %XX} replaced; a {@code %} that starts no such thing stays. */
-  static String decode(String text) {
+  public static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;
     }

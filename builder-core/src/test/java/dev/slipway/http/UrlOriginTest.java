@@ -1,4 +1,4 @@
-package dev.slipway.diagnostic;
+package dev.slipway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
