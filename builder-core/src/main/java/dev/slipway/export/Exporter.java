@@ -9,6 +9,12 @@ package dev.slipway.export;
 public interface Exporter extends AutoCloseable {
 
   /**
+   * A layer of an image to come is being made, and will be offered: a target that can, prepares for
+   * it. Returns at once. A layer need not be told of before.
+   */
+  default void expectLayer() {}
+
+  /**
    * A layer of an image to come is ready; a target that can, begins to transfer it. Returns at
    * once. What is never offered is transferred by {@link #commit}.
    */

@@ -1,6 +1,5 @@
 package dev.slipway.registry;
 
-import dev.slipway.http.UrlOrigin;
 import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.VerifyingInputStream;
@@ -14,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one blob into a repository. Distribution-spec, "Pushing blobs": a session is opened with
- * POST and the bytes are sent with one PUT; a session that is lost is opened anew.
+ * POST and the bytes are sent with one PUT; a session that is lost is opened anew. A small blob for
+ * which a session is open already is sent without asking for it first: that would take as long.
  */
 final class BlobUpload {
   private static final int BUFFER = 64 << 10;
+  private static final int SMALL = 64 << 10;
 
   private final RegistryHost host;
   private final String repository;
+  private final OpenedSessions opened;
   private final Descriptor descriptor;
   private final BlobContent content;
   private final TransferListener listener;
@@ -28,11 +30,13 @@ final class BlobUpload {
   BlobUpload(
       RegistryHost host,
       String repository,
+      OpenedSessions opened,
       Descriptor descriptor,
       BlobContent content,
       TransferListener listener) {
     this.host = host;
     this.repository = repository;
+    this.opened = opened;
     this.descriptor = descriptor;
     this.content = content;
     this.listener = listener;
@@ -49,11 +53,28 @@ final class BlobUpload {
         return PushOutcome.MOUNTED;
       }
     }
-    if (exists()) {
+    boolean isNew = mountFrom == null && descriptor.size() <= SMALL && isSentToOpened();
+    if (!isNew && exists()) {
       return PushOutcome.EXISTED;
     }
-    upload(session);
+    if (!isNew && !isSentToOpened()) {
+      upload(session);
+    }
     return PushOutcome.UPLOADED;
+  }
+
+  /** Whether it could be sent in a session that was opened before; what fails is not told. */
+  private boolean isSentToOpened() {
+    URI session = opened.take();
+    if (session == null) {
+      return false;
+    }
+    try {
+      put(session);
+      return true;
+    } catch (IOException | RegistryException e) {
+      return false;
+    }
   }
 
   private boolean exists() {
@@ -75,46 +96,21 @@ final class BlobUpload {
         return null;
       }
       // A registry that does not mount opens a session; one that may not must not end the push.
-      return answer.status() == 202 ? location(answer) : openSession();
+      return answer.status() == 202
+          ? UploadSession.location(answer)
+          : UploadSession.open(host, repository);
     } catch (IOException e) {
       throw RegistryErrors.unreachable(call, e);
     }
   }
 
-  private URI openSession() throws IOException {
-    HttpCall call = HttpCall.of("POST", host.url(path("blobs/uploads/"))).withBody(HttpBody.EMPTY);
-    try (HttpAnswer answer = host.sendOnce(call, Scope.push(repository))) {
-      answer.excerpt(BUFFER);
-      return location(answer);
-    }
-  }
-
-  private static URI location(HttpAnswer answer) {
-    String location = answer.header("Location");
-    if (location == null) {
-      throw new RegistryException(
-          answer.call().describe() + ": the answer does not say where to upload");
-    }
-    URI target = RegistryHost.resolve(answer.call(), location);
-    if (UrlOrigin.scheme(answer.call().url()).equals("https")
-        && !UrlOrigin.scheme(target).equals("https")) {
-      throw new RegistryException(
-          answer.call().describe()
-              + ": to upload to "
-              + PrintableUrl.of(target)
-              + ", which is not https");
-    }
-    return target;
-  }
-
   private void upload(@Nullable URI firstSession) {
-    HttpCall call = HttpCall.of("POST", host.url(path("blobs/uploads/")));
     URI[] session = {firstSession};
     host.retries()
         .run(
-            call,
+            UploadSession.openCall(host, repository),
             () -> {
-              URI target = session[0] == null ? openSession() : session[0];
+              URI target = session[0] == null ? UploadSession.open(host, repository) : session[0];
               session[0] = null; // what is tried again is tried in a new session
               listener.moved(0);
               put(target);

@@ -29,10 +29,12 @@ public final class Repository {
 
   private final RegistryHost host;
   private final String name;
+  private final OpenedSessions opened;
 
   Repository(RegistryHost host, String name) {
     this.host = host;
     this.name = name;
+    this.opened = new OpenedSessions(host, name);
   }
 
   /** A manifest or index, verified. */
@@ -203,6 +205,22 @@ public final class Repository {
   }
 
   /**
+   * Prepares for a blob that is still being made: when it is pushed the registry waits for its
+   * bytes already.
+   *
+   * @return what asks the registry for that; to be run, on a thread that waits for it. It throws
+   *     nothing: the push tells what fails
+   */
+  public Runnable expectBlob() {
+    return opened.opening();
+  }
+
+  /** Tells the registry not to wait for blobs that were expected and are not pushed. */
+  public void expectNoMore() {
+    opened.cancel();
+  }
+
+  /**
    * Brings a blob here, with as few bytes sent as the registry allows. Idempotent.
    *
    * @param mountFrom the name of a repository of the same registry that has the blob, or null
@@ -213,7 +231,7 @@ public final class Repository {
       BlobContent content,
       @Nullable String mountFrom,
       TransferListener listener) {
-    return new BlobUpload(host, name, descriptor, content, listener).run(mountFrom);
+    return new BlobUpload(host, name, opened, descriptor, content, listener).run(mountFrom);
   }
 
   /**

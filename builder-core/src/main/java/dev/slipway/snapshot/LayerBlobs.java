@@ -48,9 +48,18 @@ public final class LayerBlobs {
    * @throws dev.slipway.diagnostic.BuildException if the layer cannot be read or written
    */
   public LayerBlob of(Layer layer, BlobFormat format) {
+    return of(layer, format, () -> {});
+  }
+
+  /**
+   * As {@link #of(Layer, BlobFormat)}.
+   *
+   * @param anew called before the blob is written, where the store did not have it
+   */
+  public LayerBlob of(Layer layer, BlobFormat format, Runnable anew) {
     Layer made = layer.complete();
     if (made != layer) {
-      return of(made, format);
+      return of(made, format, anew);
     }
     if (layer instanceof ImageLayer image && keepsBlob(image, format)) {
       Image.Layer known = image.layer();
@@ -59,7 +68,11 @@ public final class LayerBlobs {
     String kind = format.factKind();
     Optional<LayerBlob> remembered =
         store.facts().find(kind, layer.id().hex()).flatMap(bytes -> decode(bytes, format));
-    return remembered.orElseGet(() -> write(layer, format, kind));
+    if (remembered.isPresent()) {
+      return remembered.get();
+    }
+    anew.run();
+    return write(layer, format, kind);
   }
 
   private static boolean keepsBlob(ImageLayer layer, BlobFormat format) {

@@ -189,6 +189,10 @@ public final class FakeRegistry implements AutoCloseable {
       reply(exchange, 202, new byte[0]);
       return;
     }
+    if (exchange.getRequestMethod().equals("DELETE")) {
+      reply(exchange, 204, new byte[0]);
+      return;
+    }
     byte[] bytes = exchange.getRequestBody().readAllBytes();
     Digest digest = Digest.parse(query.get("digest"));
     if (!digest.equals(Digest.of(bytes))) {

@@ -46,6 +46,77 @@ class PushTest extends RegistryFixture {
   }
 
   @Test
+  void aSmallBlobThatWasExpectedIsSentWithoutAsking() {
+    Repository repository = repository("r");
+    repository.expectBlob().run();
+
+    assertThat(push(repository, BLOB)).isEqualTo(PushOutcome.UPLOADED);
+    repository.expectNoMore();
+
+    assertThat(registry.blob("r", LAYER.digest())).isEqualTo(BLOB);
+    assertThat(methods()).containsExactly("POST", "PUT");
+  }
+
+  @Test
+  void aLargeBlobThatWasExpectedIsAskedForFirst() {
+    Repository repository = repository("r");
+    repository.expectBlob().run();
+    byte[] large = new byte[100_000];
+
+    assertThat(push(repository, large)).isEqualTo(PushOutcome.UPLOADED);
+
+    assertThat(registry.blob("r", Digest.of(large))).isEqualTo(large);
+    assertThat(methods()).containsExactly("POST", "HEAD", "PUT");
+  }
+
+  @Test
+  void whatTheRegistryExpectsForNothingIsTakenBack() {
+    Repository repository = repository("r");
+    repository.expectBlob().run();
+    byte[] large = new byte[100_000];
+    registry.addBlob(large);
+
+    assertThat(push(repository, large)).isEqualTo(PushOutcome.EXISTED);
+    repository.expectNoMore();
+
+    assertThat(methods()).containsExactly("POST", "HEAD", "DELETE");
+  }
+
+  @Test
+  void anExpectedBlobIsSentAllTheSameWhereItsSessionIsLost() {
+    Repository repository = repository("r");
+    repository.expectBlob().run();
+    registry.faults(1, "PUT", FakeRegistry.status(400, Map.of(), "no such upload"));
+
+    assertThat(push(repository, BLOB)).isEqualTo(PushOutcome.UPLOADED);
+
+    assertThat(registry.blob("r", LAYER.digest())).isEqualTo(BLOB);
+    assertThat(methods()).containsExactly("POST", "PUT", "HEAD", "POST", "PUT");
+  }
+
+  @Test
+  void aRegistryThatCannotBeAskedBeforeIsAskedAgain() {
+    Repository repository = repository("r");
+    registry.faults(1, "POST", FakeRegistry.status(503, Map.of(), ""));
+    repository.expectBlob().run();
+
+    assertThat(push(repository, BLOB)).isEqualTo(PushOutcome.UPLOADED);
+    assertThat(methods()).containsExactly("POST", "HEAD", "POST", "PUT");
+  }
+
+  private static PushOutcome push(Repository repository, byte[] blob) {
+    return repository.pushBlob(
+        Descriptor.of(MediaType.OCI_LAYER, blob),
+        () -> new ByteArrayInputStream(blob),
+        null,
+        TransferListener.SILENT);
+  }
+
+  private List<String> methods() {
+    return registry.requests().stream().map(each -> each.split(" ")[0]).toList();
+  }
+
+  @Test
   void aBlobIsMountedFromAnotherRepository() {
     registry.addBlob("base", LAYER.digest(), BLOB);
 

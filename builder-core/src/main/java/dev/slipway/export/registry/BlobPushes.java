@@ -50,6 +50,11 @@ public final class BlobPushes {
     this.cancellation = cancellation;
   }
 
+  /** Prepares for a blob that will be pushed; what is pushed after this finds it under way. */
+  void expect(Repository repository) {
+    enqueue(repository.expectBlob());
+  }
+
   /**
    * Pushes a blob as soon as there is room, unless it is on its way already.
    *

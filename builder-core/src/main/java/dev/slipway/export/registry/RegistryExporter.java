@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class RegistryExporter implements Exporter {
   private final Map<String, Repository> repositories = new LinkedHashMap<>();
 
   private final BlobPushes pushes;
+  private final AtomicBoolean expected = new AtomicBoolean();
 
   /**
    * @param names at least one; a name without a tag gets {@code latest}
@@ -63,6 +65,17 @@ public final class RegistryExporter implements Exporter {
     RegistryClient own = client.endingWith(this.cancellation);
     for (ImageReference name : names) {
       repositories.computeIfAbsent(name.name(), any -> own.repository(name));
+    }
+  }
+
+  /** With the first new layer comes a new config. */
+  @Override
+  public void expectLayer() {
+    int blobs = expected.compareAndSet(false, true) ? 2 : 1;
+    for (Repository repository : repositories.values()) {
+      for (int i = 0; i < blobs; i++) {
+        pushes.expect(repository);
+      }
     }
   }
 
@@ -106,6 +119,7 @@ public final class RegistryExporter implements Exporter {
     pushes.await(needed);
     pushManifests(images);
     List<String> where = tag(images);
+    repositories.values().forEach(Repository::expectNoMore);
     return new ExportResult(images.root(), where, List.of());
   }
 

@@ -69,7 +69,8 @@ public final class ImageAssembly {
   private void offer(Layer layer, BlobFormat format) {
     CompletableFuture<LayerBlob> blob = new CompletableFuture<>();
     if (outputs.blobs().add(layer, format, blob)) {
-      blob.completeAsync(() -> blobs.of(layer, format), course.executor());
+      Runnable anew = () -> outputs.expectLayer(format);
+      blob.completeAsync(() -> blobs.of(layer, format, anew), course.executor());
       blob.thenAccept(made -> outputs.offer(offered(made), format));
     }
   }

@@ -115,6 +115,15 @@ public final class Outputs implements AutoCloseable {
     return blobs;
   }
 
+  /** Tells the sessions that write layers in this form of one that is being made. */
+  void expectLayer(BlobFormat format) {
+    for (Session session : sessions) {
+      if (session.writes(format)) {
+        session.exporter().expectLayer();
+      }
+    }
+  }
+
   /** Hands a layer to the sessions that write it in this form. */
   public void offer(OfferedLayer layer, BlobFormat format) {
     for (Session session : sessions) {

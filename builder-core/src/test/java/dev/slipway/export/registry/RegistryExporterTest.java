@@ -73,6 +73,20 @@ class RegistryExporterTest {
   }
 
   @Test
+  void aLayerThatIsBeingMadeIsExpectedWithTheConfig() throws IOException {
+    ExportedImages images = SampleImage.single("one");
+    try (RegistryExporter exporter = exporter(false, "app:1")) {
+      exporter.expectLayer();
+      exporter.offer(images.images().get(0).layers().get(0));
+      exporter.commit(images);
+    }
+    assertThat(registry.manifest("app", "1")).isEqualTo(images.rootBytes());
+    assertThat(registry.count("POST")).isEqualTo(2);
+    assertThat(registry.count("HEAD")).isZero();
+    assertThat(registry.count("DELETE")).isZero();
+  }
+
+  @Test
   void anIndexComesAfterItsManifests() throws IOException {
     ExportedImages images = SampleImage.multi();
     try (RegistryExporter exporter = exporter(false, "multi:1")) {
