@@ -14,7 +14,6 @@ import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -40,8 +39,7 @@ final class SquashCheck {
   static void check(LayerBlob blob, FileTree below, FileTree expected) {
     SquashCheck check = new SquashCheck(expected);
     FileTree found;
-    try (InputStream in =
-        Decompression.open(Files.newInputStream(blob.file().get()), Long.MAX_VALUE)) {
+    try (InputStream in = Decompression.open(blob.content().open(), Long.MAX_VALUE)) {
       found =
           below.apply(
               LayerReader.readChanges(

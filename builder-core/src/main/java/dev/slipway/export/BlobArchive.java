@@ -47,22 +47,13 @@ public final class BlobArchive {
     pad(bytes.length);
   }
 
-  /** Adds a blob, whose content must have the descriptor's size. */
+  /** Adds a blob, whose content sees to it that the bytes are the descriptor's. */
   public void blob(Descriptor descriptor, BlobContent content) throws IOException {
     header(name(descriptor), descriptor.size(), '0', 0644);
-    long remaining = descriptor.size();
     try (InputStream in = content.open()) {
       for (int count; (count = in.read(buffer)) >= 0; ) {
-        remaining -= count;
-        if (remaining < 0) {
-          break;
-        }
         write(buffer, count);
       }
-    }
-    if (remaining != 0) {
-      throw new IOException(
-          "blob " + descriptor.digest() + " does not have its " + descriptor.size() + " bytes");
     }
     pad(descriptor.size());
   }

@@ -2,6 +2,7 @@ package dev.slipway.export;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.FileRefusal;
+import dev.slipway.oci.BlobMismatchException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,10 @@ public final class ExportException extends BuildException {
 
   /** The disk, or whatever is behind {@code target}, refused. */
   public static ExportException of(String target, IOException e) {
-    String hint = FileRefusal.hint(e, "write to where you may");
+    String hint =
+        e instanceof BlobMismatchException
+            ? "a layer was damaged in the store; it is gone from there, so build again"
+            : FileRefusal.hint(e, "write to where you may");
     return new ExportException(
         "cannot write \"" + target + "\": " + FileRefusal.reason(e), hint, e);
   }

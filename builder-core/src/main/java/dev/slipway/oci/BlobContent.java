@@ -6,6 +6,9 @@ import java.io.InputStream;
 /** The bytes of a blob as stored, perhaps read more than once and from several threads. */
 @FunctionalInterface
 public interface BlobContent {
-  /** From the start; the caller closes it. */
+  /**
+   * From the start; the caller closes it. Where the bytes are not those of the blob, the last read
+   * fails with a {@link BlobMismatchException}.
+   */
   InputStream open() throws IOException;
 }

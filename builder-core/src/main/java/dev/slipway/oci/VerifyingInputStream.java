@@ -12,7 +12,10 @@ import java.util.HexFormat;
  * verifies nothing.
  */
 public final class VerifyingInputStream extends FilterInputStream {
+  private static final Runnable NOTHING = () -> {};
+
   private final Descriptor descriptor;
+  private final Runnable mismatch;
   private final MessageDigest digest;
   private long remaining;
   private boolean verified;
@@ -21,8 +24,17 @@ public final class VerifyingInputStream extends FilterInputStream {
    * @param in is closed with this
    */
   public VerifyingInputStream(InputStream in, Descriptor descriptor) {
+    this(in, descriptor, NOTHING);
+  }
+
+  /**
+   * @param in is closed with this
+   * @param mismatch is run before it is told that the bytes are others
+   */
+  public VerifyingInputStream(InputStream in, Descriptor descriptor, Runnable mismatch) {
     super(in);
     this.descriptor = descriptor;
+    this.mismatch = mismatch;
     this.digest = descriptor.digest().newMessageDigest();
     this.remaining = descriptor.size();
   }
@@ -45,7 +57,7 @@ public final class VerifyingInputStream extends FilterInputStream {
       return -1;
     }
     if (count > remaining) {
-      throw new BlobMismatchException(
+      throw mismatch(
           "blob " + descriptor.digest() + " is longer than its " + descriptor.size() + " bytes");
     }
     remaining -= count;
@@ -58,7 +70,7 @@ public final class VerifyingInputStream extends FilterInputStream {
       return;
     }
     if (remaining > 0) {
-      throw new BlobMismatchException(
+      throw mismatch(
           "blob "
               + descriptor.digest()
               + " ends after "
@@ -69,7 +81,7 @@ public final class VerifyingInputStream extends FilterInputStream {
     }
     byte[] hash = digest.digest();
     if (!descriptor.digest().matches(hash)) {
-      throw new BlobMismatchException(
+      throw mismatch(
           "blob has the digest "
               + descriptor.digest().algorithm()
               + ":"
@@ -78,6 +90,11 @@ public final class VerifyingInputStream extends FilterInputStream {
               + descriptor.digest());
     }
     verified = true;
+  }
+
+  private BlobMismatchException mismatch(String message) {
+    mismatch.run();
+    return new BlobMismatchException(message);
   }
 
   @Override

@@ -29,7 +29,6 @@ import dev.slipway.snapshot.LayerBlob;
 import dev.slipway.snapshot.LayerBlobs;
 import dev.slipway.store.LayerId;
 import java.io.ByteArrayInputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -181,7 +180,7 @@ final class CacheWriter {
       CacheDocument document, Map<LayerId, LayerBlob> layers, Cancellation cancellation) {
     Map<Descriptor, BlobContent> blobs = new LinkedHashMap<>();
     for (LayerBlob layer : layers.values()) {
-      blobs.putIfAbsent(layer.descriptor(), () -> Files.newInputStream(layer.file().get()));
+      blobs.putIfAbsent(layer.descriptor(), layer.content());
     }
     byte[] placeholder = document.placeholder();
     if (placeholder != null) {

@@ -70,18 +70,18 @@ final class ImageBlob {
     return find().isPresent();
   }
 
-  /** Where it is in the store; fetched if it is not there. */
-  Path file() {
-    return find()
-        .orElseGet(
-            () -> {
-              arrival().await();
-              return find().orElseThrow(this::vanished);
-            });
+  /** As the store has it, verified on the way; fetched if it is not there. */
+  InputStream openKept() {
+    Optional<InputStream> kept = store.blobs().open(layer.descriptor());
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    arrival().await();
+    return store.blobs().open(layer.descriptor()).orElseThrow(this::vanished);
   }
 
   private SnapshotException vanished() {
-    return new SnapshotException("layer vanished: " + layer.descriptor().digest(), null);
+    return SnapshotException.vanished(layer.descriptor().digest());
   }
 
   /** Makes something of an archive; throws what is not the archive's fault as it is. */
@@ -105,9 +105,17 @@ final class ImageBlob {
     } catch (BuildException e) {
       // That a blob is not the one that was asked for explains all else.
       await();
+      checkKept(e);
       throw e;
     } finally {
       readers.release();
+    }
+  }
+
+  /** One that was damaged on this disk is deleted, so that it is fetched anew. */
+  private void checkKept(Exception failure) {
+    if (isHere() && !store.blobs().isIntact(layer.descriptor())) {
+      throw SnapshotException.damaged(layer.descriptor().digest(), failure);
     }
   }
 
@@ -154,7 +162,7 @@ final class ImageBlob {
     if (present.isPresent()) {
       return present.get();
     }
-    try (InputStream compressed = Files.newInputStream(file());
+    try (InputStream compressed = openKept();
         InputStream in = Decompression.open(compressed, Decompression.LARGEST_LAYER);
         BlobWriter writer = store.blobs().writer(digest, -1)) {
       byte[] buffer = new byte[BUFFER];
@@ -163,12 +171,13 @@ final class ImageBlob {
       }
       writer.commit();
     } catch (IOException e) {
+      checkKept(e);
       throw new SnapshotException("cannot unpack layer " + layer.descriptor().digest(), e);
     }
     return store
         .blobs()
         .find(digest)
-        .orElseThrow(() -> new SnapshotException("archive vanished: " + digest, null));
+        .orElseThrow(() -> SnapshotException.vanished(digest));
   }
 
   boolean isArchived() {

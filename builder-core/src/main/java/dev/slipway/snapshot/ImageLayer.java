@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -93,9 +92,9 @@ final class ImageLayer extends Layer {
     return !isLoaded() && !store.facts().has(TREE, id().hex());
   }
 
-  /** Where its blob is in the store; fetched if it is not there. */
-  Path blob() {
-    return blob.file();
+  /** Its blob, verified on the way; fetched if it is not there. */
+  InputStream openBlob() {
+    return blob.openKept();
   }
 
   /** Begins to fetch its blob if it is not there, and returns at once. */

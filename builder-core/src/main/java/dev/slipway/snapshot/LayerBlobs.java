@@ -16,8 +16,8 @@ import dev.slipway.tree.Entry;
 import dev.slipway.tree.Metadata;
 import dev.slipway.tree.Xattrs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -63,7 +63,7 @@ public final class LayerBlobs {
     }
     if (layer instanceof ImageLayer image && keepsBlob(image, format)) {
       Image.Layer known = image.layer();
-      return new LayerBlob(inOciTerms(known.descriptor()), known.diffId(), image::blob);
+      return new LayerBlob(inOciTerms(known.descriptor()), known.diffId(), image::openBlob);
     }
     String kind = format.factKind();
     Optional<LayerBlob> remembered =
@@ -185,15 +185,16 @@ public final class LayerBlobs {
   }
 
   private LayerBlob blob(DiffId diffId, Digest digest, long size, BlobFormat format) {
-    return new LayerBlob(
-        new Descriptor(format.mediaType(), digest, size), diffId, () -> file(digest, size));
+    Descriptor descriptor = new Descriptor(format.mediaType(), digest, size);
+    return new LayerBlob(descriptor, diffId, () -> open(descriptor));
   }
 
-  private Path file(Digest digest, long size) {
+  private InputStream open(Descriptor blob) {
     return store
         .blobs()
-        .find(digest, size)
-        .orElseThrow(() -> new SnapshotException("layer vanished from the store: " + digest, null));
+        .open(blob)
+        .orElseThrow(
+            () -> SnapshotException.vanished(blob.digest()));
   }
 
   /** The changes with no file newer than {@code latest}. */

@@ -2,6 +2,7 @@ package dev.slipway.snapshot;
 
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.FileRefusal;
+import dev.slipway.oci.Digest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,18 @@ public final class SnapshotException extends BuildException {
         cause);
   }
 
-  private SnapshotException(String message, @Nullable String hint, Throwable cause) {
+  /** The store's disk gave other bytes back than it was given. */
+  static SnapshotException damaged(Digest blob, Exception cause) {
+    return new SnapshotException(
+        "layer " + blob + " was damaged in the store", "it is gone from there; build again", cause);
+  }
+
+  /** Somebody deleted what this build was sure of, or it was found to be damaged. */
+  static SnapshotException vanished(Digest blob) {
+    return new SnapshotException("layer " + blob + " vanished from the store", "build again", null);
+  }
+
+  private SnapshotException(String message, @Nullable String hint, @Nullable Exception cause) {
     super(message, null, hint, cause);
   }
 }

@@ -1,10 +1,12 @@
 package dev.slipway.store;
 
+import dev.slipway.oci.BlobMismatchException;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.VerifyingInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,8 +16,8 @@ import java.util.Optional;
 /**
  * Bytes by their digest. A blob that was found stays until the store is closed or released,
  * whatever other processes prune. Files were verified when they were written; a disk can still
- * change them, so that whoever must be sure reads through {@link #open}. Thread-safe, also between
- * processes.
+ * change them, so that whoever must be sure reads through {@link #open}, which deletes what it
+ * finds damaged. Thread-safe, also between processes.
  */
 public final class BlobStore {
   private final StoreSession session;
@@ -57,9 +59,8 @@ public final class BlobStore {
   /**
    * Opens a blob for reading, its size and digest verified on the way.
    *
-   * @return a stream whose last read fails with {@link dev.slipway.oci.BlobMismatchException} if
-   *     the bytes are others, to be closed by the caller; empty if there is no such blob of that
-   *     size
+   * @return a stream whose last read fails with {@link BlobMismatchException} if the bytes are
+   *     others, to be closed by the caller; empty if there is no such blob of that size
    */
   public Optional<InputStream> open(Descriptor descriptor) {
     Optional<Path> file = find(descriptor.digest(), descriptor.size());
@@ -67,9 +68,34 @@ public final class BlobStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(new VerifyingInputStream(Files.newInputStream(file.get()), descriptor));
+      return Optional.of(
+          new VerifyingInputStream(
+              Files.newInputStream(file.get()), descriptor, () -> discard(file.get())));
     } catch (IOException e) {
       throw StoreException.of("open", file.get(), e);
+    }
+  }
+
+  /** Whether a blob is there and its bytes are its own; one that is damaged is gone afterwards. */
+  public boolean isIntact(Descriptor descriptor) {
+    try (InputStream in = open(descriptor).orElse(null)) {
+      if (in != null) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return in != null;
+    } catch (BlobMismatchException e) {
+      return false;
+    } catch (IOException e) {
+      throw StoreException.of("read", file(descriptor.digest()), e);
+    }
+  }
+
+  /** Who needs it again makes or fetches it anew, as anything that is not there. */
+  private static void discard(Path damaged) {
+    try {
+      Files.deleteIfExists(damaged);
+    } catch (IOException e) {
+      // That it is damaged is told in any case.
     }
   }
 

@@ -41,7 +41,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -114,7 +113,7 @@ class LayerSquashTest {
     LayerBlob blob =
         new LayerSquash(blobs)
             .squash(layers.subList(0, kept), layers.subList(kept, layers.size()), FORMAT);
-    try (InputStream in = Decompression.open(Files.newInputStream(blob.file().get()), 1 << 20)) {
+    try (InputStream in = Decompression.open(blob.content().open(), 1 << 20)) {
       return LayerReader.readChanges(
           in,
           LayerReadOptions.layer(Origin.NONE),

@@ -17,6 +17,7 @@ import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.store.LockFile;
 import dev.slipway.validate.ImageValidator;
+import dev.slipway.oci.VerifyingInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -225,12 +226,15 @@ class ArchiveExporterTest {
     ExportedImages.ImageWithLayers whole = images.images().get(0);
     OfferedLayer layer = whole.layers().get(0);
     OfferedLayer damaged =
-        new OfferedLayer(layer.descriptor(), () -> InputStream.nullInputStream(), null);
+        new OfferedLayer(
+            layer.descriptor(),
+            () -> new VerifyingInputStream(InputStream.nullInputStream(), layer.descriptor()),
+            null);
     ExportedImages broken = ExportedImages.of(whole.image(), List.of(damaged));
 
     assertThatThrownBy(() -> oci(tar).commit(broken))
         .isInstanceOf(ExportException.class)
-        .hasMessageContaining("does not have its");
+        .hasMessageContaining("ends after 0 of");
     assertThat(tar).hasContent("old");
     assertThat(directory.toFile().list()).containsExactly("image.tar");
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.MediaType;
+import dev.slipway.oci.VerifyingInputStream;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ class PushTest extends RegistryFixture {
                 repository("r")
                     .pushBlob(
                         LAYER,
-                        () -> new ByteArrayInputStream(damaged),
+                        () -> new VerifyingInputStream(new ByteArrayInputStream(damaged), LAYER),
                         null,
                         TransferListener.SILENT))
         .isInstanceOf(RegistryException.class)

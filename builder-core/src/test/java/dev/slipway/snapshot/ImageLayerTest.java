@@ -208,6 +208,20 @@ class ImageLayerTest {
   }
 
   @Test
+  void aBlobThatTheDiskHasDamagedIsToldOnceAndFetchedAnew() throws IOException {
+    Path kept = store.blobs().find(store.blobs().put(blob)).orElseThrow();
+    byte[] damaged = blob.clone();
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(kept, damaged);
+    assertThatThrownBy(() -> lines(snapshot(layers(unpacking()), registry())))
+        .isInstanceOf(SnapshotException.class)
+        .hasMessage("layer " + descriptor.digest() + " was damaged in the store");
+    assertThat(fetched).hasValue(0);
+    assertThat(lines(snapshot(layers(unpacking()), registry()))).containsExactly(LINES);
+    assertThat(fetched).hasValue(1);
+  }
+
+  @Test
   void theTreeIsHadWhereNothingCanBeUnpacked() {
     Unpacking failing =
         new Unpacking() {

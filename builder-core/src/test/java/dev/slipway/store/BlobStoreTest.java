@@ -122,5 +122,18 @@ class BlobStoreTest {
     try (InputStream in = blobs.open(descriptor).orElseThrow()) {
       assertThatThrownBy(in::readAllBytes).isInstanceOf(BlobMismatchException.class);
     }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void anIntactBlobStaysAndADamagedOneGoes() throws IOException {
+    Path file = blobs.find(blobs.put(CONTENT)).orElseThrow();
+    Descriptor descriptor = new Descriptor(MediaType.OCI_CONFIG, DIGEST, CONTENT.length);
+    assertThat(blobs.isIntact(descriptor)).isTrue();
+    assertThat(file).exists();
+    Files.write(file, "CONTENT".getBytes(StandardCharsets.UTF_8));
+    assertThat(blobs.isIntact(descriptor)).isFalse();
+    assertThat(file).doesNotExist();
+    assertThat(blobs.isIntact(descriptor)).isFalse();
   }
 }

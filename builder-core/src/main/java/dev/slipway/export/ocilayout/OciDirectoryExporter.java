@@ -136,17 +136,9 @@ public final class OciDirectoryExporter implements Exporter {
           added.add(file);
           write(file, in);
         }
-        checkSize(blob.getKey(), file);
       }
       done += blob.getKey().size();
       part.moved(done);
-    }
-  }
-
-  private static void checkSize(Descriptor blob, Path file) throws IOException {
-    if (Files.size(file) != blob.size()) {
-      throw new IOException(
-          "blob " + blob.digest() + " has " + Files.size(file) + " bytes, expected " + blob.size());
     }
   }
 

@@ -21,7 +21,6 @@ import dev.slipway.snapshot.BlobFormat;
 import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerBlob;
 import dev.slipway.snapshot.LayerBlobs;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,9 +76,7 @@ public final class ImageAssembly {
 
   private OfferedLayer offered(LayerBlob blob) {
     return new OfferedLayer(
-        blob.descriptor(),
-        () -> Files.newInputStream(blob.file().get()),
-        images.origin(blob.descriptor().digest()));
+        blob.descriptor(), blob.content(), images.origin(blob.descriptor().digest()));
   }
 
   /** The images, one a plan, in each form that is to be written. */
@@ -135,7 +132,7 @@ public final class ImageAssembly {
         : new LayerBlob(
             blob.descriptor().withAnnotation(REWRITTEN, format.latestTime().get().toString()),
             blob.diffId(),
-            blob.file());
+            blob.content());
   }
 
   /** How many layers stay, from the lowest; all where only one would be squashed. */
