@@ -48,8 +48,7 @@ final class DirectoryExecution {
   private static ChangeSet make(
       Step.MakeDirectory step, StageState state, Origin origin, long created) {
     FileTree tree = state.snapshot().tree();
-    Ownership owner =
-        step.user().isEmpty() ? Ownership.ROOT : Accounts.of(tree).ownerOrRoot(step.user());
+    Ownership owner = step.user().isEmpty() ? null : Accounts.of(tree).ownerOrRoot(step.user());
     return DirectoryMaker.make(tree, TreePath.of(step.path()), owner, created, origin);
   }
 }

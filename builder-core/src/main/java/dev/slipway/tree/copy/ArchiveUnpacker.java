@@ -84,10 +84,14 @@ final class ArchiveUnpacker {
               + made
               + "\" is not a directory");
     }
+    Metadata above = resolution.entry().metadata();
     for (byte[] name : resolution.missing().components()) {
       made = made.child(name);
-      Metadata metadata = Metadata.of(IMPLIED_MODE, flags.createdSeconds());
-      tree.put(made, new Directory(metadata, flags.origin()));
+      // As BuildKit: a setgid directory gives its group, but not its bit.
+      above =
+          Metadata.of(IMPLIED_MODE, flags.createdSeconds())
+              .withOwner(0, CopyDestination.groupOfMade(above));
+      tree.put(made, new Directory(above, flags.origin()));
     }
     return made;
   }

@@ -11,6 +11,7 @@ import dev.slipway.tree.TreePath;
 /** Where things are copied to: a path of a tree under edit, in which links are followed. */
 final class CopyDestination {
   private static final int DEFAULT_MODE = 0755;
+  private static final int SETGID = 02000;
 
   private final FileTreeBuilder tree;
   private final CopyFlags flags;
@@ -68,15 +69,25 @@ final class CopyDestination {
               + "\" is not a directory");
     }
     TreePath made = resolution.path();
+    Metadata above = resolution.entry().metadata();
     for (byte[] name : resolution.missing().components()) {
       made = made.child(name);
-      tree.put(made, new Directory(metadataOfMade(mode), flags.origin()));
+      above = metadataOfMade(above, mode);
+      tree.put(made, new Directory(above, flags.origin()));
     }
     return made;
   }
 
-  private Metadata metadataOfMade(int mode) {
-    Ownership owner = flags.owner() == null ? Ownership.ROOT : flags.owner();
-    return Metadata.of(mode, flags.createdSeconds()).withOwner(owner.uid(), owner.gid());
+  /** As mkdir(2) does: below a setgid directory it is one too. */
+  private Metadata metadataOfMade(Metadata above, int mode) {
+    Ownership given = flags.owner();
+    Ownership owner = given == null ? new Ownership(0, groupOfMade(above)) : given;
+    return Metadata.of(mode | above.mode() & SETGID, flags.createdSeconds())
+        .withOwner(owner.uid(), owner.gid());
+  }
+
+  /** The group of what is made in a directory, where none is said: that of a setgid directory. */
+  static int groupOfMade(Metadata above) {
+    return (above.mode() & SETGID) == 0 ? 0 : above.gid();
   }
 }

@@ -6,6 +6,7 @@ import dev.slipway.tree.FileTreeBuilder;
 import dev.slipway.tree.Origin;
 import dev.slipway.tree.TreePath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What WORKDIR does to the file system. */
 public final class DirectoryMaker {
@@ -15,11 +16,12 @@ public final class DirectoryMaker {
    * Makes the directory and those missing above it, mode 0755; nothing if it exists. Links on the
    * way are followed.
    *
+   * @param owner of what is made; null for root, and the group of a setgid directory above it
    * @param createdSeconds the time of what is made
    * @throws CopyException if there is something else on the way
    */
   public static ChangeSet make(
-      FileTree tree, TreePath path, Ownership owner, long createdSeconds, Origin origin) {
+      FileTree tree, TreePath path, @Nullable Ownership owner, long createdSeconds, Origin origin) {
     FileTreeBuilder edited = new FileTreeBuilder(tree);
     CopyFlags flags =
         new CopyFlags(

@@ -66,6 +66,32 @@ class CopyMetadataTest {
   }
 
   @Test
+  void directoriesBelowASetgidDirectoryAreAsTheKernelMakesThem() {
+    CopyCase copy = from("d/", "700 0:0 d/e/", "f").onto("2775 9:50 s/").to("/s/a/b/");
+    assertThat(copy.copy("d").after())
+        .containsExactly("2775 9:50 s/", "2755 0:50 s/a/", "2755 0:50 s/a/b/", "700 0:0 s/a/b/e/");
+    assertThat(copy.chmod("711").after())
+        .contains("2711 0:50 s/a/", "2711 0:50 s/a/b/", "711 0:0 s/a/b/e/");
+    assertThat(copy.chown(7, 8).after()).contains("2711 7:8 s/a/", "711 7:8 s/a/b/e/");
+    assertThat(from("f").onto("2775 9:50 s/").copy("f").to("/s/a/f").after())
+        .containsExactly("2775 9:50 s/", "2755 0:50 s/a/", "644 0:0 s/a/f = ");
+  }
+
+  @Test
+  void directoriesThatAnArchiveImpliesHaveTheGroupOfASetgidDirectoryOnly() {
+    ChangeSet archive =
+        ChangeSet.of(List.of(new Change.Put(TreePath.of("a/b/c"), entry(tree("f"), "f"))));
+    CopyCase add = from("t").archives(file -> archive).onto("2775 9:50 s/").copy("t").to("/s/x");
+    assertThat(add.after())
+        .containsExactly(
+            "2775 9:50 s/",
+            "2755 0:50 s/x/",
+            "755 0:50 s/x/a/",
+            "755 0:0 s/x/a/b/",
+            "644 0:0 s/x/a/b/c = ");
+  }
+
+  @Test
   void item25setuidBitsAreKept() {
     assertThat(from("4755 0:0 f").copy("f").to("/").after()).containsExactly("4755 0:0 f = ");
     assertThat(from("f").copy("f").to("/").chmod("4711").after()).containsExactly("4711 0:0 f = ");
@@ -202,6 +228,12 @@ class CopyMetadataTest {
         .containsExactly("700 1:1 a/", "755 5:5 a/b/", "755 5:5 a/b/c/");
     assertThat(DirectoryMaker.make(base, TreePath.of("/a"), owner, 0, Origin.NONE)).isEmpty();
     assertThat(DirectoryMaker.make(base, TreePath.ROOT, owner, 0, Origin.NONE)).isEmpty();
+    FileTree setgid = tree("2775 1:50 s/");
+    TreePath wanted = TreePath.of("/s/w");
+    assertThat(Trees.lines(DirectoryMaker.make(setgid, wanted, null, 0, Origin.NONE)))
+        .containsExactly("2775 1:50 s/", "2755 0:50 s/w/");
+    assertThat(Trees.lines(DirectoryMaker.make(setgid, wanted, owner, 0, Origin.NONE)))
+        .containsExactly("2775 1:50 s/", "2755 5:5 s/w/");
   }
 
   private static ChangeSet archive(String... lines) {
