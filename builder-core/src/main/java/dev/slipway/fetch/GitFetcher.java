@@ -2,6 +2,8 @@ package dev.slipway.fetch;
 
 import dev.slipway.progress.Cancellation;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -81,14 +83,11 @@ public final class GitFetcher {
     if (GitRefs.isCommit(ref)) {
       return GitRefs.Resolved.commit(ref);
     }
-    String[] queries = GitRefs.queries(ref);
-    String[] arguments = new String[queries.length + 3];
-    arguments[0] = "ls-remote";
-    arguments[1] = "--";
-    arguments[2] = git.url();
-    System.arraycopy(queries, 0, arguments, 3, queries.length);
+    List<String> arguments = new ArrayList<>(List.of("ls-remote", "--symref", "--", git.url()));
+    arguments.addAll(GitRefs.queries(ref));
     try {
-      GitRefs.Resolved resolved = GitRefs.find(git.run(null, arguments), ref);
+      byte[] listing = git.run(null, arguments.toArray(new String[0]));
+      GitRefs.Resolved resolved = GitRefs.find(listing, ref);
       if (resolved == null) {
         throw new FetchException(
             "\""

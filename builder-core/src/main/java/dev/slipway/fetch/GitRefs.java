@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the commit that a ref means in what a server lists. */
 final class GitRefs {
   private static final String FORBIDDEN = " ~^:?*[\\";
+  private static final String HEAD = "HEAD";
+  private static final String SYMBOLIC = "ref: ";
 
   private GitRefs() {}
 
@@ -53,22 +55,27 @@ final class GitRefs {
   }
 
   /** What to ask a server for, so that a tag is also told with the commit it is on. */
-  static String[] queries(String ref) {
-    return ref.isEmpty() ? new String[] {"HEAD"} : new String[] {ref, ref + "^{}"};
+  static List<String> queries(String ref) {
+    return ref.isEmpty() ? List.of(HEAD) : List.of(ref, ref + "^{}");
   }
 
   /**
-   * Takes of refs that end alike the full name, else the branch, else the tag, as git does.
+   * Takes of refs that end alike the full name, else the branch, else the tag, as git does. The
+   * default branch is found by its name, where the server tells it.
    *
-   * @param listing what {@code git ls-remote} prints
+   * @param listing what {@code git ls-remote --symref} prints
    */
   static @Nullable Resolved find(byte[] listing, String ref) {
-    String exact = ref.isEmpty() ? "HEAD" : "refs/" + removePrefix(ref, "refs/");
+    String exact = ref.isEmpty() ? HEAD : "refs/" + removePrefix(ref, "refs/");
     String branch = "refs/heads/" + removePrefix(ref, "refs/heads/");
     String tag = "refs/tags/" + removePrefix(ref, "refs/tags/");
     Resolved[] found = new Resolved[3];
+    String defaultBranch = HEAD;
     for (String line : new String(listing, StandardCharsets.UTF_8).split("\n")) {
       int tab = line.indexOf('\t');
+      if (line.startsWith(SYMBOLIC + "refs/heads/") && line.endsWith("\t" + HEAD)) {
+        defaultBranch = line.substring(SYMBOLIC.length(), tab);
+      }
       if (tab < 0 || !isCommit(line.substring(0, tab))) {
         continue;
       }
@@ -80,7 +87,9 @@ final class GitRefs {
       if (place >= 0) {
         Resolved listed = found[place];
         found[place] =
-            peeled && listed != null ? listed.on(commit) : new Resolved(commit, commit, fullName);
+            peeled && listed != null
+                ? listed.on(commit)
+                : new Resolved(commit, commit, fullName.equals(HEAD) ? defaultBranch : fullName);
       }
     }
     return found[0] != null ? found[0] : found[1] != null ? found[1] : found[2];

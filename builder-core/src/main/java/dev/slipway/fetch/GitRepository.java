@@ -16,22 +16,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /** A bare repository of our own with one commit fetched into it. */
 final class GitRepository {
-  private static final String FETCHED = "refs/slipway/source";
+  private static final String OWN_REFS = "refs/slipway";
+  private static final String FETCHED = OWN_REFS + "/source";
 
   private final GitProgram git;
   private final String remote;
   private final Path directory;
+  private final @Nullable String ref;
   private final String commit;
   private final long time;
 
-  private GitRepository(GitProgram git, String remote, Path directory, String commit)
+  private GitRepository(
+      GitProgram git, String remote, Path directory, @Nullable String ref, String commit)
       throws GitProgram.Failure {
     this.git = git;
     this.remote = remote;
     this.directory = directory;
+    this.ref = ref;
     this.commit = commit;
     this.time = Long.parseLong(line("show", "-s", "--format=%ct", commit));
   }
@@ -54,7 +59,7 @@ final class GitRepository {
       byte[] out = git.run(directory, "rev-parse", "--verify", FETCHED + "^{commit}");
       commit = new String(out, StandardCharsets.US_ASCII).strip();
     }
-    return new GitRepository(git, remote, directory, commit);
+    return new GitRepository(git, remote, directory, ref, commit);
   }
 
   private static void fetchRef(GitProgram git, String ref, Path directory)
@@ -77,7 +82,7 @@ final class GitRepository {
       fetch(git, directory, "--depth=1", "+" + commit + ":" + FETCHED);
     } catch (GitProgram.Failure e) {
       // Not every server gives a commit that no ref names.
-      fetch(git, directory, "--quiet", "+refs/*:refs/slipway/*");
+      fetch(git, directory, "--quiet", "+refs/*:" + OWN_REFS + "/*");
     }
     byte[] type = git.run(directory, "cat-file", "-t", commit + "^{commit}");
     if (!new String(type, StandardCharsets.US_ASCII).strip().equals("commit")) {
@@ -133,12 +138,15 @@ final class GitRepository {
 
   /**
    * The tree with this repository as its {@code .git}, as if the commit had been checked out:
-   * detached, with an index, with the remote without its credentials.
+   * detached, with an index, with the branch or tag that was asked for and no other, with the
+   * remote without its credentials.
    */
   FileTree withGitDirectory(FileTree tree) throws GitProgram.Failure {
     git.run(directory, "read-tree", commit);
     git.run(directory, "update-ref", "--no-deref", "HEAD", commit);
-    git.run(directory, "update-ref", "-d", FETCHED);
+    if (ref != null && ref.startsWith("refs/")) {
+      git.run(directory, "update-ref", ref, FETCHED);
+    }
     git.run(directory, "config", "core.bare", "false");
     git.run(directory, "config", "remote.origin.url", RedactedUrl.of(remote));
     git.run(directory, "config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
@@ -165,6 +173,9 @@ final class GitRepository {
 
     @Override
     public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      if (path.equals(directory.resolve(OWN_REFS))) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
       builder.put(treePath(path), new Directory(Metadata.of(0755, time), Origin.NONE));
       return FileVisitResult.CONTINUE;
     }

@@ -181,8 +181,28 @@ class GitFetcherTest {
 
   @Test
   void semantics40_keepGitDirGivesAUsableRepository() throws Exception {
-    FileTree tree = checkOut(source("trunk", ""), true).tree();
-    Path copy = Files.createDirectory(temp.resolve("copy"));
+    Path copy = kept("trunk");
+    assertThat(git(copy, "rev-parse", "HEAD").strip()).isEqualTo(second);
+    assertThat(git(copy, "status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void aKeptRepositoryHasTheBranchOrTagThatWasAskedFor() throws Exception {
+    git(origin, "tag", "light", second);
+    String format = "--format=%(objecttype) %(refname)";
+    assertThat(git(kept("v1"), "for-each-ref", format)).isEqualTo("tag refs/tags/v1\n");
+    assertThat(git(kept("v1"), "describe", "--tags")).isEqualTo("v1\n");
+    assertThat(git(kept("light"), "describe", "--tags")).isEqualTo("light\n");
+    assertThat(git(kept("side"), "for-each-ref", format)).isEqualTo("commit refs/heads/side\n");
+    assertThat(git(kept(""), "for-each-ref", format)).isEqualTo("commit refs/heads/trunk\n");
+    assertThat(git(kept(first), "for-each-ref", format)).isEmpty();
+    assertThat(kept("v1").resolve(".git/refs/slipway")).doesNotExist();
+  }
+
+  /** What is checked out with its repository, in a new directory. */
+  private Path kept(String ref) throws IOException {
+    FileTree tree = checkOut(source(ref, ""), true).tree();
+    Path copy = Files.createTempDirectory(temp, "copy");
     tree.forEach(
         (path, entry) -> {
           try {
@@ -191,8 +211,7 @@ class GitFetcherTest {
             throw new AssertionError(e);
           }
         });
-    assertThat(git(copy, "rev-parse", "HEAD").strip()).isEqualTo(second);
-    assertThat(git(copy, "status", "--porcelain")).isEmpty();
+    return copy;
   }
 
   private static void write(Path path, Entry entry) throws IOException {

@@ -109,8 +109,10 @@ public final class RemoteFetcher implements Fetcher {
     }
     GitCheckout checkout =
         told("git clone " + RedactedUrl.of(source.remote()), () -> git(cancellation, source, keep));
-    // What is in .git depends on the commit, all else on the directory's content only.
-    String identity = checkout.directory() + (keep ? " of " + checkout.commit() : "");
+    // What is in .git depends on what was asked for, all else on the directory's content only.
+    String repository =
+        " of " + checkout.commit() + " " + RedactedUrl.of(source.remote()) + "#" + source.ref();
+    String identity = checkout.directory() + (keep ? repository : "");
     return new Checkout(checkout.tree(), identity + " " + keep + " " + source.submodules());
   }
 
