@@ -1,5 +1,7 @@
 package dev.slipway.inspect;
 
+import java.util.Set;
+
 /**
  * What an ELF file runs on. Two files can be in one process only if these are equal.
  *
@@ -17,6 +19,10 @@ public record ElfTarget(int machine, boolean wide, boolean bigEndian) {
   public static final int AARCH64 = 183;
   public static final int RISCV = 243;
   public static final int LOONGARCH = 258;
+
+  /** Those whose machine is known here, so that no other one is meant. */
+  private static final Set<String> COMMON =
+      Set.of("386", "amd64", "arm", "arm64", "ppc64le", "riscv64", "s390x");
 
   /** The architecture as platforms name it, or {@code machine N}. */
   public String architecture() {
@@ -40,6 +46,6 @@ public record ElfTarget(int machine, boolean wide, boolean bigEndian) {
     return own.equals(platformArchitecture)
         || platformArchitecture.equals("amd64") && machine == I386
         || platformArchitecture.equals("arm64") && machine == ARM
-        || own.startsWith("machine ");
+        || own.startsWith("machine ") && !COMMON.contains(platformArchitecture);
   }
 }

@@ -38,6 +38,15 @@ final class ElfCheck {
   }
 
   void run() {
+    run(null);
+  }
+
+  /** As {@code loader} loads it, not the one that the program names. */
+  void runWith(String loader) {
+    run(loader);
+  }
+
+  private void run(@Nullable String loader) {
     ElfFile elf = ImageFiles.elf(program.file());
     if (elf == null || elf.type() == ElfFile.Type.OTHER) {
       certain("\"" + name + "\" is a broken ELF file or no program: exec format error");
@@ -51,7 +60,7 @@ final class ElfCheck {
               + inspection.platform(),
           "build it for the image, as with GOARCH=$TARGETARCH, or the image with --platform=linux/"
               + elf.target().architecture());
-    } else if (!privileges.unusual().isEmpty()) {
+    } else if (loader == null && !privileges.unusual().isEmpty()) {
       inspection.certain(
           "\""
               + name
@@ -60,7 +69,7 @@ final class ElfCheck {
               + ", which containers have only where --cap-add gives it: operation not permitted",
           "take it away with setcap -r, or let it be gained (setcap =p) where it is there");
     } else if (elf.interpreter() != null) {
-      load(elf, elf.interpreter());
+      load(elf, loader == null ? elf.interpreter() : loader);
     } else if (elf.entry() == 0) {
       certain("\"" + name + "\" is a library, not a program");
     } else {
@@ -254,20 +263,11 @@ final class ElfCheck {
 
   private void report(Set<String> lacking, @Nullable String advice) {
     if (!lacking.isEmpty()) {
-      List<String> repair = advice == null ? lines.lines() : List.of();
-      inspection
-          .findings()
-          .add(
-              new StartFinding(
-                  true,
-                  "\""
-                      + name
-                      + "\" cannot be loaded: the image lacks "
-                      + String.join(", ", lacking),
-                  repair,
-                  advice == null && repair.isEmpty()
-                      ? "copy it from where it is whole, and for this machine"
-                      : advice));
+      inspection.lacks(
+          "\"" + name + "\" cannot be loaded",
+          lacking,
+          advice == null ? lines.lines() : List.of(),
+          advice == null ? "copy it from where it is whole, and for this machine" : advice);
     }
   }
 

@@ -2,37 +2,68 @@ package dev.slipway.inspect.start;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What env(1) starts. */
-final class EnvCommand {
-  private EnvCommand() {}
+/**
+ * What env(1) starts.
+ *
+ * @param command with its arguments
+ * @param environment in which, as of ENV
+ * @param directory in which; null for env's own
+ */
+record EnvCommand(List<String> command, List<String> environment, @Nullable String directory) {
+  private static final Set<String> FLAGS = Set.of("-v", "--debug");
+  private static final Set<String> EMPTYING = Set.of("-i", "-", "--ignore-environment");
+  private static final String OF_SIGNALS = "--(default|ignore|block)-signal(=.*)?";
+
+  EnvCommand {
+    command = List.copyOf(command);
+    environment = List.copyOf(environment);
+  }
 
   /**
-   * The command with its arguments; null where there is none, or its place is not plain to see.
+   * Null where there is no command, or it is not plain to see.
    *
    * @param arguments of env itself
+   * @param environment in which env is started
    */
-  static @Nullable List<String> started(List<String> arguments) {
+  static @Nullable EnvCommand of(List<String> arguments, List<String> environment) {
     List<String> words = new ArrayList<>(arguments);
-    boolean pathIsKnown = true;
+    List<String> variables = new ArrayList<>(environment);
+    String directory = null;
     int at = 0;
     while (at < words.size() && words.get(at).startsWith("-")) {
       String option = words.get(at);
-      String split = split(option, at + 1 < words.size() ? words.get(at + 1) : "");
+      String next = at + 1 < words.size() ? words.get(at + 1) : "";
+      String split = split(option, next);
       if (split != null) {
         boolean inNextWord = option.equals("--split-string") || option.endsWith("S");
-        words.subList(at, at + (inNextWord ? 2 : 1)).clear();
-        words.addAll(at, List.of(split.strip().split("[ \t]+")));
-        pathIsKnown &= !isShort(option) || option.indexOf('i') < 0;
-      } else if (option.equals("-u")) {
+        List<String> own = SplitString.words(split, name -> value(variables, name));
+        if (own == null) {
+          return null;
+        }
+        words.subList(at, Math.min(words.size(), at + (inNextWord ? 2 : 1))).clear();
+        words.addAll(at, own);
+        if (isShort(option) && option.indexOf('i') >= 0) {
+          variables.clear();
+        }
+      } else if (option.equals("-u") || option.equals("--unset")) {
+        unset(variables, next);
         at += 2;
-      } else if (option.equals("-i")
-          || option.equals("-")
-          || option.equals("--ignore-environment")) {
-        pathIsKnown = false;
+      } else if (option.startsWith("--unset=")) {
+        unset(variables, option.substring("--unset=".length()));
         at++;
-      } else if (option.equals("-v") || option.equals("--debug") || option.startsWith("--unset=")) {
+      } else if (option.equals("-C") || option.equals("--chdir")) {
+        directory = next;
+        at += 2;
+      } else if (option.startsWith("--chdir=")) {
+        directory = option.substring("--chdir=".length());
+        at++;
+      } else if (EMPTYING.contains(option)) {
+        variables.clear();
+        at++;
+      } else if (FLAGS.contains(option) || option.matches(OF_SIGNALS)) {
         at++;
       } else if (option.equals("--")) {
         at++;
@@ -41,15 +72,25 @@ final class EnvCommand {
         return null;
       }
     }
-    while (at < words.size() && words.get(at).indexOf('=') > 0) {
-      pathIsKnown &= !words.get(at).startsWith("PATH=");
-      at++;
+    for (; at < words.size() && words.get(at).indexOf('=') > 0; at++) {
+      unset(variables, words.get(at).substring(0, words.get(at).indexOf('=')));
+      variables.add(words.get(at));
     }
-    boolean known =
-        at < words.size()
-            && isPlain(words.get(at))
-            && (pathIsKnown || words.get(at).indexOf('/') >= 0);
-    return known ? List.copyOf(words.subList(at, words.size())) : null;
+    return at < words.size() && !words.get(at).isEmpty()
+        ? new EnvCommand(words.subList(at, words.size()), variables, directory)
+        : null;
+  }
+
+  private static void unset(List<String> variables, String name) {
+    variables.removeIf(each -> each.startsWith(name + "="));
+  }
+
+  private static @Nullable String value(List<String> variables, String name) {
+    String value = null;
+    for (String each : variables) {
+      value = each.startsWith(name + "=") ? each.substring(name.length() + 1) : value;
+    }
+    return value;
   }
 
   private static boolean isShort(String option) {
@@ -67,10 +108,5 @@ final class EnvCommand {
       return null;
     }
     return letter == option.length() - 1 ? next : option.substring(letter + 1);
-  }
-
-  /** In what {@code -S} splits, quotes, escapes and variables may stand. */
-  private static boolean isPlain(String word) {
-    return !word.isEmpty() && word.chars().noneMatch(c -> "\"'\\$".indexOf(c) >= 0);
   }
 }

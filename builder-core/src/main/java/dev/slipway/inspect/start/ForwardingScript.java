@@ -100,9 +100,12 @@ final class ForwardingScript {
       }
     }
     String line = lines.isEmpty() ? "" : lines.remove(lines.size() - 1);
+    List<String> before = CaseClauses.commands(lines);
     Matcher last = LAST.matcher(line);
     boolean forwards = last.matches();
-    if (!endsQuotes(line) || !lines.stream().allMatch(ForwardingScript::isHarmless)) {
+    if (before == null
+        || !endsQuotes(line)
+        || !before.stream().allMatch(ForwardingScript::isHarmless)) {
       return null;
     }
     List<String> started = new ArrayList<>();
@@ -114,7 +117,7 @@ final class ForwardingScript {
       }
       started.addAll(arguments);
     }
-    return started.isEmpty() || started.get(0).startsWith("-") || mention(lines, started.get(0))
+    return started.isEmpty() || started.get(0).startsWith("-") || mention(before, started.get(0))
         ? null
         : started;
   }

@@ -45,6 +45,11 @@ final class ImageFiles {
     return new ImageFiles(tree, other, workingDirectory, atHand);
   }
 
+  /** The same as a process in another directory sees them. */
+  ImageFiles in(TreePath directory) {
+    return new ImageFiles(tree, identity, directory, atHand);
+  }
+
   Identity identity() {
     return identity;
   }

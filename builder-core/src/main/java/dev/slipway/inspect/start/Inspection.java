@@ -3,6 +3,9 @@ package dev.slipway.inspect.start;
 import dev.slipway.oci.ContainerConfig;
 import dev.slipway.oci.Platform;
 import dev.slipway.tree.FileTreeBuilder;
+import dev.slipway.tree.TreePath;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,60 @@ record Inspection(
         "\"" + name + "\"");
   }
 
+  /**
+   * The same image as a process sees it that is started in another environment or directory.
+   *
+   * @param environment as of ENV
+   * @param directory seen from the one before; null for that one
+   */
+  Inspection in(List<String> environment, @Nullable String directory) {
+    ContainerConfig.Builder changed = container.toBuilder().env(environment);
+    if (directory == null) {
+      return new Inspection(
+          platform, changed.build(), tree, programs, libraries, repairs, needs, findings, who);
+    }
+    TreePath place = programs.absolute(directory);
+    return new Inspection(
+        platform,
+        changed.workingDir(place.toString()).build(),
+        tree,
+        programs.in(place),
+        libraries.in(place),
+        repairs,
+        needs,
+        findings,
+        who);
+  }
+
+  /**
+   * The same as a process sees it that is started with other values of some variables.
+   *
+   * @param assignments each as {@code NAME=value}
+   */
+  Inspection with(List<String> assignments) {
+    if (assignments.isEmpty()) {
+      return this;
+    }
+    List<String> environment = new ArrayList<>(container.env());
+    for (String each : assignments) {
+      String name = each.substring(0, each.indexOf('=') + 1);
+      environment.removeIf(variable -> variable.startsWith(name));
+      environment.add(each);
+    }
+    return in(environment, null);
+  }
+
+  /** Whether what is there comes from elsewhere when it counts. */
+  boolean isOfAVolume(String file) {
+    TreePath path = programs.absolute(file);
+    for (String volume : container.volumes()) {
+      if (path.startsWith(programs.absolute(volume))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** {@code LD_LIBRARY_PATH}, or null. */
   @Nullable String libraryPath() {
     return container.envValue("LD_LIBRARY_PATH");
@@ -75,6 +132,19 @@ record Inspection(
 
   void certain(String message, @Nullable String advice) {
     findings.add(StartFinding.certain(message, advice));
+  }
+
+  /**
+   * Tells of files that are missing.
+   *
+   * @param problem what comes of it
+   * @param repair lines that copy them
+   * @param otherwise advice where there are no such lines
+   */
+  void lacks(
+      String problem, Collection<String> files, List<String> repair, @Nullable String otherwise) {
+    String message = problem + ": the image lacks " + String.join(", ", files);
+    findings.add(new StartFinding(true, message, repair, repair.isEmpty() ? otherwise : null));
   }
 
   /**

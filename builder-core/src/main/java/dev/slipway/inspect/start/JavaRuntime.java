@@ -64,14 +64,11 @@ final class JavaRuntime {
     }
     List<String> line = CopyLines.ofDirectory(whole.stage(), home.toString());
     boolean inPlace = TreePath.of(whole.path()).equals(program.path());
-    inspection
-        .findings()
-        .add(
-            new StartFinding(
-                true,
-                "\"" + name + "\" cannot start Java: the image lacks the JDK beside it",
-                inPlace ? line : List.of(),
-                inPlace ? null : line.get(0) + ", and start " + whole.path()));
+    inspection.lacks(
+        problem(name),
+        List.of("the JDK beside it"),
+        inPlace ? line : List.of(),
+        line.get(0) + ", and start " + whole.path());
     if (inPlace) {
       inspection.repairs().putDirectory(whole.stage(), home, inspection.tree());
     }
@@ -102,20 +99,14 @@ final class JavaRuntime {
     loaded.removeIf(path -> files.file(path).isEmpty());
     LoadedProgram machine = load(loaded, known);
     if (!missing.isEmpty()) {
-      List<String> repair = lines.lines();
-      inspection
-          .findings()
-          .add(
-              new StartFinding(
-                  true,
-                  "\""
-                      + name
-                      + "\" cannot start Java: the image lacks "
-                      + String.join(", ", missing),
-                  repair,
-                  repair.isEmpty() ? "copy the whole JDK, and what its libraries need" : null));
+      inspection.lacks(
+          problem(name), missing, lines.lines(), "copy the whole JDK, and what its libraries need");
     }
     return machine;
+  }
+
+  private static String problem(String name) {
+    return "\"" + name + "\" cannot start Java";
   }
 
   private boolean isLauncher() {

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command what is started, with its arguments
  * @param user as whom, in the notation of USER; null for whoever starts it
+ * @param environment in which, as of ENV
+ * @param directory in which; null for the launcher's own
  */
-record Launcher(List<String> command, @Nullable String user) {
+record Launcher(
+    List<String> command,
+    @Nullable String user,
+    List<String> environment,
+    @Nullable String directory) {
   /** It is told a time before the command. */
   private static final String TIMEOUT = "timeout";
 
@@ -63,18 +69,25 @@ record Launcher(List<String> command, @Nullable String user) {
     return !ASK_THE_KERNEL.contains(program.substring(program.lastIndexOf('/') + 1));
   }
 
-  /** What such a program starts, or null where the command is none or that is not plain to see. */
-  static @Nullable Launcher of(List<String> command) {
+  /**
+   * What such a program starts, or null where the command is none or that is not plain to see.
+   *
+   * @param environment in which it is started itself
+   */
+  static @Nullable Launcher of(List<String> command, List<String> environment) {
     String name = command.get(0).substring(command.get(0).lastIndexOf('/') + 1);
     List<String> arguments = command.subList(1, command.size());
     if (name.equals("env")) {
-      List<String> started = EnvCommand.started(arguments);
-      return started == null ? null : new Launcher(started, null);
+      EnvCommand started = EnvCommand.of(arguments, environment);
+      return started == null
+          ? null
+          : new Launcher(started.command(), null, started.environment(), started.directory());
     }
     if (AS_USER.contains(name)) {
       return arguments.size() < 2 || arguments.get(0).startsWith("-")
           ? null
-          : new Launcher(arguments.subList(1, arguments.size()), arguments.get(0));
+          : new Launcher(
+              arguments.subList(1, arguments.size()), arguments.get(0), environment, null);
     }
     Set<String> valued = INITS.containsKey(name) ? INITS.get(name) : TOOLS.get(name);
     int at = 0;
@@ -88,6 +101,6 @@ record Launcher(List<String> command, @Nullable String user) {
     at += name.equals(TIMEOUT) ? 1 : 0;
     return valued == null || at >= arguments.size()
         ? null
-        : new Launcher(arguments.subList(at, arguments.size()), null);
+        : new Launcher(arguments.subList(at, arguments.size()), null, environment, null);
   }
 }

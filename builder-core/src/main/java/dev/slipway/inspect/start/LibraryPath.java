@@ -1,6 +1,7 @@
 package dev.slipway.inspect.start;
 
 import dev.slipway.inspect.ElfFile;
+import dev.slipway.inspect.ElfTarget;
 import dev.slipway.inspect.start.ImageFiles.Found;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.FileTree;
@@ -16,14 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class LibraryPath {
   private static final int MAX_LOADER = 8 << 20;
   private static final List<String> USUAL = List.of("/lib64", "/usr/lib64", "/lib", "/usr/lib");
+  private static final List<String> LEVELS =
+      List.of("glibc-hwcaps/x86-64-v4", "glibc-hwcaps/x86-64-v3", "glibc-hwcaps/x86-64-v2");
   private static final String MUSL_LOADER = "ld-musl-";
   private static final List<String> MUSL = List.of("/lib", "/usr/local/lib", "/usr/lib");
 
   private final boolean musl;
   private final List<String> directories;
   private final Map<String, List<String>> cache;
+  private final List<String> inner;
 
   private LibraryPath(boolean musl, List<String> directories, Map<String, List<String>> cache) {
+    this(musl, directories, cache, List.of());
+  }
+
+  /**
+   * @param inner directories inside of each that is searched, which come before it
+   */
+  private LibraryPath(
+      boolean musl, List<String> directories, Map<String, List<String>> cache, List<String> inner) {
+    this.inner = inner;
     this.musl = musl;
     this.directories = directories;
     this.cache = cache;
@@ -48,7 +61,8 @@ final class LibraryPath {
           Map.of());
     }
     if (!files.isAtHand(loader.file())) {
-      return new LibraryPath(false, likely(loader.path(), inspection.tree().build()), Map.of());
+      return new LibraryPath(
+          false, likely(loader.path(), inspection.tree().build()), Map.of(), LEVELS);
     }
     byte[] constants = TextSearch.constants(loader.file(), elf, MAX_LOADER);
     if (new String(constants, StandardCharsets.ISO_8859_1).contains("/" + MUSL_LOADER)) {
@@ -56,7 +70,22 @@ final class LibraryPath {
       return new LibraryPath(true, MUSL, Map.of());
     }
     List<String> own = builtInDirectories(constants);
-    return new LibraryPath(false, own.isEmpty() ? USUAL : own, cache(files));
+    return new LibraryPath(false, own.isEmpty() ? USUAL : own, cache(files), inner(constants, elf));
+  }
+
+  /**
+   * Of newer machines those for libraries that need one: that it is such a machine has to be
+   * assumed of who put them there alone. Before 2.37 glibc had others, which need none.
+   */
+  private static List<String> inner(byte[] loader, ElfFile elf) {
+    if (elf.target().machine() != ElfTarget.X86_64) {
+      return List.of();
+    }
+    List<String> inner = new ArrayList<>(LEVELS);
+    if (TextSearch.find(loader, List.of("\0tls\0"), 0) >= 0) {
+      inner.addAll(List.of("tls/x86_64", "tls", "x86_64"));
+    }
+    return inner;
   }
 
   /** Every library directory that there is: which of them the loader knows is not known. */
@@ -75,6 +104,14 @@ final class LibraryPath {
       }
     }
     return directories;
+  }
+
+  /** The directories that are searched for one, in order. */
+  List<String> within(String directory) {
+    List<String> all = new ArrayList<>();
+    inner.forEach(each -> all.add(directory + "/" + each));
+    all.add(directory);
+    return all;
   }
 
   /** The directories built into the loader. */

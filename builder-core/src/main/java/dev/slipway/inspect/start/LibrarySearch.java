@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds libraries as ld.so(8) of glibc does, or musl's loader. */
 final class LibrarySearch {
-  private static final List<String> LEVELS = List.of("x86-64-v4", "x86-64-v3", "x86-64-v2");
-
   private final ImageFiles files;
   private final LibraryPath path;
   private final ElfTarget target;
@@ -72,18 +70,9 @@ final class LibrarySearch {
     return Optional.empty();
   }
 
-  /**
-   * Of glibc's directories those inside come first that hold libraries for newer machines; that it
-   * is such a machine has to be assumed of who put them there alone.
-   */
   private void addFiles(List<String> directories, String name, List<String> candidates) {
     for (String directory : directories) {
-      if (!isMusl() && target.machine() == ElfTarget.X86_64) {
-        for (String level : LEVELS) {
-          candidates.add(directory + "/glibc-hwcaps/" + level + "/" + name);
-        }
-      }
-      candidates.add(directory + "/" + name);
+      path.within(directory).forEach(each -> candidates.add(each + "/" + name));
     }
   }
 

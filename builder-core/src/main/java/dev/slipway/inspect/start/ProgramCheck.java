@@ -1,9 +1,7 @@
 package dev.slipway.inspect.start;
 
-import dev.slipway.inspect.ElfFile;
 import dev.slipway.inspect.start.ImageFiles.Found;
 import dev.slipway.inspect.start.ProgramLookup.Seeker;
-import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -14,20 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows a command as a runtime, the kernel and shells do, up to its loader. */
 final class ProgramCheck {
-  private static final int MAX_INTERPRETERS = 5;
-  private static final String SHELL = "/bin/sh";
   private static final int MAX_SCRIPT = 1 << 16;
+  private static final String SHELL = "/bin/sh";
+  private static final int MAX_DEPTH = 16;
 
   private final Inspection inspection;
   private final ImageFiles files;
   private final ProgramLookup lookup;
-  private final Set<String> checked = new HashSet<>();
+  private final Execution execution;
   private final Set<TreePath> followed = new HashSet<>();
+  private final int depth;
 
   ProgramCheck(Inspection inspection) {
+    this(inspection, 0);
+  }
+
+  /**
+   * @param depth how many environments and users lie around this one
+   */
+  private ProgramCheck(Inspection inspection, int depth) {
+    this.depth = depth;
     this.inspection = inspection;
     this.files = inspection.programs();
     this.lookup = new ProgramLookup(inspection);
+    this.execution = new Execution(inspection);
   }
 
   /**
@@ -53,31 +61,49 @@ final class ProgramCheck {
       inspection.needs().program(program);
       return;
     }
-    execute(found.get(), program, 0);
+    execution.execute(found.get(), program);
     follow(command, found.get(), what);
   }
 
   /** Goes on with what the program is told to start. */
   private void follow(List<String> command, Found program, String what) {
-    Launcher launched = Launcher.of(command);
+    if (depth > MAX_DEPTH) {
+      return;
+    }
+    Launcher launched = Launcher.of(command, inspection.container().env());
     if (launched != null) {
-      Identity user = user(launched, command.get(0));
-      ProgramCheck checks =
-          user == null || launched.user() == null
-              ? this
-              : new ProgramCheck(inspection.as(user, launched.user()));
-      checks.followLaunched(command.get(0), launched.command(), program, what);
+      followLaunched(launched, command.get(0), program, what);
     }
-    if (isBusybox(program) && command.size() > 1 && isNamedBusybox(command.get(0))) {
-      checkApplet(program, command.get(1));
+    if (Execution.isBusybox(program)
+        && command.size() > 1
+        && Execution.isNamedBusybox(command.get(0))) {
+      execution.checkApplet(program, command.get(1));
     }
-    List<String> line = ShellCommand.started(command, inspection.container()::envValue);
-    if (line != null) {
-      followLine(line, program, what);
+    ShellCommand.Started line = ShellCommand.started(command, inspection.container()::envValue);
+    if (line != null && !(line.afterProfile() && files.entry("/etc/profile") != null)) {
+      in(inspection.with(line.assignments())).followLine(line.command(), program, what);
     }
-    PythonLibrary.check(inspection, program, command.get(0), command.subList(1, command.size()));
+    LoaderCommand loaded = LoaderCommand.of(command, program, files);
+    if (loaded != null) {
+      String path = loaded.libraryPath();
+      in(path == null ? inspection : inspection.with(List.of("LD_LIBRARY_PATH=" + path)))
+          .followLoaded(loaded.command(), command.get(0), what);
+    }
+    if (PythonLibrary.check(
+        inspection, program, command.get(0), command.subList(1, command.size()))) {
+      PythonModule.check(inspection, command);
+    }
+    JavaCommand java = JavaCommand.of(command, inspection.container()::envValue);
+    if (java != null) {
+      new JavaApplication(inspection, lookup, what).check(java, program);
+    }
+    NodeCommand node = NodeCommand.of(command, inspection.container().envValue("NODE_OPTIONS"));
+    if (node != null) {
+      new NodeApplication(inspection, lookup, what).check(node);
+    }
+    followPackageScript(command, program, what);
     String file = InterpretedFile.of(command);
-    if (file != null && !isOfAVolume(file)) {
+    if (file != null && !inspection.isOfAVolume(file)) {
       lookup.content(file, what + " runs \"" + file + "\"");
     }
     List<String> script = ShellCommand.script(command);
@@ -90,6 +116,80 @@ final class ProgramCheck {
     }
   }
 
+  /** The same in another environment, or as another user. */
+  private ProgramCheck in(Inspection changed) {
+    return changed == inspection ? this : new ProgramCheck(changed, depth + 1);
+  }
+
+  private void followLaunched(Launcher launched, String by, Found launcher, String what) {
+    Inspection changed = inspection;
+    String directory = launched.directory();
+    if (directory != null && !isThere(directory)) {
+      inspection.certain(
+          "\"" + by + "\" cannot change to \"" + directory + "\", which is no directory", null);
+      return;
+    }
+    Identity user = user(launched, by);
+    if (user != null && launched.user() != null) {
+      changed = changed.as(user, launched.user());
+    }
+    if (directory != null || !launched.environment().equals(inspection.container().env())) {
+      changed = changed.in(launched.environment(), directory);
+    }
+    in(changed).followLaunched(by, launched.command(), launcher, what);
+  }
+
+  /** The shell finds the programs of the package's dependencies, too. */
+  private void followPackageScript(List<String> command, Found manager, String what) {
+    String name = PackageScript.name(command);
+    if (name == null || inspection.isOfAVolume(".")) {
+      return;
+    }
+    PackageScript script = PackageScript.find(inspection, command.get(0), name);
+    if (script == null) {
+      return;
+    }
+    StringBuilder path = new StringBuilder("PATH=");
+    for (TreePath at = script.directory(); !at.isRoot(); at = at.parent()) {
+      path.append(at).append("/node_modules/.bin:");
+    }
+    path.append("/node_modules/.bin:").append(inspection.path());
+    Inspection changed = inspection.with(List.of(path.toString()));
+    in(changed.in(changed.container().env(), script.directory().toString()))
+        .followScript(script.line(), name, what);
+  }
+
+  private void followScript(String line, String name, String what) {
+    lookup
+        .find(
+            SHELL, Seeker.PROGRAM, "\"" + SHELL + "\", which script \"" + name + "\" wants,", null)
+        .ifPresent(
+            shell ->
+                follow(List.of(SHELL, "-c", line), shell, what + " by script \"" + name + "\","));
+  }
+
+  private void followLoaded(List<String> command, String loader, String what) {
+    String name = command.get(0);
+    if (inspection.isOfAVolume(name)) {
+      return;
+    }
+    Optional<Found> found =
+        lookup.content(name, "\"" + name + "\", which " + what + " has \"" + loader + "\" load");
+    if (found.isPresent()) {
+      execution.load(found.get(), name, loader);
+      follow(command, found.get(), what);
+    }
+  }
+
+  /** A directory that runtimes make or mount something over is there when it counts. */
+  private boolean isThere(String directory) {
+    String path = files.absolute(directory).toString();
+    return files.isDirectory(directory)
+        || inspection.isOfAVolume(directory)
+        || Inspection.mountAbove(path + "/") != null
+        || files.absolute(inspection.container().workingDir()).startsWith(files.absolute(path));
+  }
+
   private void followLaunched(String by, List<String> command, Found launcher, String what) {
     String name = command.get(0);
     if (isApplet(launcher, name)) {
@@ -99,7 +199,7 @@ final class ProgramCheck {
     Optional<Found> started =
         lookup.find(name, Seeker.PROGRAM, "\"" + name + "\", which " + what + " starts,", null);
     if (started.isPresent()) {
-      executeFrom(launcher, by, started.get(), name);
+      execution.executeFrom(launcher, by, started.get(), name);
       follow(command, started.get(), what);
     }
   }
@@ -112,20 +212,9 @@ final class ProgramCheck {
     }
     Optional<Found> started = lookup.find(name, Seeker.PROGRAM, what + " \"" + name + "\"", null);
     if (started.isPresent()) {
-      executeFromShell(started.get(), name);
+      execution.executeFromShell(started.get(), name);
       follow(command, started.get(), what);
     }
-  }
-
-  /** What is put there comes from elsewhere. */
-  private boolean isOfAVolume(String file) {
-    TreePath path = files.absolute(file);
-    for (String volume : inspection.container().volumes()) {
-      if (path.startsWith(files.absolute(volume))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Goes on with what a script starts with its arguments in the end. */
@@ -135,6 +224,11 @@ final class ProgramCheck {
     }
     String text =
         new String(ImageFiles.start(script.file(), MAX_SCRIPT), StandardCharsets.ISO_8859_1);
+    String broken = ForeignLines.problem(text);
+    if (broken != null) {
+      ForeignLines.tell(inspection, script, broken);
+      return;
+    }
     List<String> started =
         text.length() == MAX_SCRIPT
             ? null
@@ -154,7 +248,7 @@ final class ProgramCheck {
             "\"" + name + "\", which script \"" + command.get(0) + "\" starts,",
             null);
     if (found.isPresent()) {
-      executeFromShell(found.get(), name);
+      execution.executeFromShell(found.get(), name);
       follow(started, found.get(), what);
     }
   }
@@ -168,35 +262,9 @@ final class ProgramCheck {
     if (line == null) {
       return Optional.empty();
     }
-    String started = line.isEnv() ? line.startedByEnv("") : line.interpreter();
-    return started == null || !ShellCommand.isShell(started)
-        ? Optional.empty()
-        : files.file(line.interpreter());
-  }
-
-  private static boolean isBusybox(Found program) {
-    return isNamedBusybox(program.path().nameText());
-  }
-
-  private static boolean isNamedBusybox(String name) {
-    return name.startsWith("busybox", name.lastIndexOf('/') + 1);
-  }
-
-  /**
-   * @return whether busybox goes by that name
-   */
-  private boolean checkApplet(Found busybox, String name) {
-    if (name.startsWith("-")
-        || isNamedBusybox(name)
-        || !files.isAtHand(busybox.file())
-        || !BusyboxApplets.lacks(busybox.file(), name.substring(name.lastIndexOf('/') + 1))) {
-      return true;
-    }
-    if (checked.add(name)) {
-      inspection.certain(
-          "\"" + name + "\" is busybox, which has no applet of that name: applet not found", null);
-    }
-    return false;
+    EnvCommand byEnv = line.isEnv() ? line.startedByEnv("", List.of()) : null;
+    String started = byEnv == null ? line.interpreter() : byEnv.command().get(0);
+    return !ShellCommand.isShell(started) ? Optional.empty() : files.file(line.interpreter());
   }
 
   /** busybox's shell starts its applets whether there are links for them or not. */
@@ -223,145 +291,5 @@ final class ProgramCheck {
 
   private static boolean startsWith(List<String> command, List<String> shell) {
     return !shell.isEmpty() && command.subList(0, shell.size()).equals(shell);
-  }
-
-  /** A shell runs a file without a first line for an interpreter itself. */
-  private void executeFromShell(Found found, String name) {
-    if (!files.isAtHand(found.file())) {
-      inspection.needs().unknown();
-      return;
-    }
-    byte[] start = ImageFiles.start(found.file(), ShebangLine.LENGTH);
-    if (ElfFile.isElf(start) || ShebangLine.read(start) != null) {
-      execute(found, name, 0);
-    }
-  }
-
-  /** execvp(3) of glibc hands to a shell what the kernel does not know; that of musl does not. */
-  private void executeFrom(Found launcher, String by, Found found, String name) {
-    if (!files.isAtHand(found.file()) || !Launcher.asksShell(by)) {
-      execute(found, name, 0);
-      return;
-    }
-    byte[] start = ImageFiles.start(found.file(), ShebangLine.LENGTH);
-    ElfFile elf = files.isAtHand(launcher.file()) ? ImageFiles.elf(launcher.file()) : null;
-    String loader = elf == null ? null : elf.interpreter();
-    if (ElfFile.isElf(start)
-        || ShebangLine.read(start) != null
-        || loader != null && loader.contains("ld-musl-")) {
-      execute(found, name, 0);
-      return;
-    }
-    lookup
-        .find(SHELL, Seeker.PROGRAM, "\"" + name + "\" has no #!, so that \"" + SHELL + "\"", null)
-        .ifPresent(shell -> execute(shell, SHELL, 0));
-  }
-
-  private void execute(Found found, String name, int depth) {
-    if (isBusybox(found) && !checkApplet(found, name)) {
-      return;
-    }
-    if (!checked.add(found.path().toString())) {
-      return;
-    }
-    inspection.needs().program(name);
-    if (!files.isAtHand(found.file())) {
-      inspection.needs().unknown();
-      return;
-    }
-    byte[] start = ImageFiles.start(found.file(), ShebangLine.LENGTH);
-    if (ElfFile.isElf(start)) {
-      new ElfCheck(inspection, found, name).run();
-      return;
-    }
-    ShebangLine line = ShebangLine.read(start);
-    if (line == null) {
-      inspection.certain(
-          start.length == 0
-              ? "\"" + name + "\" is an empty file: exec format error"
-              : "\""
-                  + name
-                  + "\" is neither an ELF program nor a script with #!: exec format error",
-          "begin the script with #!/bin/sh, or name its shell in ENTRYPOINT");
-    } else if (depth >= MAX_INTERPRETERS) {
-      inspection.certain("\"" + name + "\" has too many interpreters", null);
-    } else {
-      interpret(found, name, line, depth);
-    }
-  }
-
-  private void interpret(Found script, String name, ShebangLine line, int depth) {
-    String interpreter = line.interpreter();
-    if (line.hasForeignEnd()) {
-      inspection.certain(
-          "script \""
-              + name
-              + "\" has Windows line ends: "
-              + (line.argument().isEmpty() || line.isEnv()
-                  ? "its interpreter is not found"
-                  : "its interpreter does not understand the end of its first line"),
-          "RUN sed -i 's/\\r$//' "
-              + script.path()
-              + ", or have git check it out with eol=lf (.gitattributes)");
-      return;
-    }
-    Optional<Found> found = interpreter(script.file(), name, interpreter);
-    if (found.isEmpty()) {
-      inspection.needs().program(interpreter);
-      return;
-    }
-    if (!files.identity().mayRead(script.file().metadata())) {
-      inspection.certain(
-          "script \"" + name + "\" is not readable for " + inspection.who(), "COPY --chmod=755");
-    }
-    if (line.isEnv() && isBusybox(found.get()) && asksToSplit(found.get(), line)) {
-      inspection.certain(
-          "script \""
-              + name
-              + "\" wants \"env "
-              + line.argument()
-              + "\", but \""
-              + interpreter
-              + "\" is busybox, whose env has no such option",
-          "name the interpreter itself in the first line, without env, or install coreutils");
-      return;
-    }
-    execute(found.get(), interpreter, depth + 1);
-    PythonLibrary.check(inspection, found.get(), interpreter, List.of(line.argument()));
-    String started = line.isEnv() ? line.startedByEnv(name) : null;
-    if (started != null) {
-      lookup
-          .find(
-              started,
-              Seeker.PROGRAM,
-              "script \"" + name + "\" wants \"" + started + "\", which",
-              null)
-          .ifPresent(
-              program -> {
-                execute(program, started, depth + 1);
-                PythonLibrary.check(inspection, program, started, List.of());
-              });
-    }
-  }
-
-  private boolean asksToSplit(Found busybox, ShebangLine line) {
-    return line.argument().matches("-[a-zA-Z0-9]*S.*|--split-string.*")
-        && files.isAtHand(busybox.file())
-        && !BusyboxApplets.mentions(busybox.file(), "split-string");
-  }
-
-  private Optional<Found> interpreter(RegularFile script, String name, String interpreter) {
-    Optional<Found> found = files.file(interpreter);
-    if (found.isEmpty()) {
-      return lookup.missing(
-          interpreter,
-          "script \"" + name + "\" wants the interpreter \"" + interpreter + "\", which is missing",
-          script,
-          null);
-    }
-    if (!files.identity().mayExecute(found.get().file().metadata())) {
-      inspection.unexecutable("interpreter \"" + interpreter + "\"", found.get());
-    }
-    return found;
   }
 }

@@ -109,6 +109,10 @@ final class ProgramLookup {
     Optional<Found> found = files.file(name);
     if (found.isPresent() && !files.identity().mayRead(found.get().file().metadata())) {
       inspection.certain(what + ", which USER may not read", "COPY --chmod=644, or --chown");
+    } else if (found.isEmpty() && files.entry(name) instanceof RegularFile) {
+      inspection.certain(
+          what + ", which " + inspection.who() + " cannot reach",
+          "let others pass the directories on the way: chmod o+x, or COPY --chown");
     }
     return found.isPresent() || files.entry(name) != null || isMade(name)
         ? found

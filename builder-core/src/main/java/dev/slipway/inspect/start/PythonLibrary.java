@@ -31,8 +31,10 @@ final class PythonLibrary {
    *
    * @param interpreter what is executed
    * @param arguments what it is told
+   * @return whether there is one, or nobody can tell
    */
-  static void check(Inspection inspection, Found interpreter, String name, List<String> arguments) {
+  static boolean check(
+      Inspection inspection, Found interpreter, String name, List<String> arguments) {
     String version = interpreter.path().nameText();
     if (!version.startsWith(PREFIX)
         || !version.matches(NAME)
@@ -41,8 +43,8 @@ final class PythonLibrary {
         || inspection.container().envValue("PYTHONPATH") != null
         || !inspection.container().volumes().isEmpty()
         || !isProgram(inspection, interpreter)
-        || isThere(inspection)) {
-      return;
+        || isThere(inspection, version)) {
+      return true;
     }
     List<String> places = new ArrayList<>();
     TreePath at = interpreter.path().parent();
@@ -58,14 +60,12 @@ final class PythonLibrary {
     } while (!at.isRoot());
     List<String> lines = inspection.repairs().directory(places);
     String place = version.indexOf('.') < 0 ? "its standard library" : places.get(0);
-    inspection
-        .findings()
-        .add(
-            new StartFinding(
-                true,
-                "\"" + name + "\" cannot start Python: the image lacks " + place,
-                lines,
-                lines.isEmpty() ? "copy it from where the interpreter came from" : null));
+    inspection.lacks(
+        "\"" + name + "\" cannot start Python",
+        List.of(place),
+        lines,
+        "copy it from where the interpreter came from");
+    return false;
   }
 
   private static boolean isProgram(Inspection inspection, Found file) {
@@ -73,8 +73,9 @@ final class PythonLibrary {
         && ElfFile.isElf(ImageFiles.start(file.file(), 4));
   }
 
-  /** The first that it imports is {@code encodings}. */
-  private static boolean isThere(Inspection inspection) {
+  /** The first that it imports is {@code encodings}, of its own version where its name has that. */
+  private static boolean isThere(Inspection inspection, String version) {
+    boolean any = version.indexOf('.') < 0;
     Pattern archive = Pattern.compile(ARCHIVE);
     boolean[] found = new boolean[1];
     inspection
@@ -86,6 +87,7 @@ final class PythonLibrary {
                     !path.isRoot()
                         && (entry instanceof Directory
                             ? path.nameText().equals("encodings")
+                                && (any || path.parent().nameText().equals(version))
                             : archive.matcher(path.nameText()).matches()));
     return found[0];
   }

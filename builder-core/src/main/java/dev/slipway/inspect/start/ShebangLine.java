@@ -70,11 +70,10 @@ record ShebangLine(String interpreter, String argument) {
    * What env(1) would start, or null where that is not clear.
    *
    * @param script the kernel hands its path to the interpreter, behind the argument
+   * @param environment in which env is started
    */
-  @Nullable String startedByEnv(String script) {
-    List<String> started =
-        argument.isEmpty() ? null : EnvCommand.started(List.of(argument, script));
-    return started == null ? null : started.get(0);
+  @Nullable EnvCommand startedByEnv(String script, List<String> environment) {
+    return argument.isEmpty() ? null : EnvCommand.of(List.of(argument, script), environment);
   }
 
   /** Whether the line ends as on Windows, and its interpreter does not put up with that. */

@@ -113,12 +113,20 @@ final class ShellCommand {
   }
 
   /**
-   * The program and what is plain of its arguments; null where the command is no shell's or not so
-   * simple.
+   * What a shell starts.
+   *
+   * @param command the program and what is plain of its arguments
+   * @param assignments before it, which are variables of its environment
+   * @param afterProfile whether the shell reads {@code /etc/profile} first
+   */
+  record Started(List<String> command, List<String> assignments, boolean afterProfile) {}
+
+  /**
+   * Null where the command is no shell's or not so simple.
    *
    * @param variables the values of the image's variables; null for one that it does not set
    */
-  static @Nullable List<String> started(
+  static @Nullable Started started(
       List<String> command, Function<String, @Nullable String> variables) {
     String line = line(command);
     if (line == null || goesOnWithoutIt(line)) {
@@ -137,7 +145,17 @@ final class ShellCommand {
     if (at >= words.size() || words.get(at).isEmpty() || words.get(at).startsWith("-")) {
       return null;
     }
-    return exec || !OWN.contains(words.get(at)) ? words.subList(at, words.size()) : null;
+    return exec || !OWN.contains(words.get(at))
+        ? new Started(
+            words.subList(at, words.size()),
+            words.subList(0, at - (exec ? 1 : 0)),
+            isLogin(command))
+        : null;
+  }
+
+  private static boolean isLogin(List<String> command) {
+    return command.subList(0, command.size() - 1).stream()
+        .anyMatch(word -> word.equals("--login") || word.matches("-[a-zA-Z]*l[a-zA-Z]*"));
   }
 
   /** The command line that a shell is told to run; null where it is none, or told otherwise. */

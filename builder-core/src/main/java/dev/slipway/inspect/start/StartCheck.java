@@ -105,6 +105,15 @@ public final class StartCheck {
     ImageFiles all = new ImageFiles(tree, Identity.ROOT, TreePath.ROOT, atHand.libraries());
     UserLookup.Answer answer = new UserLookup(all).identity(user);
     if (answer.identity() != null) {
+      if (user.indexOf(':') != user.lastIndexOf(':')) {
+        findings.add(
+            StartFinding.possible(
+                "USER \""
+                    + user
+                    + "\" has a second colon: Docker passes over what is behind it,"
+                    + " containerd refuses it",
+                "USER name:group"));
+      }
       return answer.identity();
     }
     boolean hasAccounts = all.entry("/etc/passwd") != null || all.entry("/etc/group") != null;

@@ -34,12 +34,12 @@ final class UserLookup {
   record Answer(@Nullable Identity identity, @Nullable String problem) {}
 
   /**
-   * @param user {@code name|uid[:name|gid]}, or empty for root
+   * @param user {@code name|uid[:name|gid]}, or empty for root; Docker passes over what is behind
    */
   Answer identity(String user) {
     int colon = user.indexOf(':');
     String name = colon < 0 ? user : user.substring(0, colon);
-    String groupName = colon < 0 ? "" : user.substring(colon + 1);
+    String groupName = colon < 0 ? "" : user.substring(colon + 1).replaceFirst(":.*", "");
     Integer uid = name.isEmpty() ? Integer.valueOf(0) : number(name);
     // To runtimes a number is one even where a user is called so.
     Optional<String[]> line =

@@ -29,28 +29,49 @@ class CommandsTest {
         "--unset=HOME -- app | app",
         "-S app | app",
         "-i /bin/app | /bin/app",
-        "-i app | ?",
-        "- app | ?",
-        "PATH=/opt app | ?",
-        "PATH=/opt /opt/app | /opt/app",
-        "-C /data app | ?",
+        "-i app | app",
+        "- app | app",
+        "PATH=/opt app | app",
+        "-C /data app | app",
+        "--chdir=/data app | app",
+        "--default-signal=INT app | app",
+        "-z app | ?",
         "A=1 | ?",
       })
   void envStarts(String arguments, String started) {
-    assertThat(joined(EnvCommand.started(words(arguments)))).isEqualTo(started);
+    assertThat(env(words(arguments))).isEqualTo(started);
+  }
+
+  private static String env(List<String> arguments) {
+    EnvCommand command = EnvCommand.of(arguments, List.of("HOME=/root", "APP=app"));
+    return command == null ? "?" : joined(command.command());
   }
 
   @Test
   void envSplitsWhatItIsTold() {
-    assertThat(EnvCommand.started(List.of("-S app -x", "/s"))).containsExactly("app", "-x", "/s");
-    assertThat(EnvCommand.started(List.of("-Sapp -x"))).containsExactly("app", "-x");
-    assertThat(EnvCommand.started(List.of("-S -u HOME A=1 app"))).containsExactly("app");
-    assertThat(EnvCommand.started(List.of("-vS app"))).containsExactly("app");
-    assertThat(EnvCommand.started(List.of("-iS app"))).isNull();
-    assertThat(EnvCommand.started(List.of("-iS/bin/app"))).containsExactly("/bin/app");
-    assertThat(EnvCommand.started(List.of("--split-string=app -x"))).containsExactly("app", "-x");
-    assertThat(EnvCommand.started(List.of("-S \"my app\""))).isNull();
-    assertThat(EnvCommand.started(List.of("-S ${APP}"))).isNull();
+    assertThat(env(List.of("-S app -x", "/s"))).isEqualTo("app -x /s");
+    assertThat(env(List.of("-Sapp -x"))).isEqualTo("app -x");
+    assertThat(env(List.of("-S -u HOME A=1 app"))).isEqualTo("app");
+    assertThat(env(List.of("-vS app"))).isEqualTo("app");
+    assertThat(env(List.of("-iS/bin/app"))).isEqualTo("/bin/app");
+    assertThat(env(List.of("--split-string=app -x"))).isEqualTo("app -x");
+    assertThat(env(List.of("-S \"my app\" x"))).isEqualTo("my app x");
+    assertThat(env(List.of("-S ${APP} -x # gone"))).isEqualTo("app -x");
+    assertThat(env(List.of("-S a\\_b 'c\\d'"))).isEqualTo("a b c\\d");
+    assertThat(env(List.of("-S ${OTHER}"))).isEqualTo("?");
+    assertThat(env(List.of("-S $APP"))).isEqualTo("?");
+    assertThat(env(List.of("-S 'app"))).isEqualTo("?");
+  }
+
+  @Test
+  void envChangesWhatAProgramIsStartedIn() {
+    EnvCommand command =
+        EnvCommand.of(words("-u A -C /data B=2 C=3 app"), List.of("A=1", "B=1", "D=1"));
+
+    assertThat(command.environment()).containsExactly("D=1", "B=2", "C=3");
+    assertThat(command.directory()).isEqualTo("/data");
+    assertThat(EnvCommand.of(words("-i A=1 app"), List.of("B=1")).environment())
+        .containsExactly("A=1");
   }
 
   @ParameterizedTest
@@ -69,7 +90,7 @@ class CommandsTest {
         "java -jar app.jar | ?",
       })
   void launchersStart(String command, String started) {
-    Launcher launched = Launcher.of(words(command));
+    Launcher launched = Launcher.of(words(command), List.of());
     assertThat(launched == null ? "?" : joined(launched.command())).isEqualTo(started);
   }
 
@@ -101,8 +122,8 @@ class CommandsTest {
 
   private static String program(String... command) {
     Map<String, String> variables = Map.of("HOME_OF_APP", "/opt", "OPTIONS", "-x -y", "NONE", "");
-    List<String> started = ShellCommand.started(List.of(command), variables::get);
-    return started == null ? null : started.get(0);
+    ShellCommand.Started started = ShellCommand.started(List.of(command), variables::get);
+    return started == null ? null : started.command().get(0);
   }
 
   @ParameterizedTest
@@ -129,27 +150,61 @@ class CommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "java -jar /app.jar -x | /app.jar",
-        "/opt/java/bin/java -Xmx1g -cp /a --add-opens java.base/java.util=ALL -jar app.jar | app.jar",
-        "java -cp /a Main -jar x | ?",
-        "java @options -jar app.jar | ?",
-        "java -jar | ?",
-        "java Main.java | ?",
         "python3 app.py | app.py",
         "python3.11 -u -B /app/main -x | /app/main",
         "python -m http.server | ?",
         "python -c print | ?",
         "python -W error app.py | ?",
         "python3-config app.py | ?",
-        "node server.js | server.js",
-        "node dist/main.mjs -x | dist/main.mjs",
-        "node server | ?",
-        "node -r dotenv/config server.js | ?",
-        "app -jar app.jar | ?",
       })
   void interpretersAreToldFiles(String command, String file) {
     String found = InterpretedFile.of(words(command));
     assertThat(found == null ? "?" : found).isEqualTo(file);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "java -jar /app.jar -x | /app.jar",
+        "/opt/java/bin/java -Xmx1g -cp /a --add-opens java.base/java.util=ALL -jar app.jar | app.jar",
+        "java -cp /a:/b/* app/Main -jar x | app.Main in /a /b/*",
+        "java -ea Main | Main in /classes",
+        "java @options -jar app.jar | ?",
+        "java -jar | ?",
+        "java Main.java | ?",
+        "java -m app/Main | ?",
+        "java -version | ?",
+        "app -jar app.jar | ?",
+      })
+  void javaIsToldArchivesAndClasses(String command, String told) {
+    JavaCommand java = JavaCommand.of(words(command), Map.of("CLASSPATH", "/classes")::get);
+    String main = java == null ? "?" : java.main();
+    assertThat(
+            main == null
+                ? java.archive()
+                : java == null ? main : main + " in " + joined(java.classPath()))
+        .isEqualTo(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "node server.js | server.js",
+        "node dist/main.mjs -x | dist/main.mjs",
+        "node server | server",
+        "node -r dotenv/config --max-old-space-size=64 server.js | server.js",
+        "node -r ./a --import=/b.mjs server.js | server.js with ./a /b.mjs",
+        "node -e 1 | ?",
+        "node --test x | ?",
+        "app server.js | ?",
+      })
+  void nodeIsToldScripts(String command, String told) {
+    NodeCommand node = NodeCommand.of(words(command), null);
+    String required =
+        node == null || node.required().isEmpty() ? "" : " with " + joined(node.required());
+    assertThat((node == null ? "?" : node.main()) + required).isEqualTo(told);
   }
 
   @Test
@@ -193,6 +248,8 @@ class CommandsTest {
         "export HOST=$(hostname) A=1",
         "A=1 B=$(cat /b)",
         "for f in a b; do echo $f; done",
+        "case \"$X\" in a|b) echo a ;; *) true;; esac",
+        "case $1 in\napp)\n  echo a\n  ;;\nesac",
       })
   void aScriptMayDoOtherThingsBefore(String line) {
     assertThat(ForwardingScript.started(line + "\nexec \"$@\"\n", words("app"))).isNotNull();
@@ -220,6 +277,8 @@ class CommandsTest {
         "A=1 /prepare",
         "eval \"$X\"",
         "case $X in",
+        "case $X in a) exit ;; esac",
+        "case $X in a) set -- b ;; esac",
       })
   void aScriptThatMayChangeWhatIsStartedIsNotJudged(String line) {
     assertThat(ForwardingScript.started(line + "\nexec \"$@\"\n", words("app"))).isNull();
