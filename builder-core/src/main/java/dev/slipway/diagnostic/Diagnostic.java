@@ -46,7 +46,7 @@ public record Diagnostic(
     if (span != null) {
       out.append(span.position()).append(": ");
     }
-    out.append(severity.label()).append(": ").append(message);
+    out.append(severity.label()).append(": ").append(RedactedUrl.everyIn(message));
     if (code != null) {
       out.append(" [").append(code).append(']');
     }
@@ -74,7 +74,7 @@ public record Diagnostic(
   private static final int EXCERPT_LIMIT = 160;
 
   private static void appendExcerpt(StringBuilder out, SourceSpan span) {
-    String line = span.file().line(span.line());
+    String line = RedactedUrl.everyInLine(span.file().line(span.line()));
     int column = Math.min(span.column() - 1, line.length());
     int length = Math.max(1, Math.min(span.end() - span.start(), line.length() - column));
     int from =

@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.RedactedUrl;
 import dev.slipway.progress.Cancellation;
 import java.nio.file.Path;
 import java.util.ArrayList;

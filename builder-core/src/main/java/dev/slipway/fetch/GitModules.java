@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.RedactedUrl;
 import dev.slipway.tree.TreePath;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

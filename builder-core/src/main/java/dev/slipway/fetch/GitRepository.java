@@ -1,6 +1,7 @@
 package dev.slipway.fetch;
 
 import dev.slipway.diagnostic.FileRefusal;
+import dev.slipway.diagnostic.RedactedUrl;
 import dev.slipway.layer.TarSliceContent;
 import dev.slipway.tree.Directory;
 import dev.slipway.tree.FileTree;

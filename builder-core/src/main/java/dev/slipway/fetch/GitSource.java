@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.RedactedUrl;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

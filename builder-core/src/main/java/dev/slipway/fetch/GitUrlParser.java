@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.RedactedUrl;
 import dev.slipway.http.PercentEncoding;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.RedactedUrl;
 import dev.slipway.http.BasicAuthorization;
 import dev.slipway.http.UrlOrigin;
 import dev.slipway.progress.Cancellation;

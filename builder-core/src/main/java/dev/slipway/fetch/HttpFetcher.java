@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.RedactedUrl;
 import dev.slipway.http.PlainHttpClient;
 import dev.slipway.http.Proxies;
 import dev.slipway.http.TlsSockets;

@@ -1,5 +1,6 @@
 package dev.slipway.fetch;
 
+import dev.slipway.diagnostic.RedactedUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

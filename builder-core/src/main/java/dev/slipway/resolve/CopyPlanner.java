@@ -1,5 +1,6 @@
 package dev.slipway.resolve;
 
+import dev.slipway.diagnostic.RedactedUrl;
 import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.dockerfile.AddInstruction;
 import dev.slipway.dockerfile.CopyInstruction;
@@ -163,9 +164,9 @@ final class CopyPlanner {
       if (source instanceof CopySource.Files files) {
         out.append(files.pattern());
       } else if (source instanceof CopySource.Url url) {
-        out.append(url.url());
+        out.append(RedactedUrl.everyIn(url.url()));
       } else if (source instanceof CopySource.Git git) {
-        out.append(git.url());
+        out.append(RedactedUrl.everyIn(git.url()));
       } else if (source instanceof CopySource.Inline inline) {
         out.append("<<").append(inline.fileName());
       }

@@ -1,5 +1,6 @@
 package dev.slipway.resolve;
 
+import dev.slipway.diagnostic.RedactedUrl;
 import dev.slipway.dockerfile.Instruction;
 
 /** How a step is shown to people. */
@@ -20,6 +21,6 @@ final class StepTitle {
       }
       blank = white;
     }
-    return title.toString();
+    return RedactedUrl.everyIn(title.toString());
   }
 }

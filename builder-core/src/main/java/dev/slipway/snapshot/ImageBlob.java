@@ -174,10 +174,7 @@ final class ImageBlob {
       checkKept(e);
       throw new SnapshotException("cannot unpack layer " + layer.descriptor().digest(), e);
     }
-    return store
-        .blobs()
-        .find(digest)
-        .orElseThrow(() -> SnapshotException.vanished(digest));
+    return store.blobs().find(digest).orElseThrow(() -> SnapshotException.vanished(digest));
   }
 
   boolean isArchived() {

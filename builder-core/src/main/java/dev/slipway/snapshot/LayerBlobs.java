@@ -190,11 +190,7 @@ public final class LayerBlobs {
   }
 
   private InputStream open(Descriptor blob) {
-    return store
-        .blobs()
-        .open(blob)
-        .orElseThrow(
-            () -> SnapshotException.vanished(blob.digest()));
+    return store.blobs().open(blob).orElseThrow(() -> SnapshotException.vanished(blob.digest()));
   }
 
   /** The changes with no file newer than {@code latest}. */

@@ -65,4 +65,20 @@ class HistoryTest {
             "HEALTHCHECK &{[\"CMD-SHELL\" \"check it\"] \"1m30s\" \"1.5s\" \"0s\" \"0s\" '\\x02'}",
             "MAINTAINER me");
   }
+
+  @Test
+  void noPasswordOfAUrlIsInTheHistory() {
+    assertThat(
+            plans.history(
+                """
+                FROM scratch
+                ARG TOKEN=secret
+                ADD https://me:${TOKEN}@host/file /
+                ADD https://secret@host/r.git#main /r
+                """))
+        .containsExactly(
+            "ARG TOKEN=secret",
+            "ADD https://***@host/file / # buildkit",
+            "ADD https://***@host/r.git#main /r # buildkit");
+  }
 }

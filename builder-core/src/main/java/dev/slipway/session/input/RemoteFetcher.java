@@ -2,6 +2,7 @@ package dev.slipway.session.input;
 
 import dev.slipway.context.ReceivedContext;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.RedactedUrl;
 import dev.slipway.execute.Fetcher;
 import dev.slipway.execute.Tasks;
 import dev.slipway.fetch.GitCheckout;
@@ -11,7 +12,6 @@ import dev.slipway.fetch.HttpFetcher;
 import dev.slipway.fetch.HttpFile;
 import dev.slipway.fetch.HttpMemo;
 import dev.slipway.fetch.HttpSource;
-import dev.slipway.fetch.RedactedUrl;
 import dev.slipway.http.Proxies;
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;

@@ -1,11 +1,14 @@
-package dev.slipway.fetch;
+package dev.slipway.diagnostic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** URLs and texts with the credentials taken out, for messages and for memory. */
 public final class RedactedUrl {
   private static final String HIDDEN = "***";
+  private static final Pattern WITH_USER =
+      Pattern.compile("(https?://)([^\\s/?#\"'`<>]+)@", Pattern.CASE_INSENSITIVE);
 
   private RedactedUrl() {}
 
@@ -15,8 +18,22 @@ public final class RedactedUrl {
     return user.isEmpty() ? url : url.replace(user + "@", "");
   }
 
+  /** A text in which URLs may stand, with the user and password of each hidden. */
+  public static String everyIn(String text) {
+    return text.contains("://") ? WITH_USER.matcher(text).replaceAll("$1" + HIDDEN + "@") : text;
+  }
+
+  /** The same in which all else stays in its column. */
+  static String everyInLine(String line) {
+    return line.contains("://")
+        ? WITH_USER
+            .matcher(line)
+            .replaceAll(found -> found.group(1) + "*".repeat(found.group(2).length()) + "@")
+        : line;
+  }
+
   /** A text about the URL, as another program printed it, with user and password hidden. */
-  static String inText(String text, String url) {
+  public static String inText(String text, String url) {
     List<String> secrets = new ArrayList<>();
     String user = userInfo(url);
     int colon = user.indexOf(':');
@@ -34,7 +51,7 @@ public final class RedactedUrl {
   }
 
   /** What stands before the {@code @} of the authority, as written; empty if there is none. */
-  static String userInfo(String url) {
+  public static String userInfo(String url) {
     int start = url.indexOf("://");
     if (start < 0) {
       return "";
