@@ -3,6 +3,7 @@ package dev.slipway.snapshot;
 import dev.slipway.layer.Compression;
 import dev.slipway.layer.LayerBlobWriter;
 import dev.slipway.layer.LayerDigests;
+import dev.slipway.layer.ReadAheadInputStream;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DiffId;
 import dev.slipway.oci.Digest;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
 /** Writes layers as blobs into the store, each once, and remembers their digests. Thread-safe. */
 public final class LayerBlobs {
   private static final String CAPABILITY = "security.capability";
+  private static final int LARGE = 1 << 20;
 
   private final Store store;
   private final Executor executor;
@@ -63,7 +65,10 @@ public final class LayerBlobs {
     }
     if (layer instanceof ImageLayer image && keepsBlob(image, format)) {
       Image.Layer known = image.layer();
-      return new LayerBlob(inOciTerms(known.descriptor()), known.diffId(), image::openBlob);
+      return new LayerBlob(
+          inOciTerms(known.descriptor()),
+          known.diffId(),
+          () -> ahead(image.openBlob(), known.descriptor()));
     }
     String kind = format.factKind();
     Optional<LayerBlob> remembered =
@@ -186,11 +191,16 @@ public final class LayerBlobs {
 
   private LayerBlob blob(DiffId diffId, Digest digest, long size, BlobFormat format) {
     Descriptor descriptor = new Descriptor(format.mediaType(), digest, size);
-    return new LayerBlob(descriptor, diffId, () -> open(descriptor));
+    return new LayerBlob(descriptor, diffId, () -> ahead(open(descriptor), descriptor));
   }
 
   private InputStream open(Descriptor blob) {
     return store.blobs().open(blob).orElseThrow(() -> SnapshotException.vanished(blob.digest()));
+  }
+
+  /** To verify a large blob takes as long as to write it: the one need not wait for the other. */
+  private InputStream ahead(InputStream verifying, Descriptor blob) throws IOException {
+    return blob.size() < LARGE ? verifying : ReadAheadInputStream.of(verifying, executor);
   }
 
   /** The changes with no file newer than {@code latest}. */
