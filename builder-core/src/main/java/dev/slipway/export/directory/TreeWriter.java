@@ -41,6 +41,7 @@ final class TreeWriter {
   private final LongConsumer progress;
   private final List<String> notices = new ArrayList<>();
   private final Map<Entry, Path> firstNames = new IdentityHashMap<>();
+  private final NamedPipes pipes = new NamedPipes();
   private final byte[] buffer = new byte[BUFFER];
   private final boolean unix;
   private long done;
@@ -71,6 +72,13 @@ final class TreeWriter {
       cancellation.check();
       byte[] name = tree.nameAt(i);
       writeEntry(tree.childAt(i), path.child(name), child(host, name));
+    }
+    makePipes();
+  }
+
+  private void makePipes() throws IOException {
+    for (NamedPipes.Pipe pipe : pipes.make()) {
+      skip("fifo", pipe.path());
     }
   }
 
@@ -105,31 +113,28 @@ final class TreeWriter {
     }
   }
 
-  // Java would open a pipe to set its time, and wait for a reader.
-  private void writeDevice(Device device, TreePath path, Path host) throws IOException {
-    if (device.type() == Device.Type.FIFO && NamedPipes.make(host, device.metadata().mode())) {
-      return;
+  private void writeDevice(Device device, TreePath path, Path host) {
+    switch (device.type()) {
+      case FIFO -> pipes.add(new NamedPipes.Pipe(host, path, device.metadata()));
+      case CHARACTER -> skip("character device", path);
+      case BLOCK -> skip("block device", path);
     }
+  }
+
+  private void skip(String kind, TreePath path) {
     notices.add(
         "skipped the "
-            + kind(device)
+            + kind
             + " "
             + path
             + ": only files, directories, links and pipes are written");
   }
 
   private void linkTo(Path first, Path host) throws IOException {
+    makePipes(); // the first may be one of them
     if (Files.exists(first, LinkOption.NOFOLLOW_LINKS)) {
       Files.createLink(host, first);
     }
-  }
-
-  private static String kind(Device device) {
-    return switch (device.type()) {
-      case CHARACTER -> "character device";
-      case BLOCK -> "block device";
-      case FIFO -> "fifo";
-    };
   }
 
   private void writeDirectory(Directory directory, TreePath path, Path host) throws IOException {
@@ -187,7 +192,7 @@ final class TreeWriter {
     }
   }
 
-  private static void setTime(Path host, Metadata metadata) throws IOException {
+  static void setTime(Path host, Metadata metadata) throws IOException {
     FileTime time =
         FileTime.from(Instant.ofEpochSecond(metadata.mtimeSeconds(), metadata.mtimeNanos()));
     Files.getFileAttributeView(host, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)

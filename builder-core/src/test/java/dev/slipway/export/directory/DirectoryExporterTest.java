@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -112,17 +113,34 @@ class DirectoryExporterTest {
   }
 
   @Test
-  void pipesAreMadeWithTheirModes() throws IOException {
-    Device pipe = new Device(PLAIN.withMode(0620), Origin.NONE, Device.Type.FIFO, 0, 0);
+  void pipesAreMadeWithTheirModesAndTimes() throws IOException {
+    Metadata metadata = PLAIN.withMode(0020).withMtime(1_000_000_000, 5);
+    Device pipe = new Device(metadata, Origin.NONE, Device.Type.FIFO, 0, 0);
+    Device twice = new Device(metadata, Origin.NONE, Device.Type.FIFO, 0, 0, true);
+    Metadata folder = Metadata.of(0755, 1_500_000_000);
+    FileTree tree =
+        tree(
+            put("d", new Directory(folder, Origin.NONE)),
+            put("d/one", pipe),
+            put("d/two", twice),
+            put("d/two-again", twice),
+            put("e", pipe));
     Path destination = directory.resolve("out");
 
-    ExportResult result = export(tree(put("pipe", pipe)), destination);
-    // once more, over the one that is there
-    export(tree(put("pipe", pipe)), destination);
+    ExportResult result = export(tree, destination);
+    // once more, over those that are there
+    export(tree, destination);
 
     assertThat(result.notices()).isEmpty();
-    Path made = destination.resolve("pipe");
-    assertThat((Integer) Files.getAttribute(made, "unix:mode")).isEqualTo(0010620);
+    for (String name : List.of("d/one", "d/two", "d/two-again", "e")) {
+      Path made = destination.resolve(name);
+      assertThat((Integer) Files.getAttribute(made, "unix:mode")).isEqualTo(0010020);
+      assertThat(Files.getLastModifiedTime(made).toInstant())
+          .isEqualTo(Instant.ofEpochSecond(1_000_000_000, 5));
+    }
+    assertThat(Files.getAttribute(destination.resolve("d/two"), "unix:nlink")).isEqualTo(2);
+    assertThat(Files.getLastModifiedTime(destination.resolve("d")).toInstant())
+        .isEqualTo(Instant.ofEpochSecond(1_500_000_000));
   }
 
   @Test
