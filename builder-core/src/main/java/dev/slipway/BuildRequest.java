@@ -116,7 +116,7 @@ public record BuildRequest(
     private boolean noCache;
     private final Set<String> noCacheStages = new LinkedHashSet<>();
     private boolean pull;
-    private final List<String> cacheFrom = new ArrayList<>();
+    private final List<CacheLocation> cacheFrom = new ArrayList<>();
     private final List<CacheTarget> cacheTo = new ArrayList<>();
     private final List<HostAddress> addHosts = new ArrayList<>();
     private final Map<String, String> ulimits = new LinkedHashMap<>();
@@ -223,19 +223,16 @@ public record BuildRequest(
     }
 
     /**
-     * Takes results of other machines from a cache in a registry, where the store has none. Who can
-     * write to it decides what steps come to. What is taken, and what is built on it, is used only
-     * by builds that name the same caches.
-     *
-     * @param name as an image is named; {@code latest} where it has no tag. It need not be there
-     *     yet
+     * Takes results of other machines from a cache, where the store has none. Who can write to it
+     * decides what steps come to. What is taken, and what is built on it, is used only by builds
+     * that name the same caches.
      */
-    public Builder cacheFrom(String name) {
-      cacheFrom.add(name);
+    public Builder cacheFrom(CacheLocation location) {
+      cacheFrom.add(location);
       return this;
     }
 
-    /** Writes the results of this build to a cache in a registry. */
+    /** Writes the results of this build to a cache, for builds elsewhere. */
     public Builder cacheTo(CacheTarget target) {
       cacheTo.add(target);
       return this;

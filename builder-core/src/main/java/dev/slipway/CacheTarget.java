@@ -4,16 +4,15 @@ import dev.slipway.layer.Compression;
 import java.util.Optional;
 
 /**
- * A cache in a registry that a build writes when it is done, for builds elsewhere that name it in
- * {@link BuildRequest.Builder#cacheFrom}. It replaces what the name held before, in one step.
+ * A cache that a build writes when it is done, for builds elsewhere that name it in {@link
+ * BuildRequest.Builder#cacheFrom}. It replaces what was there before, in one step.
  *
- * @param name where it goes, as an image is named; {@code latest} where it has no tag
  * @param extent whose layers go there: who may read the cache can read them
  * @param compression of layers; that of the image where empty
  * @param mayFail whether a build goes on with a warning if it cannot be written
  */
 public record CacheTarget(
-    String name, Extent extent, Optional<Compression> compression, boolean mayFail) {
+    CacheLocation location, Extent extent, Optional<Compression> compression, boolean mayFail) {
 
   /** Whose layers a cache holds. */
   public enum Extent {
@@ -27,7 +26,7 @@ public record CacheTarget(
   }
 
   /** Has the image's layers, compressed as the image is; a build fails if it cannot be written. */
-  public static CacheTarget of(String name) {
-    return new CacheTarget(name, Extent.IMAGE, Optional.empty(), false);
+  public static CacheTarget of(CacheLocation location) {
+    return new CacheTarget(location, Extent.IMAGE, Optional.empty(), false);
   }
 }

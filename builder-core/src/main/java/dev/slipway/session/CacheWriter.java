@@ -10,47 +10,38 @@ import dev.slipway.diagnostic.BuildException;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
 import dev.slipway.execute.Tasks;
-import dev.slipway.export.registry.BlobPushes;
 import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
-import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.reference.ImageReference;
-import dev.slipway.registry.PushOutcome;
-import dev.slipway.registry.Repository;
 import dev.slipway.session.output.ExecutedPlan;
-import dev.slipway.session.output.Exporters;
 import dev.slipway.snapshot.BlobFormat;
 import dev.slipway.snapshot.Layer;
 import dev.slipway.snapshot.LayerBlob;
 import dev.slipway.snapshot.LayerBlobs;
 import dev.slipway.store.LayerId;
 import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the results of a build under a name in a registry: layers first, what tells of them last,
- * so that a reader finds the whole or what was there before.
+ * Writes the results of a build to a place: layers first, what tells of them last, so that a reader
+ * finds the whole or what was there before.
  */
 final class CacheWriter {
   private final SessionResources resources;
   private final BuildCache cache;
   private final CacheTarget target;
-  private final ImageReference name;
-  private final Repository repository;
+  private final CachePlace place;
   private final List<ImageReference> pushed;
 
   /**
@@ -60,33 +51,29 @@ final class CacheWriter {
       SessionResources resources,
       BuildCache cache,
       CacheTarget target,
-      ImageReference name,
+      CachePlace place,
       List<ImageReference> pushed) {
     this.resources = resources;
     this.cache = cache;
     this.target = target;
-    this.name = name;
-    this.repository = resources.registries.repository(name);
+    this.place = place;
     this.pushed = pushed;
   }
 
   /**
-   * @throws BuildException if the registry refuses
+   * @throws BuildException if the place refuses
    */
   void write(List<ExecutedPlan> executed, BlobFormat format) {
     Tasks.Task task =
         resources.tasks.start(
-            TaskKind.PUSH, "internal", 0, 0, "export cache to " + name.familiar());
+            TaskKind.PUSH, "internal", 0, 0, "export cache to " + place.familiar());
     try {
       Map<LayerId, LayerBlob> blobs = blobs(executed, format);
       CacheDocument document = CacheDocument.of(steps(executed, blobs));
       boolean same =
-          repository
-              .resolve(name.identifier())
-              .filter(known -> known.digest().equals(document.manifest().digest()))
-              .isPresent();
+          place.digest().filter(known -> known.equals(document.manifest().digest())).isPresent();
       if (!same) {
-        push(document, blobs);
+        place.write(document, contents(document, blobs), pushed);
       }
       task.finish(same ? Outcome.CACHED : Outcome.DONE, same ? "already there" : told(document));
     } catch (CancelledException e) {
@@ -161,23 +148,9 @@ final class CacheWriter {
         blob == null ? null : new Image.Layer(blob.descriptor(), blob.diffId()));
   }
 
-  private void push(CacheDocument document, Map<LayerId, LayerBlob> blobs) {
-    // Its own, for a cache that cannot be written need not end the build.
-    Cancellation cancellation = new Cancellation();
-    Cancellation.Registration link = resources.cancellation.onCancel(cancellation::cancel);
-    try {
-      pushBlobs(document, blobs, cancellation);
-    } finally {
-      link.close();
-    }
-    repository.pushManifest(
-        Objects.requireNonNull(name.tag()),
-        document.manifest().bytes(),
-        document.manifest().mediaType());
-  }
-
-  private void pushBlobs(
-      CacheDocument document, Map<LayerId, LayerBlob> layers, Cancellation cancellation) {
+  /** All that the manifest names. */
+  private static Map<Descriptor, BlobContent> contents(
+      CacheDocument document, Map<LayerId, LayerBlob> layers) {
     Map<Descriptor, BlobContent> blobs = new LinkedHashMap<>();
     for (LayerBlob layer : layers.values()) {
       blobs.putIfAbsent(layer.descriptor(), layer.content());
@@ -188,26 +161,6 @@ final class CacheWriter {
     }
     byte[] config = document.config();
     blobs.put(document.manifest().config(), () -> new ByteArrayInputStream(config));
-    BlobPushes pushes =
-        new BlobPushes(resources.executor, Exporters.listener(resources.tasks), cancellation);
-    Repository to = resources.registries.endingWith(cancellation).repository(name);
-    List<CompletableFuture<PushOutcome>> needed = new ArrayList<>();
-    blobs.forEach((blob, content) -> needed.add(pushes.push(to, blob, content, mountable(blob))));
-    pushes.await(needed);
-  }
-
-  /** A repository of the same registry that has the blob, or null. */
-  private @Nullable String mountable(Descriptor blob) {
-    ImageReference origin = resources.images.origin(blob.digest());
-    List<ImageReference> places = new ArrayList<>(pushed);
-    if (origin != null) {
-      places.add(0, origin);
-    }
-    for (ImageReference place : places) {
-      if (place.registry().equals(name.registry())) {
-        return place.repository();
-      }
-    }
-    return null;
+    return blobs;
   }
 }

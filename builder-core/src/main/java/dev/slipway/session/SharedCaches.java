@@ -1,5 +1,6 @@
 package dev.slipway.session;
 
+import dev.slipway.CacheLocation;
 import dev.slipway.CacheTarget;
 import dev.slipway.cache.BuildCache;
 import dev.slipway.cache.CacheBackend;
@@ -15,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The caches in registries that a build reads and writes, beside the one of this machine. */
+/** The caches of other machines that a build reads and writes, beside the one of this machine. */
 final class SharedCaches {
-  private final List<ImageReference> targets = new ArrayList<>();
+  private final List<CachePlace> targets = new ArrayList<>();
   private final SessionResources resources;
   private final Consumer<Diagnostic> warnings;
   private final BuildCache cache;
@@ -30,21 +31,28 @@ final class SharedCaches {
     this.resources = resources;
     this.warnings = warnings;
     List<CacheBackend> sources = new ArrayList<>();
-    for (String name : resources.request.reuse().cacheFrom()) {
-      sources.add(new RegistryCache(resources, parse(name), warnings));
+    for (CacheLocation location : resources.request.reuse().cacheFrom()) {
+      sources.add(new SharedCache(resources, place(location), warnings));
     }
     for (CacheTarget target : resources.request.reuse().cacheTo()) {
-      ImageReference name = parse(target.name());
-      if (name.digest() != null) {
-        throw new BuildException("a cache cannot be written under a digest: " + target.name());
+      if (target.location() instanceof CacheLocation.InRegistry registry
+          && parse(registry).digest() != null) {
+        throw new BuildException("a cache cannot be written under a digest: " + registry.name());
       }
-      targets.add(name);
+      targets.add(place(target.location()));
     }
     this.cache = new BuildCache(resources.store.facts(), sources);
   }
 
-  private static ImageReference parse(String name) {
-    return ImageReference.parse(name).withDefaultTag();
+  private CachePlace place(CacheLocation location) {
+    if (location instanceof CacheLocation.InDirectory in) {
+      return new DirectoryPlace(in.directory(), in.tag(), resources.cancellation);
+    }
+    return new RegistryPlace(resources, parse((CacheLocation.InRegistry) location));
+  }
+
+  private static ImageReference parse(CacheLocation.InRegistry location) {
+    return ImageReference.parse(location.name()).withDefaultTag();
   }
 
   /** All caches as one. */
@@ -74,7 +82,7 @@ final class SharedCaches {
   /**
    * Writes what was done where it is to go.
    *
-   * @throws BuildException if a registry refuses, and that is not to be passed over
+   * @throws BuildException if a place refuses, and that is not to be passed over
    */
   void write(List<ExecutedPlan> executed, Outputs outputs, List<ImageReference> pushed) {
     for (int i = 0; i < targets.size(); i++) {

@@ -44,32 +44,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SharedCacheTest {
   @RegisterExtension static final Workspace WORKSPACE = new Workspace();
 
-  private static final String DOCKERFILE =
-      """
-      FROM busybox AS build
-      COPY a /src/
-      RUN head -c 16 /dev/urandom | od -x > /first
-      COPY b /src/
-      RUN cat /src/b > /out && head -c 16 /dev/urandom | od -x > /second
-      FROM busybox
-      RUN head -c 16 /dev/urandom | od -x > /random
-      COPY --from=build /out /first /built/
-      COPY c /c
-      RUN cat /c | tr a-z A-Z > /upper
-      CMD ["/bin/sh"]
-      """;
-
   private Registry registry;
+  private BuildMachines machines;
   private Path context;
 
   @BeforeEach
   void start() throws IOException {
     Machine.require("unshare");
     registry = Registry.start(WORKSPACE.directory());
-    context = WORKSPACE.write("context/Dockerfile", DOCKERFILE).getParent();
-    for (String file : List.of("a", "b", "c")) {
-      change(file, "first");
-    }
+    machines = BuildMachines.in(WORKSPACE);
+    context = machines.context();
   }
 
   @AfterEach
@@ -77,28 +61,16 @@ class SharedCacheTest {
     registry.close();
   }
 
-  private void change(String file, String content) throws IOException {
-    Files.writeString(context.resolve(file), content);
-  }
-
   private String cache() {
     return registry.address() + "/it/cache:main";
   }
 
-  private static Slipway machine(String name) {
-    return Slipway.storingIn(WORKSPACE.path(name));
-  }
-
   private Processes build(String machine, String... words) {
-    return build(machine(machine), Bases.busybox(), words);
+    return machines.build(machine, words);
   }
 
-  private Processes build(Slipway slipway, Path base, String... words) {
-    List<String> line = new ArrayList<>(List.of("--progress=plain"));
-    line.addAll(List.of("--build-context", "busybox=oci-layout://" + base));
-    line.addAll(Arrays.asList(words));
-    line.add(context.toString());
-    return slipway.process("build", line.toArray());
+  private void change(String file, String content) throws IOException {
+    machines.change(file, content);
   }
 
   private Ended write(String machine, String... more) {
@@ -117,32 +89,6 @@ class SharedCacheTest {
     return all.toArray(String[]::new);
   }
 
-  /** The image's digest, which tells all its layers and when its steps were done. */
-  private static String image(Ended build) {
-    return build
-        .errors()
-        .lines()
-        .filter(line -> line.startsWith("image  sha256:"))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(build));
-  }
-
-  /** The steps that were done, by their instructions. */
-  private static List<String> done(Ended build) {
-    Map<String, String> titles = new HashMap<>();
-    List<String> done = new ArrayList<>();
-    for (String line : build.errors().lines().toList()) {
-      String[] words = line.split(" ", 2);
-      if (words.length == 2 && words[0].startsWith("#")) {
-        String title = titles.putIfAbsent(words[0], words[1]);
-        if (title != null && words[1].startsWith("DONE") && title.matches("\\[.* \\d+/\\d+] .*")) {
-          done.add(title.replaceFirst("^\\[.*?] ", ""));
-        }
-      }
-    }
-    return done;
-  }
-
   private String file(String machine, String path, String... more) throws IOException {
     Path files = WORKSPACE.path("files-" + machine + path.replace('/', '-'));
     read(machine, with(more, "-o", "type=local,dest=" + files));
@@ -151,12 +97,12 @@ class SharedCacheTest {
 
   @Test
   void aMachineWithAnEmptyStoreRunsNothingAndFetchesNoLayer() {
-    String made = image(write("a", "-t", registry.address() + "/it/app:1", "--push"));
+    String made = BuildMachines.image(write("a", "-t", registry.address() + "/it/app:1", "--push"));
     Ended again = read("b", "-t", registry.address() + "/it/app:2", "--push");
-    assertThat(image(again)).isEqualTo(made);
-    assertThat(done(again)).isEmpty();
+    assertThat(BuildMachines.image(again)).isEqualTo(made);
+    assertThat(BuildMachines.done(again)).isEmpty();
     assertThat(again.errors()).doesNotContain(" pull sha256:");
-    assertThat(image(read("b"))).isEqualTo(made);
+    assertThat(BuildMachines.image(read("b"))).isEqualTo(made);
   }
 
   @Test
@@ -165,7 +111,8 @@ class SharedCacheTest {
     String random = file("a", "random");
     change("c", "second");
     Ended changed = read("b");
-    assertThat(done(changed)).containsExactly("COPY c /c", "RUN cat /c | tr a-z A-Z > /upper");
+    assertThat(BuildMachines.done(changed))
+        .containsExactly("COPY c /c", "RUN cat /c | tr a-z A-Z > /upper");
     assertThat(file("b", "random")).isEqualTo(random);
     assertThat(file("b", "upper")).isEqualTo("SECOND");
   }
@@ -176,7 +123,7 @@ class SharedCacheTest {
     assertThat(written.errors()).contains("of other stages without their files");
     change("b", "second");
     Ended changed = read("b", "--jobs=1");
-    assertThat(done(changed))
+    assertThat(BuildMachines.done(changed))
         .as("what the stage was is known, but not what is in it")
         .contains("RUN head -c 16 /dev/urandom | od -x > /first", "COPY b /src/")
         .doesNotContain("RUN head -c 16 /dev/urandom | od -x > /random");
@@ -193,7 +140,7 @@ class SharedCacheTest {
     String first = file("a", "built/first");
     change("b", "second");
     Ended changed = read("b");
-    assertThat(done(changed))
+    assertThat(BuildMachines.done(changed))
         .contains("COPY b /src/")
         .doesNotContain("RUN head -c 16 /dev/urandom | od -x > /first");
     assertThat(file("b", "built/first")).isEqualTo(first);
@@ -215,14 +162,16 @@ class SharedCacheTest {
     write("a");
     String random = file("a", "random");
     change("a", "1ST!!");
-    assertThat(done(read("b"))).containsExactly("COPY a /src/", "RUN wc -c < /src/a > /size");
+    assertThat(BuildMachines.done(read("b")))
+        .containsExactly("COPY a /src/", "RUN wc -c < /src/a > /size");
     assertThat(file("b", "random")).isEqualTo(random);
   }
 
   @Test
   void proxiesDoNotPartMachines() {
-    String made = image(write("a", "--build-arg=http_proxy=http://127.0.0.1:9"));
-    assertThat(image(read("b", "--build-arg=https_proxy=http://127.0.0.1:8"))).isEqualTo(made);
+    String made = BuildMachines.image(write("a", "--build-arg=http_proxy=http://127.0.0.1:9"));
+    assertThat(BuildMachines.image(read("b", "--build-arg=https_proxy=http://127.0.0.1:8")))
+        .isEqualTo(made);
   }
 
   @Test
@@ -243,28 +192,30 @@ class SharedCacheTest {
 
   @Test
   void whatACacheSaidIsNotUsedByBuildsThatDoNotNameIt() {
-    String made = image(write("a"));
+    String made = BuildMachines.image(write("a"));
     read("b");
-    String own = image(build("b").run().orFail());
+    String own = BuildMachines.image(build("b").run().orFail());
     assertThat(own).as("its commands ran anew").isNotEqualTo(made);
-    assertThat(image(build("b").run().orFail())).isEqualTo(own);
+    assertThat(BuildMachines.image(build("b").run().orFail())).isEqualTo(own);
   }
 
   @Test
   void anOrdinaryUserTakesWhatRootMade() throws IOException {
-    String made = image(write("a"));
+    String made = BuildMachines.image(write("a"));
     OrdinaryUser user = WORKSPACE.user();
     Path own = Files.createDirectories(user.directory().resolve("own"));
     for (Path each : List.of(Bases.busybox(), context)) {
       Processes.command("cp", "-r", each.toString(), own.toString()).run().orFail();
     }
     OrdinaryUser.own(own);
-    context = own.resolve("context");
-    Path base = own.resolve(Bases.busybox().getFileName());
+    BuildMachines theirs =
+        new BuildMachines(
+            WORKSPACE, own.resolve("context"), own.resolve(Bases.busybox().getFileName()));
     String[] from = {"--cache-from", cache()};
-    assertThat(image(build(Slipway.as(user), base, from).run().orFail())).isEqualTo(made);
-    Files.writeString(context.resolve("c"), "second");
-    assertThat(done(build(Slipway.as(user), base, from).run().orFail()))
+    assertThat(BuildMachines.image(theirs.build(Slipway.as(user), from).run().orFail()))
+        .isEqualTo(made);
+    theirs.change("c", "second");
+    assertThat(BuildMachines.done(theirs.build(Slipway.as(user), from).run().orFail()))
         .containsExactly("COPY c /c", "RUN cat /c | tr a-z A-Z > /upper");
   }
 
@@ -280,7 +231,7 @@ class SharedCacheTest {
     for (Process writer : writers) {
       assertThat(writer.waitFor()).isZero();
     }
-    assertThat(done(read("d"))).as("of one of them").isEmpty();
+    assertThat(BuildMachines.done(read("d"))).as("of one of them").isEmpty();
   }
 
   @Test
@@ -288,7 +239,7 @@ class SharedCacheTest {
     Ended build = read("a");
     assertThat(build.errors())
         .contains("warning: cache " + cache() + " is not used: the registry has nothing");
-    assertThat(done(build)).hasSize(8);
+    assertThat(BuildMachines.done(build)).hasSize(8);
   }
 
   @Test

@@ -1,22 +1,27 @@
 package dev.slipway.cli.build;
 
 import dev.slipway.BuildRequest;
+import dev.slipway.CacheLocation;
 import dev.slipway.CacheTarget;
 import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.CommaSeparated;
 import dev.slipway.cli.options.Option;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.layer.Compression;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code --cache-from} and {@code --cache-to}, as buildx has them, for caches in registries. */
+/** {@code --cache-from} and {@code --cache-to}, as buildx has them. */
 final class SharedCacheOptions {
   private static final String FROM = "cache-from";
   private static final String TO = "cache-to";
+  private static final String REGISTRY = "registry";
+  private static final String LOCAL = "local";
 
   private SharedCacheOptions() {}
 
@@ -27,13 +32,14 @@ final class SharedCacheOptions {
             (char) 0,
             "[type=registry,ref=]REF",
             group,
-            "take steps of other machines from this cache in a registry"),
+            "take steps of other machines from this cache in a registry; or in a directory:"
+                + " type=local,src=DIR"),
         Option.repeated(
             TO,
             (char) 0,
             "[type=registry,ref=]REF",
             group,
-            "write this build's steps there; mode=max: those of all stages with their files, not"
+            "write this build's steps there, or to type=local,dest=DIR; mode=max: those of all stages with their files, not"
                 + " only the image's; ignore-error=true"));
   }
 
@@ -44,7 +50,7 @@ final class SharedCacheOptions {
   static void read(Arguments arguments, BuildRequest.Builder request) {
     for (String text : arguments.all(FROM)) {
       Map<String, String> attributes = attributes(FROM, text);
-      request.cacheFrom(reference(FROM, text, attributes));
+      request.cacheFrom(location(FROM, text, attributes));
       checkRest(FROM, attributes);
     }
     for (String text : arguments.all(TO)) {
@@ -52,36 +58,48 @@ final class SharedCacheOptions {
     }
   }
 
-  /** Without the type, which is checked; a value without any attribute is a reference. */
+  /** A value without any attribute is a reference. */
   private static Map<String, String> attributes(String option, String text) {
     List<String> fields = CommaSeparated.fields(option, text);
     if (fields.size() == 1 && !fields.get(0).contains("=")) {
-      return new LinkedHashMap<>(Map.of("ref", fields.get(0)));
+      return new LinkedHashMap<>(Map.of("type", REGISTRY, "ref", fields.get(0)));
     }
-    Map<String, String> attributes = new LinkedHashMap<>(CommaSeparated.pairs(option, text));
-    String type = attributes.remove("type");
-    if (type == null) {
-      throw new UsageException(
-          "--" + option + " \"" + text + "\" does not say its type", "type=registry,ref=REF");
-    }
-    if (!type.equals("registry")) {
-      throw new UsageException(
-          "--" + option + " type=" + type + " is not supported",
-          "a cache can be in a registry: type=registry,ref=REF");
-    }
-    return attributes;
+    return new LinkedHashMap<>(CommaSeparated.pairs(option, text));
   }
 
-  private static String reference(String option, String text, Map<String, String> attributes) {
-    String reference = attributes.remove("ref");
-    if (reference == null || reference.isEmpty()) {
-      throw new UsageException("--" + option + " \"" + text + "\" does not say where", "ref=REF");
+  /** Where it is; takes the attributes that say so out. */
+  private static CacheLocation location(
+      String option, String text, Map<String, String> attributes) {
+    String directory = option.equals(FROM) ? "src" : "dest";
+    String hint = "type=registry,ref=REF or type=local," + directory + "=DIR";
+    String type = attributes.remove("type");
+    if (type == null) {
+      throw new UsageException("--" + option + " \"" + text + "\" does not say its type", hint);
     }
-    return reference;
+    return switch (type) {
+      case REGISTRY -> CacheLocation.inRegistry(where(option, text, attributes, "ref"));
+      case LOCAL ->
+          new CacheLocation.InDirectory(
+              Path.of(where(option, text, attributes, directory)),
+              Objects.requireNonNullElse(
+                  attributes.remove("tag"), CacheLocation.InDirectory.DEFAULT_TAG));
+      default ->
+          throw new UsageException(
+              "--" + option + " type=" + type + " is not supported", "a cache can be " + hint);
+    };
+  }
+
+  private static String where(
+      String option, String text, Map<String, String> attributes, String name) {
+    String where = attributes.remove(name);
+    if (where == null || where.isEmpty()) {
+      throw new UsageException("--" + option + " \"" + text + "\" does not say where", name + "=…");
+    }
+    return where;
   }
 
   private static CacheTarget target(String text, Map<String, String> attributes) {
-    String reference = reference(TO, text, attributes);
+    CacheLocation location = location(TO, text, attributes);
     CacheTarget.Extent extent = extent(attributes.remove("mode"));
     Optional<Compression> compression = compression(attributes.remove("compression"));
     boolean mayFail = isOn(attributes, "ignore-error", false);
@@ -94,7 +112,7 @@ final class SharedCacheOptions {
       }
     }
     checkRest(TO, attributes);
-    return new CacheTarget(reference, extent, compression, mayFail);
+    return new CacheTarget(location, extent, compression, mayFail);
   }
 
   private static CacheTarget.Extent extent(@Nullable String mode) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.BuildRequest;
+import dev.slipway.CacheLocation;
 import dev.slipway.CacheTarget;
 import dev.slipway.CacheTarget.Extent;
 import dev.slipway.ContextSource;
 import dev.slipway.Reuse;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.layer.Compression;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,11 +32,22 @@ class SharedCacheOptionsTest {
         read(
             "--cache-from=app:cache",
             "--cache-from=type=registry,ref=localhost:5000/app:main",
+            "--cache-from=type=local,src=in,tag=main",
             "--cache-to=type=registry,ref=app:one",
+            "--cache-to=type=local,dest=out",
             "--cache-to=app:two",
             ".");
-    assertThat(reuse.cacheFrom()).containsExactly("app:cache", "localhost:5000/app:main");
-    assertThat(reuse.cacheTo()).extracting(CacheTarget::name).containsExactly("app:one", "app:two");
+    assertThat(reuse.cacheFrom())
+        .containsExactly(
+            CacheLocation.inRegistry("app:cache"),
+            CacheLocation.inRegistry("localhost:5000/app:main"),
+            new CacheLocation.InDirectory(Path.of("in"), "main"));
+    assertThat(reuse.cacheTo())
+        .extracting(CacheTarget::location)
+        .containsExactly(
+            CacheLocation.inRegistry("app:one"),
+            CacheLocation.inDirectory(Path.of("out")),
+            CacheLocation.inRegistry("app:two"));
   }
 
   @Test
@@ -46,7 +59,7 @@ class SharedCacheOptionsTest {
   @Test
   void theImagesLayersAreWrittenWhereNothingElseIsSaid() {
     assertThat(read("--cache-to=type=registry,ref=r", ".").cacheTo())
-        .containsExactly(CacheTarget.of("r"));
+        .containsExactly(CacheTarget.of(CacheLocation.inRegistry("r")));
     assertThat(
             read(
                     "--cache-to=type=registry,ref=r,mode=max,compression=zstd,ignore-error=true,"
@@ -54,11 +67,15 @@ class SharedCacheOptionsTest {
                     ".")
                 .cacheTo())
         .containsExactly(
-            new CacheTarget("r", Extent.ALL_STAGES, Optional.of(Compression.ZSTD), true));
+            new CacheTarget(
+                CacheLocation.inRegistry("r"),
+                Extent.ALL_STAGES,
+                Optional.of(Compression.ZSTD),
+                true));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gha", "s3", "azblob", "inline", "local"})
+  @ValueSource(strings = {"gha", "s3", "azblob", "inline"})
   void otherPlacesAreRefusedByName(String type) {
     assertThatThrownBy(() -> read("--cache-to=type=" + type + ",dest=x", "."))
         .isInstanceOf(UsageException.class)
@@ -74,6 +91,7 @@ class SharedCacheOptionsTest {
       value = {
         "ref=r | does not say its type",
         "type=registry | does not say where",
+        "type=local,src=x | does not say where",
         "type=registry,ref= | does not say where",
         "type=registry,ref=r,mode=most | mode=most is not known",
         "type=registry,ref=r,compression=bzip2 | compression=bzip2 is not supported",

@@ -41,6 +41,17 @@ public final class LayoutIndex {
     return entries;
   }
 
+  /** What an entry is called; empty where it has no name. */
+  static String nameOf(Descriptor entry) {
+    String full = entry.annotations().getOrDefault(IMAGE_NAME, "");
+    return full.isEmpty() ? entry.annotations().getOrDefault(REF_NAME, "") : full;
+  }
+
+  /** An entry that is called by a tag alone. */
+  public static Descriptor tagged(Descriptor root, String tag) {
+    return root.withAnnotations(Map.of(REF_NAME, tag));
+  }
+
   /** The bytes of {@code index.json}. */
   public static byte[] bytes(List<Descriptor> entries) {
     return Index.of(MediaType.OCI_INDEX, entries, Map.of()).bytes();

@@ -14,9 +14,6 @@ import dev.slipway.oci.OciException;
 import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.CancelledException;
-import dev.slipway.reference.ImageReference;
-import dev.slipway.registry.Repository;
-import dev.slipway.registry.TransferListener;
 import dev.slipway.session.input.PulledBlob;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -27,12 +24,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache under a name in a registry. It is asked for when a step is first missed here, by two
- * requests, and then known for the whole build.
+ * A cache that other machines write. It is read when a step is first missed here, and then known
+ * for the whole build.
  */
-final class RegistryCache implements CacheBackend {
+final class SharedCache implements CacheBackend {
   private final SessionResources resources;
-  private final ImageReference name;
+  private final CachePlace place;
   private final Consumer<Diagnostic> warnings;
   private @Nullable CacheDocument document;
   private boolean loaded;
@@ -40,15 +37,15 @@ final class RegistryCache implements CacheBackend {
   /**
    * @param warnings hears that it cannot be used
    */
-  RegistryCache(SessionResources resources, ImageReference name, Consumer<Diagnostic> warnings) {
+  SharedCache(SessionResources resources, CachePlace place, Consumer<Diagnostic> warnings) {
     this.resources = resources;
-    this.name = name;
+    this.place = place;
     this.warnings = warnings;
   }
 
   @Override
   public String name() {
-    return name.toString();
+    return place.name();
   }
 
   @Override
@@ -67,19 +64,19 @@ final class RegistryCache implements CacheBackend {
   public InputStream open(Descriptor layer) throws IOException {
     return new LayerStream(
         new PulledBlob(
-            given(() -> repository().blob(layer, TransferListener.SILENT)),
+            given(() -> place.layer(layer)),
             layer,
-            "cache " + name.familiar(),
+            "cache " + place.familiar(),
             resources.tasks,
             resources.cancellation));
   }
 
-  /** Something that the registry gives. */
+  /** Something that the place gives. */
   private interface Given<T> {
     T get() throws IOException;
   }
 
-  /** Tells a cache that does not keep what it promised from all else that a registry refuses. */
+  /** Tells a cache that does not keep what it promised from all else that is refused. */
   private static <T> T given(Given<T> what) throws IOException {
     try {
       return what.get();
@@ -106,16 +103,12 @@ final class RegistryCache implements CacheBackend {
     }
   }
 
-  private Repository repository() {
-    return resources.registries.repository(name);
-  }
-
   private Map<CacheKey, SharedStep> steps() {
     CacheDocument known = document();
     return known == null ? Map.of() : known.steps();
   }
 
-  /** What the registry holds under the name; null if that is nothing to be used. */
+  /** What is there; null if that is nothing to be used. */
   private synchronized @Nullable CacheDocument document() {
     if (!loaded) {
       document = load();
@@ -127,12 +120,9 @@ final class RegistryCache implements CacheBackend {
   private @Nullable CacheDocument load() {
     Tasks.Task task =
         resources.tasks.start(
-            TaskKind.PULL, "internal", 0, 0, "import cache from " + name.familiar());
+            TaskKind.PULL, "internal", 0, 0, "import cache from " + place.familiar());
     try {
       CacheDocument read = read();
-      for (Descriptor layer : read.manifest().layers()) {
-        resources.images.noteOrigin(layer.digest(), name);
-      }
       task.finish(Outcome.DONE, Quantity.of(read.steps().size(), "step"));
       return read;
     } catch (CancelledException e) {
@@ -142,24 +132,17 @@ final class RegistryCache implements CacheBackend {
       String reason = e.getMessage();
       task.finish(Outcome.DONE, "not used");
       warnings.accept(
-          Diagnostic.warning("cache " + name.familiar() + " is not used: " + reason, null));
+          Diagnostic.warning("cache " + place.familiar() + " is not used: " + reason, null));
       return null;
     }
   }
 
   private CacheDocument read() {
-    Repository.Document found =
-        repository()
-            .find(name.identifier())
-            .orElseThrow(() -> new OciException("the registry has nothing under this name"));
-    if (!found.descriptor().mediaType().isManifest()) {
-      throw new OciException("it is an index, as of an image or of another program's cache");
-    }
-    Manifest manifest = Manifest.parse(found.bytes(), found.descriptor().mediaType());
+    Manifest manifest = place.manifest();
     if (!manifest.config().mediaType().equals(CacheDocument.CONFIG)) {
       throw new OciException(
           "it is an image or another program's cache: " + manifest.config().mediaType());
     }
-    return CacheDocument.parse(manifest, repository().document(manifest.config()));
+    return CacheDocument.parse(manifest, place.config(manifest));
   }
 }
