@@ -3,7 +3,6 @@ package dev.slipway.context;
 import dev.slipway.tree.FileTree;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * Files that COPY, ADD and bind mounts may read. Owners are 0:0 and extended attributes left out;
@@ -23,11 +22,6 @@ public sealed interface BuildContext extends AutoCloseable permits DirectoryCont
    * @throws ContextException if something of it cannot be read or used
    */
   FileTree treeFor(Collection<String> sources);
-
-  /** The tree with everything. */
-  default FileTree wholeTree() {
-    return treeFor(List.of("."));
-  }
 
   /** Gives up what is held open; nothing on disk is deleted. */
   @Override

@@ -60,17 +60,4 @@ public final class FileTree implements TreeView {
       }
     }
   }
-
-  /** The number of entries, the root too. */
-  public long entryCount() {
-    return count(root);
-  }
-
-  private static long count(Directory directory) {
-    long count = 1;
-    for (int i = 0; i < directory.size(); i++) {
-      count += directory.childAt(i) instanceof Directory child ? count(child) : 1;
-    }
-    return count;
-  }
 }

@@ -22,7 +22,7 @@ class ContentDigestTest {
   @TempDir Path root;
 
   private String digest(String... paths) {
-    FileTree tree = BuildContext.directory(root, IgnoreFile.NONE, FileDigests.NONE).wholeTree();
+    FileTree tree = treeOf(root);
     List<TreePath> list = Arrays.stream(paths).map(TreePath::of).toList();
     return ContentDigest.of(tree, list, Runnable::run);
   }
@@ -83,7 +83,7 @@ class ContentDigestTest {
     }
     ExecutorService executor = Executors.newFixedThreadPool(4);
     try {
-      FileTree tree = BuildContext.directory(root, IgnoreFile.NONE, FileDigests.NONE).wholeTree();
+      FileTree tree = treeOf(root);
       assertThat(ContentDigest.of(tree, List.of(TreePath.ROOT), executor)).isEqualTo(digest("/"));
     } finally {
       executor.shutdown();
@@ -93,7 +93,7 @@ class ContentDigestTest {
   @Test
   void whatIsMissingOrChangedIsAnError() throws IOException {
     Files.writeString(root.resolve("f"), "x");
-    FileTree tree = BuildContext.directory(root, IgnoreFile.NONE, FileDigests.NONE).wholeTree();
+    FileTree tree = treeOf(root);
     assertThatThrownBy(() -> ContentDigest.of(tree, List.of(TreePath.of("none")), Runnable::run))
         .isInstanceOf(ContextException.class)
         .hasMessage("\"/none\" not found");
@@ -101,5 +101,10 @@ class ContentDigestTest {
     assertThatThrownBy(() -> ContentDigest.of(tree, List.of(TreePath.ROOT), Runnable::run))
         .isInstanceOf(ContextException.class)
         .hasMessageEndingWith("changed while being read");
+  }
+
+  private static FileTree treeOf(Path directory) {
+    return BuildContext.directory(directory, IgnoreFile.NONE, FileDigests.NONE)
+        .treeFor(List.of("."));
   }
 }

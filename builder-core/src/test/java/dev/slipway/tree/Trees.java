@@ -106,4 +106,11 @@ public final class Trees {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** The number of entries, the root too. */
+  public static int count(FileTree tree) {
+    int[] count = {0};
+    tree.forEach((path, entry) -> count[0]++);
+    return count[0];
+  }
 }

@@ -39,27 +39,11 @@ public final class NamespaceSandbox implements Sandbox {
   @Override
   public int run(PreparedRoot root, ProcessSpec process, Streams streams, Ending ending)
       throws IOException {
-    boolean confined = process.security() == ProcessSpec.Security.SANDBOX;
     isolate(process);
     PidNamespaceHolder holder = PidNamespaceHolder.start(programs, ending);
     LimitedStart limits = null;
     try {
-      KernelFileSystems fileSystems = new KernelFileSystems(root, programs, confined);
-      if (confined) {
-        fileSystems.forbidDevices();
-      }
-      fileSystems.mountProc();
-      new DeviceDirectory(root.path(), confined)
-          .mount(!root.hasAttachmentAt(PreparedRoot.SHARED_MEMORY));
-      if (isLonely(process)) {
-        fileSystems.mountSysOfNetwork();
-      } else {
-        fileSystems.mountSys();
-      }
-      if (confined) {
-        fileSystems.mask();
-      }
-      fileSystems.attach(root.attachments());
+      mount(root, process);
       if (!process.ulimits().isEmpty()) {
         limits = LimitedStart.prepare(limitSetter, process, holder.pid(), root.path());
       }
@@ -67,10 +51,7 @@ public final class NamespaceSandbox implements Sandbox {
       Mounts.changeDirectory(root.path().toString());
       Mounts.pivotToWorkingDirectory();
       WorkingDirectory.enter(process.workingDirectory());
-      if (confined) {
-        Credentials.limitCapabilities(ContainerCapability.bits());
-        Credentials.filterSystemCalls(filter);
-      }
+      confine(process);
       StepUser.become(process);
       LimitedStart held = limits;
       ProgramStart start =
@@ -97,6 +78,37 @@ public final class NamespaceSandbox implements Sandbox {
       Namespaces.startLoopback();
     }
     Namespaces.setHostname(process.hostname());
+  }
+
+  private void mount(PreparedRoot root, ProcessSpec process) throws IOException {
+    boolean confined = isConfined(process);
+    KernelFileSystems fileSystems = new KernelFileSystems(root, programs, confined);
+    if (confined) {
+      fileSystems.forbidDevices();
+    }
+    fileSystems.mountProc();
+    new DeviceDirectory(root.path(), confined)
+        .mount(!root.hasAttachmentAt(PreparedRoot.SHARED_MEMORY));
+    if (isLonely(process)) {
+      fileSystems.mountSysOfNetwork();
+    } else {
+      fileSystems.mountSys();
+    }
+    if (confined) {
+      fileSystems.mask();
+    }
+    fileSystems.attach(root.attachments());
+  }
+
+  private void confine(ProcessSpec process) throws IOException {
+    if (isConfined(process)) {
+      Credentials.limitCapabilities(ContainerCapability.bits());
+      Credentials.filterSystemCalls(filter);
+    }
+  }
+
+  private static boolean isConfined(ProcessSpec process) {
+    return process.security() == ProcessSpec.Security.SANDBOX;
   }
 
   private static boolean isLonely(ProcessSpec process) {
