@@ -7,10 +7,22 @@ import dev.slipway.diagnostic.NearestName;
 import dev.slipway.progress.CancelledException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the command that is meant, runs it, and makes its end an exit code. */
 final class CommandLine {
+  /** What others call it, and how it is said here. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "lint", "slipway build --check CONTEXT",
+          "check", "slipway build --check CONTEXT",
+          "push", "slipway build --push -t NAME CONTEXT",
+          "inspect", "slipway analyze IMAGE",
+          "history", "slipway analyze IMAGE",
+          "prune", "slipway cache prune",
+          "info", "slipway doctor");
+
   private final Surroundings surroundings;
   private final List<Command> commands;
 
@@ -47,7 +59,11 @@ final class CommandLine {
   private int dispatch(List<String> words) {
     String first = words.isEmpty() ? "--help" : words.get(0);
     switch (first) {
-      case "-h", "--help", "help" -> {
+      case "help" -> {
+        Command asked = words.size() > 1 ? find(words.subList(1, words.size())) : null;
+        return dispatch(asked == null ? List.of("-h") : List.of(asked.name(), "-h"));
+      }
+      case "-h", "--help" -> {
         surroundings.out().print(HelpText.overview(commands));
         return words.isEmpty() ? ExitCode.USAGE : ExitCode.DONE;
       }
@@ -61,12 +77,18 @@ final class CommandLine {
     if (command == null) {
       throw unknown(first, words);
     }
-    List<String> rest = words.subList(command.name().split(" ").length, words.size());
+    int length = words.get(0).equals(command.name()) ? 1 : 2;
+    List<String> rest = words.subList(length, words.size());
     if (asksForHelp(rest)) {
       surroundings.out().print(HelpText.of(command));
       return ExitCode.DONE;
     }
     Arguments arguments = command.options().read(rest);
+    if (command.operands().isEmpty() && !arguments.operands().isEmpty()) {
+      throw new UsageException(
+          command.name() + " takes options only, not \"" + arguments.operands().get(0) + "\"",
+          "slipway " + command.name() + " --help lists them");
+    }
     return command.run(arguments, surroundings);
   }
 
@@ -97,9 +119,18 @@ final class CommandLine {
     if (nearest == null) {
       nearest = NearestName.find(first, names);
     }
-    return new UsageException(
-        "unknown command \"" + first + "\"",
-        nearest == null ? "slipway --help lists them" : "did you mean \"" + nearest + "\"?");
+    return new UsageException("unknown command \"" + first + "\"", hint(first, nearest, names));
+  }
+
+  private static String hint(String first, @Nullable String nearest, List<String> names) {
+    List<String> family = names.stream().filter(name -> name.startsWith(first + " ")).toList();
+    if (!family.isEmpty()) {
+      return "it is \"" + String.join("\" or \"", family) + "\"";
+    }
+    if (ELSEWHERE.containsKey(first)) {
+      return "say " + ELSEWHERE.get(first);
+    }
+    return nearest == null ? "slipway --help lists them" : "did you mean \"" + nearest + "\"?";
   }
 
   private static boolean asksForHelp(List<String> words) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -50,8 +52,12 @@ class CommandLineTest {
           () -> 0);
 
   private int run(String... words) {
-    return new CommandLine(surroundings, List.of(new Working("work"), new Working("cache du")))
-        .run(List.of(words));
+    List<Command> commands =
+        List.of(
+            new Working("work", "THING"),
+            new Working("cache du", ""),
+            new Working("cache prune", ""));
+    return new CommandLine(surroundings, commands).run(List.of(words));
   }
 
   private String err() {
@@ -70,6 +76,36 @@ class CommandLineTest {
     assertThat(run("wrok")).isEqualTo(ExitCode.USAGE);
     assertThat(err())
         .isEqualTo("slipway: error: unknown command \"wrok\"\nhint: did you mean \"work\"?\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cache | it is \"cache du\" or \"cache prune\"",
+        "lint | say slipway build --check CONTEXT",
+        "prune | say slipway cache prune",
+        "images | slipway --help lists them"
+      })
+  void whoTypesAnotherToolsCommandIsToldOurs(String word, String hint) {
+    assertThat(run(word)).isEqualTo(ExitCode.USAGE);
+    assertThat(err())
+        .isEqualTo("slipway: error: unknown command \"" + word + "\"\nhint: " + hint + "\n");
+  }
+
+  @Test
+  void aWordThatACommandDoesNotTakeIsRefused() {
+    work = () -> 42;
+    assertThat(run("cache", "prune", "7d")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("cache prune takes options only, not \"7d\"");
+    assertThat(run("work", "thing")).isEqualTo(42);
+  }
+
+  @Test
+  void helpTakesACommand() {
+    assertThat(run("help", "cache", "du")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: slipway cache du");
+    assertThat(run("help", "nothing")).isEqualTo(ExitCode.DONE);
   }
 
   @Test
@@ -154,9 +190,11 @@ class CommandLineTest {
 
   private final class Working implements Command {
     private final String name;
+    private final String operands;
 
-    Working(String name) {
+    Working(String name, String operands) {
       this.name = name;
+      this.operands = operands;
     }
 
     @Override
@@ -166,7 +204,7 @@ class CommandLineTest {
 
     @Override
     public String operands() {
-      return "THING";
+      return operands;
     }
 
     @Override
