@@ -7,7 +7,7 @@ import java.io.InputStream;
 @FunctionalInterface
 public interface BlobContent {
   /**
-   * From the start; the caller closes it. Where the bytes are not those of the blob, the last read
+   * From the start; the caller closes it. Where a disk or a line has damaged them, the last read
    * fails with a {@link BlobMismatchException}.
    */
   InputStream open() throws IOException;

@@ -19,6 +19,7 @@ import dev.slipway.tree.Xattrs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -116,7 +117,7 @@ public final class LayerBlobs {
       // What a command made was made by that command; only copied files come from elsewhere.
       EntryOrigins.remember(store, digests.diffId(), changes);
     }
-    return blob(digests.diffId(), digests.digest(), digests.size(), format);
+    return made(digests, format);
   }
 
   /**
@@ -148,7 +149,7 @@ public final class LayerBlobs {
     }
     ChangeSet merged = changes.get();
     LayerDigests digests = write(merged, format, true);
-    LayerBlob made = blob(digests.diffId(), digests.digest(), digests.size(), format);
+    LayerBlob made = made(digests, format);
     check.accept(made);
     remember(id, digests, kind);
     EntryOrigins.remember(store, digests.diffId(), merged);
@@ -186,16 +187,30 @@ public final class LayerBlobs {
     return store
         .blobs()
         .find(digest, size)
-        .map(file -> blob(new DiffId(Digest.parse(parts[0])), digest, size, format));
+        .map(
+            file -> {
+              Descriptor blob = new Descriptor(format.mediaType(), digest, size);
+              DiffId diffId = new DiffId(Digest.parse(parts[0]));
+              return new LayerBlob(blob, diffId, () -> ahead(openKept(blob), blob));
+            });
   }
 
-  private LayerBlob blob(DiffId diffId, Digest digest, long size, BlobFormat format) {
-    Descriptor descriptor = new Descriptor(format.mediaType(), digest, size);
-    return new LayerBlob(descriptor, diffId, () -> ahead(open(descriptor), descriptor));
-  }
-
-  private InputStream open(Descriptor blob) {
+  private InputStream openKept(Descriptor blob) {
     return store.blobs().open(blob).orElseThrow(() -> SnapshotException.vanished(blob.digest()));
+  }
+
+  /** What was digested as it was written a moment ago is not digested again. */
+  private LayerBlob made(LayerDigests digests, BlobFormat format) {
+    Digest digest = digests.digest();
+    return new LayerBlob(
+        new Descriptor(format.mediaType(), digest, digests.size()),
+        digests.diffId(),
+        () ->
+            Files.newInputStream(
+                store
+                    .blobs()
+                    .find(digest, digests.size())
+                    .orElseThrow(() -> SnapshotException.vanished(digest))));
   }
 
   /** To verify a large blob takes as long as to write it: the one need not wait for the other. */
