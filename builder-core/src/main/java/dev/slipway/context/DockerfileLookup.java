@@ -235,6 +235,10 @@ public final class DockerfileLookup {
     if (near.isEmpty()) {
       return new ContextException(message, "name another with -f", null);
     }
+    if (near.contains(TreePath.of(path).nameText())) {
+      return new ContextException(
+          message, "it is a link, and leads to no file of its directory", null);
+    }
     return new ContextException(
         message, "did you mean \"" + String.join("\" or \"", near) + "\"?", null);
   }

@@ -114,7 +114,9 @@ class DockerfileLookupTest {
     Files.createSymbolicLink(context.resolve("escape"), secret);
     Files.createSymbolicLink(context.resolve("climb"), Path.of("../secret"));
     assertThatThrownBy(() -> DockerfileLookup.inDirectory(context, "escape"))
-        .hasMessageEndingWith("not found");
+        .hasMessageEndingWith("not found")
+        .extracting(e -> ((BuildException) e).hint())
+        .isEqualTo("it is a link, and leads to no file of its directory");
     assertThatThrownBy(() -> DockerfileLookup.inDirectory(context, "climb"))
         .hasMessageEndingWith("not found");
   }

@@ -78,7 +78,7 @@ record ClassReferences(List<String> parents, List<String> all) {
     String element = name.replaceFirst("^\\[+", "");
     if (element.length() == name.length()) {
       names.add(name);
-    } else if (element.startsWith("L")) {
+    } else if (element.startsWith("L") && element.endsWith(";")) {
       names.add(element.substring(1, element.length() - 1));
     }
   }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 record EnvCommand(List<String> command, List<String> environment, @Nullable String directory) {
   private static final Set<String> FLAGS = Set.of("-v", "--debug");
   private static final Set<String> EMPTYING = Set.of("-i", "-", "--ignore-environment");
+
+  /** A variable may hold another {@code -S}, and that its own name. */
+  private static final int MAX_SPLITS = 8;
+
   private static final String OF_SIGNALS = "--(default|ignore|block)-signal(=.*)?";
 
   EnvCommand {
@@ -33,6 +37,7 @@ record EnvCommand(List<String> command, List<String> environment, @Nullable Stri
     List<String> variables = new ArrayList<>(environment);
     String directory = null;
     int at = 0;
+    int splits = 0;
     while (at < words.size() && words.get(at).startsWith("-")) {
       String option = words.get(at);
       String next = at + 1 < words.size() ? words.get(at + 1) : "";
@@ -40,7 +45,7 @@ record EnvCommand(List<String> command, List<String> environment, @Nullable Stri
       if (split != null) {
         boolean inNextWord = option.equals("--split-string") || option.endsWith("S");
         List<String> own = SplitString.words(split, name -> value(variables, name));
-        if (own == null) {
+        if (own == null || ++splits > MAX_SPLITS) {
           return null;
         }
         words.subList(at, Math.min(words.size(), at + (inNextWord ? 2 : 1))).clear();

@@ -19,6 +19,7 @@ final class JavaClassPath {
   private static final int MAX_CLASS = 1 << 20;
   private static final int MAX_MANIFEST = 1 << 20;
   private static final int MAX_ARCHIVES = 1000;
+  private static final int MAX_MEMBERS = 500_000;
   private static final String VERSIONS = "META-INF/versions/";
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
@@ -27,6 +28,7 @@ final class JavaClassPath {
   private final List<ZipDirectory> archives = new ArrayList<>();
   private final Set<String> missing = new LinkedHashSet<>();
   private final Set<String> seen = new LinkedHashSet<>();
+  private int members;
   private boolean known = true;
 
   JavaClassPath(ImageFiles files, List<String> entries) {
@@ -66,7 +68,7 @@ final class JavaClassPath {
 
   private void add(String name) {
     Entry entry = files.entry(name);
-    if (!seen.add(files.absolute(name).toString()) || seen.size() > MAX_ARCHIVES) {
+    if (!known || !seen.add(files.absolute(name).toString()) || seen.size() > MAX_ARCHIVES) {
       known &= seen.size() <= MAX_ARCHIVES;
     } else if (entry instanceof Directory) {
       directories.add(name);
@@ -84,6 +86,11 @@ final class JavaClassPath {
     }
     ZipDirectory archive = ZipDirectory.read(found.file());
     if (archive == null) {
+      return;
+    }
+    members += archive.names().size();
+    if (members > MAX_MEMBERS) {
+      known = false;
       return;
     }
     archives.add(archive);

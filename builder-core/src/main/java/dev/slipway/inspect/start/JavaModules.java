@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The classes of a Java runtime, {@code lib/modules}: a table by a hash of the name, as jlink makes
@@ -21,6 +23,7 @@ final class JavaModules {
   private static final int BASE = 3;
 
   private final Found file;
+  private final Map<String, Boolean> packages = new HashMap<>();
 
   JavaModules(Found file) {
     this.file = file;
@@ -32,6 +35,10 @@ final class JavaModules {
 
   /** Whether a module of it has the package, as {@code java.sql}; true where nobody can tell. */
   boolean mayHave(String packageName) {
+    return packages.computeIfAbsent(packageName, this::look);
+  }
+
+  private boolean look(String packageName) {
     try (ContentBytes bytes = new ContentBytes(file.file().content())) {
       return has(bytes, "packages", packageName) || !has(bytes, "packages", "java.lang");
     } catch (IOException e) {

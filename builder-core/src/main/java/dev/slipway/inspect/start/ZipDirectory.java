@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class ZipDirectory {
   private static final int MEMBER_SIZE = 46;
   private static final int LOCAL_SIZE = 30;
   private static final int MAX_COMMENT = 0xffff;
-  private static final int MAX_DIRECTORY = 64 << 20;
+  private static final int MAX_DIRECTORY = 16 << 20;
   private static final int DEFLATED = 8;
 
   private final RegularFile file;
@@ -91,7 +92,7 @@ final class ZipDirectory {
     return members;
   }
 
-  Iterable<String> names() {
+  Set<String> names() {
     return members.keySet();
   }
 

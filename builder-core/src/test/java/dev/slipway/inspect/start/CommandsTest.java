@@ -64,6 +64,12 @@ class CommandsTest {
   }
 
   @Test
+  void envThatSplitsItselfAgainAndAgainEnds() {
+    assertThat(EnvCommand.of(List.of("-S${A}"), List.of("A=-S${A}"))).isNull();
+    assertThat(EnvCommand.of(List.of("-S"), List.of())).isNull();
+  }
+
+  @Test
   void envChangesWhatAProgramIsStartedIn() {
     EnvCommand command =
         EnvCommand.of(words("-u A -C /data B=2 C=3 app"), List.of("A=1", "B=1", "D=1"));
