@@ -24,7 +24,7 @@ public final class NearestName {
   /**
    * The candidate that is fewest edits away from {@code name}, at most two. Where several are, one
    * with the same letters in another order goes before the others, then the alphabet decides. Null
-   * where none is, and where {@code name} itself is a candidate.
+   * where none is, and where {@code name} itself is a candidate. Nobody means an empty name.
    */
   public static @Nullable String find(String name, Iterable<String> candidates) {
     String best = null;
@@ -32,6 +32,9 @@ public final class NearestName {
     for (String candidate : candidates) {
       if (candidate.equals(name)) {
         return null;
+      }
+      if (candidate.isEmpty()) {
+        continue;
       }
       int edits = edits(name, candidate, MAX_EDITS);
       if (edits < fewest || (edits == fewest && best != null && isBetter(name, candidate, best))) {

@@ -22,6 +22,14 @@ class UndefinedVarRuleTest {
   }
 
   @Test
+  void aVariableWithoutNameIsNotSuggested() {
+    assertThat(Lint.findings("FROM a", "ENV $no=1", "COPY $x /x"))
+        .containsExactly(
+            "2 UndefinedVar: Usage of undefined variable '$no'",
+            "3 UndefinedVar: Usage of undefined variable '$x'");
+  }
+
+  @Test
   void everyUseIsFound() {
     assertThat(Lint.findings("FROM a", "COPY $foo $foo /x"))
         .containsExactly(
