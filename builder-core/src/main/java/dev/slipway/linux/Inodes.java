@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * component is never followed.
  */
 public final class Inodes {
+  /** An owner or group that is to stay as it is. */
+  public static final int UNCHANGED = -1;
+
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_REMOVEDIR = 0x200;
   private static final int AT_EMPTY_PATH = 0x1000;

@@ -1,6 +1,8 @@
 package dev.slipway.worker;
 
 import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Inodes;
+import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.TransferBuffer;
 import dev.slipway.sandbox.Ending;
 import dev.slipway.sandbox.PreparedRoot;
@@ -73,12 +75,27 @@ final class StepTask {
     try {
       ground.prepareThread();
       PreparedRoot prepared = root.prepare();
+      giveToUser(streams);
       exitCode = ground.sandbox().run(prepared, request.process(), streams, ending);
     } catch (Throwable e) {
       failure = e;
     } finally {
       Descriptors.close(streams.output());
       Descriptors.close(streams.error());
+    }
+  }
+
+  /** Only who owns a pipe may open it again, as {@code tee /dev/stderr} does. */
+  private void giveToUser(Sandbox.Streams streams) {
+    int uid = request.process().uid();
+    if (uid == 0) {
+      return;
+    }
+    try {
+      Inodes.changeOwner(streams.output(), uid, Inodes.UNCHANGED);
+      Inodes.changeOwner(streams.error(), uid, Inodes.UNCHANGED);
+    } catch (LinuxException e) {
+      // an id that this builder does not have: told where the step should become that user
     }
   }
 

@@ -100,6 +100,8 @@ class SandboxDriversTest {
     Outcome outcome =
         steps.run(StepOrder.shell("id -u; id -g; echo x >/tmp/f; echo x >/etc/f").as(1000, 1001));
     assertThat(outcome.output()).startsWith("1000\n1001\n").contains("ermission denied");
+    StepOrder printing = StepOrder.shell("echo out >/dev/stdout; echo error >/dev/stderr");
+    assertThat(steps.run(printing.as(1000, 1001)).output()).contains("out\n").contains("error\n");
   }
 
   private static void changes(Steps steps) {
