@@ -1,5 +1,6 @@
 package dev.slipway.context;
 
+import dev.slipway.diagnostic.Awaited;
 import dev.slipway.tree.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,7 +119,7 @@ final class FileHashes {
         throw new ContextException(String.valueOf(failed.getMessage()), failed);
       }
       if (failed != null) {
-        throw new IllegalStateException(failed);
+        throw Awaited.failure(failed);
       }
       return digests;
     }

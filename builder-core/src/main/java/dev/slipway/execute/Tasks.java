@@ -6,8 +6,10 @@ import dev.slipway.progress.BuildEvent.TaskId;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.BuildEvent.TaskOutput.OutputStreamKind;
 import dev.slipway.progress.BuildListener;
+import dev.slipway.progress.CancelledException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a listener what happens, task by task. */
@@ -24,6 +26,26 @@ public final class Tasks {
     TaskId id = new TaskId(last.incrementAndGet());
     listener.on(new BuildEvent.TaskStarted(id, kind, group, step, steps, title));
     return new Task(id);
+  }
+
+  /**
+   * Does something that is no step as a task of its own, which ends as the work does.
+   *
+   * @param group what it belongs to, for people; empty for nothing
+   */
+  public <T> T perform(TaskKind kind, String group, String title, Supplier<T> work) {
+    Task task = start(kind, group, 0, 0, title);
+    try {
+      T result = work.get();
+      task.finish(Outcome.DONE, null);
+      return result;
+    } catch (CancelledException e) {
+      task.finish(Outcome.CANCELLED, null);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      task.finish(Outcome.FAILED, String.valueOf(e.getMessage()));
+      throw e;
+    }
   }
 
   /** A task under way. */

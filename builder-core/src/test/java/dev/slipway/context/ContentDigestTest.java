@@ -3,9 +3,14 @@ package dev.slipway.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.tree.Content;
 import dev.slipway.tree.FileTree;
+import dev.slipway.tree.Metadata;
+import dev.slipway.tree.Origin;
+import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.TreePath;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -101,6 +106,31 @@ class ContentDigestTest {
     assertThatThrownBy(() -> ContentDigest.of(tree, List.of(TreePath.ROOT), Runnable::run))
         .isInstanceOf(ContextException.class)
         .hasMessageEndingWith("changed while being read");
+  }
+
+  @Test
+  void whatContentFailsWithIsThrownAsItIs() {
+    Content failing =
+        new Content() {
+          @Override
+          public long size() {
+            return 1;
+          }
+
+          @Override
+          public InputStream open() {
+            throw new ContextException("the layer is not to be had");
+          }
+
+          @Override
+          public String digestIfKnown() {
+            return null;
+          }
+        };
+    RegularFile file = new RegularFile(Metadata.of(0644, 0), Origin.NONE, failing);
+    assertThatThrownBy(() -> ContentDigest.of(file, Runnable::run))
+        .isInstanceOf(ContextException.class)
+        .hasMessage("the layer is not to be had");
   }
 
   private static FileTree treeOf(Path directory) {

@@ -9,7 +9,6 @@ import dev.slipway.oci.Image;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Platform;
 import dev.slipway.plan.ResolvedImage;
-import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.reference.ImageReference;
@@ -98,20 +97,24 @@ public final class ImageCatalog implements BaseImages {
   private ResolvedImage lookUp(
       ImageSource source, String title, @Nullable ImageReference reference, Platform platform) {
     cancellation.check();
-    Tasks.Task task = tasks.start(TaskKind.PULL, "internal", 0, 0, "load metadata for " + title);
+    return tasks.perform(
+        TaskKind.PULL,
+        "internal",
+        "load metadata for " + title,
+        () -> {
+          Image image = image(source, platform);
+          if (reference != null) {
+            stored.put(reference, platform, image);
+          }
+          return resolved(title, image);
+        });
+  }
+
+  private static Image image(ImageSource source, Platform platform) {
     try {
-      Image image = source.image(platform);
-      if (reference != null) {
-        stored.put(reference, platform, image);
-      }
-      task.finish(Outcome.DONE, null);
-      return resolved(title, image);
+      return source.image(platform);
     } catch (IOException e) {
-      task.finish(Outcome.FAILED, e.getMessage());
       throw new BuildException(String.valueOf(e.getMessage()), null, hint(e), e);
-    } catch (RuntimeException e) {
-      task.finish(Outcome.FAILED, e.getMessage());
-      throw e;
     }
   }
 

@@ -13,7 +13,6 @@ import dev.slipway.fetch.HttpFile;
 import dev.slipway.fetch.HttpMemo;
 import dev.slipway.fetch.HttpSource;
 import dev.slipway.http.Proxies;
-import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.tree.FileContent;
@@ -174,14 +173,6 @@ public final class RemoteFetcher implements Fetcher {
   }
 
   private <T> T told(String title, Supplier<T> action) {
-    Tasks.Task task = tasks.start(TaskKind.INTERNAL, "internal", 0, 0, title);
-    try {
-      T result = action.get();
-      task.finish(Outcome.DONE, null);
-      return result;
-    } catch (RuntimeException e) {
-      task.finish(Outcome.FAILED, e.getMessage());
-      throw e;
-    }
+    return tasks.perform(TaskKind.INTERNAL, "internal", title, action);
   }
 }

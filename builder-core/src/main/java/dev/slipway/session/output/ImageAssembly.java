@@ -5,15 +5,12 @@ import dev.slipway.assemble.Annotations;
 import dev.slipway.assemble.AssembledLayer;
 import dev.slipway.assemble.ImageAssembler;
 import dev.slipway.assemble.LayerSquash;
-import dev.slipway.diagnostic.BuildException;
 import dev.slipway.execute.BuildCourse;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.execute.ExecutedStage.ExecutedLayer;
-import dev.slipway.execute.Tasks;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
 import dev.slipway.export.OfferedLayer;
 import dev.slipway.oci.Image;
-import dev.slipway.progress.BuildEvent.Outcome;
 import dev.slipway.progress.BuildEvent.TaskKind;
 import dev.slipway.session.input.ImageCatalog;
 import dev.slipway.session.request.RequestedPlans;
@@ -170,18 +167,16 @@ public final class ImageAssembly {
         created.add(Optional.ofNullable(layer.created()));
       }
     }
-    Tasks.Task task =
-        course
-            .tasks()
-            .start(TaskKind.LAYER, "", 0, 0, "squash " + merged.size() + " layers into one");
-    try {
-      LayerBlob blob = new LayerSquash(blobs).squash(below, merged, format);
-      outputs.offer(offered(blob), format);
-      task.finish(Outcome.DONE, null);
-      return new AssembledLayer(blob, created);
-    } catch (BuildException e) {
-      task.finish(Outcome.FAILED, e.getMessage());
-      throw e;
-    }
+    return course
+        .tasks()
+        .perform(
+            TaskKind.LAYER,
+            "",
+            "squash " + merged.size() + " layers into one",
+            () -> {
+              LayerBlob blob = new LayerSquash(blobs).squash(below, merged, format);
+              outputs.offer(offered(blob), format);
+              return new AssembledLayer(blob, created);
+            });
   }
 }

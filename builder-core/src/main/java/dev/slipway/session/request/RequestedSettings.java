@@ -6,6 +6,7 @@ import dev.slipway.ContextSource;
 import dev.slipway.DockerfileSource;
 import dev.slipway.SecretSource;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.diagnostic.GoBoolean;
 import dev.slipway.execute.CommandSurroundings;
 import dev.slipway.execute.ExecutionSettings;
@@ -189,7 +190,14 @@ public record RequestedSettings(
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new BuildException("cannot read secret '" + secret.id() + "' from \"" + file + "\"", e);
+      throw new BuildException(
+          "cannot read secret '"
+              + secret.id()
+              + "' from \""
+              + file
+              + "\": "
+              + FileRefusal.reason(e),
+          e);
     }
   }
 }
