@@ -135,13 +135,17 @@ final class ElfReader {
     ByteBuffer table = buffer(file.read(offset, size * count), size * count);
     List<Segment> segments = new ArrayList<>(count);
     for (int at = 0; at < size * count; at += size) {
+      long length = word(table, at + 32, at + 16);
+      if (length < 0) {
+        throw new MalformedElfException("a segment's size");
+      }
       segments.add(
           new Segment(
               table.getInt(at),
               table.getInt(at + (target.wide() ? 4 : 24)),
               word(table, at + 8, at + 4),
               word(table, at + 16, at + 8),
-              word(table, at + 32, at + 16)));
+              length));
     }
     return segments;
   }

@@ -3,6 +3,8 @@ package dev.slipway.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -52,5 +54,32 @@ class ElfFileTest {
             assertThat(ElfSections.strippable(FileBytes.of(bad))).isBetween(0L, (long) bad.length);
           }
         });
+  }
+
+  @Test
+  void aSizeBeyondAllFilesIsNotCutToOneThatIsRead() throws IOException {
+    byte[] bytes = program();
+    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int segment = 64;
+    while (header.getInt(segment) != 3) {
+      segment += 56;
+    }
+    header.putLong(segment + 32, 0x8000_0000_7000_0000L);
+    int[] longest = {0};
+    FileBytes file =
+        new FileBytes() {
+          @Override
+          public long size() {
+            return bytes.length;
+          }
+
+          @Override
+          public byte[] read(long offset, int length) throws IOException {
+            longest[0] = Math.max(longest[0], length);
+            return FileBytes.of(bytes).read(offset, length);
+          }
+        };
+    assertThat(ElfFile.read(file)).isNull();
+    assertThat(longest[0]).isLessThan(4096);
   }
 }

@@ -8,6 +8,7 @@ import dev.slipway.RepairedDockerfile;
 import dev.slipway.StartCheckMode;
 import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
+import dev.slipway.diagnostic.FileRefusal;
 import dev.slipway.diagnostic.Severity;
 import dev.slipway.execute.ExecutedStage;
 import dev.slipway.export.ExportedImages.ImageWithLayers;
@@ -173,7 +174,8 @@ public final class ImageFindings {
     try (BuiltImage built = new BuiltImage(image)) {
       return limits.check(ImageAccount.read(built, image.image(), LayerOrigins.UNKNOWN));
     } catch (IOException e) {
-      throw new InspectException("cannot read the image that was built", null, e);
+      throw new InspectException(
+          "cannot read the image that was built: " + FileRefusal.reason(e), null, e);
     }
   }
 
