@@ -6,7 +6,6 @@ import dev.slipway.inspect.FileBytes;
 import dev.slipway.inspect.hygiene.SecretContent;
 import dev.slipway.oci.Digest;
 import dev.slipway.tree.TreePath;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -20,7 +19,8 @@ final class FileScan {
 
   FileFacts scan(TreePath path, long size, InputStream body) throws IOException {
     MessageDigest digest = Digest.newSha256();
-    ByteArrayOutputStream elf = null;
+    byte[] elf = null;
+    int kept = 0;
     long zeros = 0;
     String secret = null;
     boolean first = true;
@@ -28,20 +28,22 @@ final class FileScan {
       digest.update(buffer, 0, count);
       zeros += zeros(count);
       if (first && ElfFile.isElf(buffer)) {
-        elf = new ByteArrayOutputStream(count);
+        elf = new byte[(int) Math.min(size, ELF_LIMIT)];
       } else if (first && count == size) {
         secret = SecretContent.find(path, buffer, count);
       }
       first = false;
-      if (elf != null && elf.size() < ELF_LIMIT) {
-        elf.write(buffer, 0, count);
+      if (elf != null) {
+        int more = Math.min(count, elf.length - kept);
+        System.arraycopy(buffer, 0, elf, kept, more);
+        kept += more;
       }
     }
     Digest name = Digest.ofHash(digest.digest());
     if (elf == null) {
       return new FileFacts(name, null, 0, zeros, secret);
     }
-    FileBytes bytes = FileBytes.of(elf.toByteArray());
+    FileBytes bytes = FileBytes.of(elf);
     ElfFile file = ElfFile.read(bytes);
     return new FileFacts(
         name, file == null ? null : file.dynamic(), ElfSections.strippable(bytes), zeros, null);
