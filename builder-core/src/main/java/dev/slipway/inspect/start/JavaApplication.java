@@ -79,6 +79,9 @@ final class JavaApplication {
       inspection.certain("\"" + name + "\" is no whole archive of Java's", "copy it again");
       return null;
     }
+    if (!members.isKnown()) {
+      return null;
+    }
     Manifest manifest = JavaClassPath.manifest(members);
     String main =
         manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);

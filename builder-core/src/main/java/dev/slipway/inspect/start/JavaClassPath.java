@@ -89,7 +89,7 @@ final class JavaClassPath {
       return;
     }
     members += archive.names().size();
-    if (members > MAX_MEMBERS) {
+    if (!archive.isKnown() || members > MAX_MEMBERS) {
       known = false;
       return;
     }

@@ -146,7 +146,8 @@ final class ProgramCheck {
       return;
     }
     PackageScript script = PackageScript.find(inspection, command.get(0), name);
-    if (script == null) {
+    // Newer versions of yarn have a shell of their own.
+    if (script == null || command.get(0).endsWith("yarn") && files.file(SHELL).isEmpty()) {
       return;
     }
     StringBuilder path = new StringBuilder("PATH=");

@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class ZipDirectory {
   private static final int END = 0x06054b50;
   private static final int END_SIZE = 22;
+
+  /** Archives of more than 65535 members, or 4 GiB, have these before their end. */
+  private static final int LOCATOR = 0x07064b50;
+
+  private static final int LOCATOR_SIZE = 20;
+  private static final int LARGE_END = 0x06064b50;
+  private static final int LARGE_END_SIZE = 56;
+
   private static final int MEMBER = 0x02014b50;
   private static final int MEMBER_SIZE = 46;
   private static final int LOCAL_SIZE = 30;
@@ -28,10 +36,12 @@ final class ZipDirectory {
 
   private final RegularFile file;
   private final Map<String, Member> members;
+  private final boolean known;
 
   private record Member(long offset, int method, long compressed) {}
 
-  private ZipDirectory(RegularFile file, Map<String, Member> members) {
+  private ZipDirectory(RegularFile file, Map<String, Member> members, boolean known) {
+    this.known = known;
     this.file = file;
     this.members = members;
   }
@@ -48,16 +58,26 @@ final class ZipDirectory {
       if (at < 0) {
         return null;
       }
-      int size = end.getInt(at + 12);
-      long start = bytes.size() - tail + at - Integer.toUnsignedLong(size);
-      if (size < 0 || size > MAX_DIRECTORY || start < 0) {
-        return null;
+      long size = Integer.toUnsignedLong(end.getInt(at + 12));
+      long offset = Integer.toUnsignedLong(end.getInt(at + 16));
+      long behind = bytes.size() - tail + at;
+      int large = at - LOCATOR_SIZE - LARGE_END_SIZE;
+      if (large >= 0
+          && end.getInt(at - LOCATOR_SIZE) == LOCATOR
+          && end.getInt(large) == LARGE_END) {
+        size = end.getLong(large + 40);
+        offset = end.getLong(large + 48);
+        behind = bytes.size() - tail + large;
       }
       // Something may stand before the archive: offsets are counted from its own beginning.
-      long base = start - Integer.toUnsignedLong(end.getInt(at + 16));
-      return base < 0
-          ? null
-          : new ZipDirectory(file, members(buffer(bytes.read(start, size)), base));
+      long start = behind - size;
+      if (size < 0 || offset < 0 || start < offset) {
+        return null;
+      }
+      return size > MAX_DIRECTORY
+          ? new ZipDirectory(file, Map.of(), false)
+          : new ZipDirectory(
+              file, members(buffer(bytes.read(start, (int) size)), start - offset), true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,6 +110,11 @@ final class ZipDirectory {
       at = next;
     }
     return members;
+  }
+
+  /** Whether they are looked at; there may be too many. */
+  boolean isKnown() {
+    return known;
   }
 
   Set<String> names() {
