@@ -34,10 +34,11 @@ class StartTablesTest {
     "architectures, programs, gcc musl-gcc",
     "compiled, programs, gcc g++ musl-gcc rustc",
     "environments, programs, gcc rustc tini gosu busybox",
-    "java, java, jlink javac jar",
+    "java, java, jlink javac jar busybox tini",
     "layouts, interpreters, gcc node python3 busybox tini setcap",
     "loaders, programs, gcc musl-gcc rustc",
     "node, interpreters, gcc node python3 busybox",
+    "npm, interpreters, gcc node npm python3 busybox",
     "python, interpreters, gcc node python3 busybox",
     "scripts, programs, gcc rustc busybox tini gosu",
   })

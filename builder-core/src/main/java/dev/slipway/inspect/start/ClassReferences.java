@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The classes that a class file names; JVM specification, chapter 4. Names have slashes.
  *
+ * @param name its own
  * @param parents its superclass and interfaces, without which it is not loaded
  * @param all these, too
  */
-record ClassReferences(List<String> parents, List<String> all) {
+record ClassReferences(String name, List<String> parents, List<String> all) {
   private static final int MAGIC = 0xCAFEBABE;
 
   /** How many bytes stand behind each kind of constant; of texts and unknown ones -1. */
@@ -54,7 +55,9 @@ record ClassReferences(List<String> parents, List<String> all) {
         i += SIZES[kind] == 8 ? 1 : 0;
       }
     }
-    in.skipNBytes(4);
+    in.skipNBytes(2);
+    List<String> own = new ArrayList<>();
+    add(in.readUnsignedShort(), classes, texts, own);
     List<String> parents = new ArrayList<>();
     int superclass = in.readUnsignedShort();
     add(superclass, classes, texts, parents);
@@ -65,7 +68,7 @@ record ClassReferences(List<String> parents, List<String> all) {
     for (int i = 1; i < count; i++) {
       add(classes[i] == 0 ? 0 : i, classes, texts, all);
     }
-    return new ClassReferences(parents, all);
+    return own.isEmpty() ? null : new ClassReferences(own.get(0), parents, all);
   }
 
   /** An array's element is what is loaded for it. */

@@ -52,6 +52,12 @@ final class JavaApplication {
     }
     String main = command.main();
     if (command.archive() != null) {
+      if (files.isDirectory(command.archive())) {
+        inspection.certain(
+            what + " runs \"" + command.archive() + "\", which is a directory",
+            "name the archive in it, or the classes with -cp");
+        return;
+      }
       Optional<Found> archive =
           lookup.content(command.archive(), what + " runs \"" + command.archive() + "\"");
       main = archive.isEmpty() ? null : mainOf(archive.get(), command.archive());
@@ -104,6 +110,13 @@ final class JavaApplication {
     }
     ClassReferences references = ClassReferences.read(file);
     if (references == null) {
+      return;
+    }
+    String name = references.name().replace('/', '.');
+    if (!name.equals(main)) {
+      inspection.certain(
+          "what is found as class " + main + " is class " + name,
+          "name it so, and the directory in which its package begins as the class path");
       return;
     }
     Set<String> parents = missing(references.parents(), path, modules);

@@ -80,6 +80,10 @@ final class JavaClassPath {
   }
 
   private void addArchive(String name, Found found) {
+    if (!files.identity().mayRead(found.file().metadata())) {
+      missing.add(name + " (not readable)");
+      return;
+    }
     if (!files.isAtHand(found.file())) {
       known = false;
       return;
@@ -130,7 +134,7 @@ final class JavaClassPath {
     String file = name + ".class";
     for (String directory : directories) {
       Found found = files.file(directory + "/" + file).orElse(null);
-      if (found != null) {
+      if (found != null && files.identity().mayRead(found.file().metadata())) {
         return files.isAtHand(found.file())
             ? ImageFiles.start(found.file(), MAX_CLASS)
             : new byte[0];

@@ -19,6 +19,7 @@ class ClassReferencesTest extends StartCheckFixture {
   void superclassAndOthersAreNamed() throws IOException {
     ClassReferences references = ClassReferences.read(own());
 
+    assertThat(references.name()).isEqualTo("dev/slipway/inspect/start/ClassReferencesTest");
     assertThat(references.parents()).containsExactly("dev/slipway/inspect/start/StartCheckFixture");
     assertThat(references.all())
         .contains("java/io/InputStream", "dev/slipway/inspect/start/ClassReferences");
