@@ -3,7 +3,6 @@ package dev.slipway.snapshot;
 import dev.slipway.layer.Compression;
 import dev.slipway.layer.LayerBlobWriter;
 import dev.slipway.layer.LayerDigests;
-import dev.slipway.layer.ReadAheadInputStream;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.DiffId;
 import dev.slipway.oci.Digest;
@@ -29,7 +28,6 @@ import java.util.function.Supplier;
 /** Writes layers as blobs into the store, each once, and remembers their digests. Thread-safe. */
 public final class LayerBlobs {
   private static final String CAPABILITY = "security.capability";
-  private static final int LARGE = 1 << 20;
 
   private final Store store;
   private final Executor executor;
@@ -66,10 +64,7 @@ public final class LayerBlobs {
     }
     if (layer instanceof ImageLayer image && keepsBlob(image, format)) {
       Image.Layer known = image.layer();
-      return new LayerBlob(
-          inOciTerms(known.descriptor()),
-          known.diffId(),
-          () -> ahead(image.openBlob(), known.descriptor()));
+      return new LayerBlob(inOciTerms(known.descriptor()), known.diffId(), image::openBlob);
     }
     String kind = format.factKind();
     Optional<LayerBlob> remembered =
@@ -191,7 +186,7 @@ public final class LayerBlobs {
             file -> {
               Descriptor blob = new Descriptor(format.mediaType(), digest, size);
               DiffId diffId = new DiffId(Digest.parse(parts[0]));
-              return new LayerBlob(blob, diffId, () -> ahead(openKept(blob), blob));
+              return new LayerBlob(blob, diffId, () -> openKept(blob));
             });
   }
 
@@ -211,11 +206,6 @@ public final class LayerBlobs {
                     .blobs()
                     .find(digest, digests.size())
                     .orElseThrow(() -> SnapshotException.vanished(digest))));
-  }
-
-  /** To verify a large blob takes as long as to write it: the one need not wait for the other. */
-  private InputStream ahead(InputStream verifying, Descriptor blob) throws IOException {
-    return blob.size() < LARGE ? verifying : ReadAheadInputStream.of(verifying, executor);
   }
 
   /** The changes with no file newer than {@code latest}. */
