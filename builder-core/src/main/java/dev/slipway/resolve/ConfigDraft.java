@@ -1,5 +1,6 @@
 package dev.slipway.resolve;
 
+import dev.slipway.diagnostic.SourceSpan;
 import dev.slipway.oci.ContainerConfig;
 import dev.slipway.oci.Healthcheck;
 import dev.slipway.oci.HistoryEntry;
@@ -87,6 +88,11 @@ final class ConfigDraft {
 
   private String unixPath(String path) {
     return windows ? path.replaceFirst("^[A-Za-z]:", "").replace('\\', '/') : path;
+  }
+
+  /** A path that an instruction says, as it stands in a layer. */
+  String layerPath(String path, SourceSpan span) {
+    return windows ? WindowsPaths.inLayer(path, span) : path;
   }
 
   private String imagePath(String path) {

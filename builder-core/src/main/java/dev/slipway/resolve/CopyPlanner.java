@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class CopyPlanner {
   private final StageDraft stage;
   private final StageGraph graph;
-  private final String directory;
+  private final ConfigDraft config;
   private final StageVariables variables;
 
-  CopyPlanner(StageDraft stage, StageGraph graph, String directory, StageVariables variables) {
+  CopyPlanner(StageDraft stage, StageGraph graph, ConfigDraft config, StageVariables variables) {
     this.stage = stage;
     this.graph = graph;
-    this.directory = directory;
+    this.config = config;
     this.variables = variables;
   }
 
@@ -108,6 +108,7 @@ final class CopyPlanner {
     String chmod = options.chmod() == null ? null : variables.expand(options.chmod());
     checkMode(options.chmod(), chmod);
     String written = variables.expand(destination);
+    String directory = config.directory();
     List<String> excludes = new ArrayList<>();
     for (Word exclude : options.excludes()) {
       excludes.add(exclude.text()); // as BuildKit: no variables
@@ -118,7 +119,7 @@ final class CopyPlanner {
             StepTitle.of(instruction),
             isAdd,
             sources,
-            ContainerPaths.destination(directory, written),
+            ContainerPaths.destination(directory, config.layerPath(written, destination.span())),
             chown == null || chown.isEmpty() ? null : chown,
             chmod == null || chmod.isEmpty() ? null : chmod,
             // BuildKit cannot change modes without looking at the destination, and drops the flag.

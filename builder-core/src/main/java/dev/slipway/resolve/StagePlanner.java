@@ -124,12 +124,12 @@ final class StagePlanner {
   }
 
   private CopyPlanner copyPlanner() {
-    return new CopyPlanner(stage, graph, config.directory(), variables);
+    return new CopyPlanner(stage, graph, config, variables);
   }
 
   private void changeDirectory(WorkdirInstruction workdir) {
-    config.workingDirectory =
-        ContainerPaths.workingDirectory(config.workingDirectory, variables.expand(workdir.path()));
+    String written = config.layerPath(variables.expand(workdir.path()), workdir.span());
+    config.workingDirectory = ContainerPaths.workingDirectory(config.workingDirectory, written);
     String path = config.workingDirectory;
     String createdBy = "WORKDIR " + path;
     if (path.equals("/")) {

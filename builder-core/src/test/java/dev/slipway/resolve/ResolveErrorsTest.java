@@ -2,6 +2,7 @@ package dev.slipway.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.oci.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,17 @@ class ResolveErrorsTest {
   void aStageWithoutANameIsNotOfferedAsATarget() {
     assertThat(plans.target("no").failure("FROM scratch AS build\nFROM scratch\n"))
         .isEqualTo("error: target stage 'no' could not be found");
+  }
+
+  @Test
+  void aPathForWindowsIsOnTheSystemDrive() {
+    Plans windows = plans.platform(Platform.parse("windows/amd64", Plans.AMD64));
+    assertThat(windows.failure("FROM scratch\nCOPY f D:/x\n"))
+        .startsWith("Dockerfile:2:8: error: 'D:/x' is not on the system drive");
+    assertThat(windows.failure("FROM scratch\nWORKDIR C:\n"))
+        .contains("error: 'C:' is not on the system drive");
+    assertThat(windows.failure("FROM scratch\nCOPY f //server/x\n"))
+        .startsWith("Dockerfile:2:8: error: '//server/x' is on another machine");
   }
 
   @Test

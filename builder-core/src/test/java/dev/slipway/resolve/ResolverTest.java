@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.oci.ContainerConfig;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Platform;
+import dev.slipway.plan.PlannedStage;
+import dev.slipway.plan.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +141,20 @@ class ResolverTest {
     assertThat(config.cmd()).containsExactly("cmd", "/S", "/C", "one two");
     assertThat(config.workingDir()).isEqualTo("\\a\\b");
     assertThat(config.env()).isEmpty();
+  }
+
+  @Test
+  void pathsOfAnImageForWindowsLoseTheirDriveAndTheirBackslashes() {
+    PlannedStage stage =
+        plans
+            .platform(Platform.parse("windows/amd64", Plans.AMD64))
+            .plan("# escape=`\nFROM scratch\nWORKDIR C:\\a\nCOPY f c:\\x\\y\\\nCOPY f sub\\g\n")
+            .target();
+    assertThat(stage.config().config().workingDir()).isEqualTo("\\a");
+    assertThat(stage.steps())
+        .filteredOn(Step.Copy.class::isInstance)
+        .extracting(step -> ((Step.Copy) step).destination())
+        .containsExactly("/x/y/", "/a/sub/g");
   }
 
   @Test
