@@ -89,23 +89,8 @@ final class ProgramCheck {
       in(path == null ? inspection : inspection.with(List.of("LD_LIBRARY_PATH=" + path)))
           .followLoaded(loaded.command(), command.get(0), what);
     }
-    if (PythonLibrary.check(
-        inspection, program, command.get(0), command.subList(1, command.size()))) {
-      PythonModule.check(inspection, command);
-    }
-    JavaCommand java = JavaCommand.of(command, inspection.container()::envValue);
-    if (java != null) {
-      new JavaApplication(inspection, lookup, what).check(java, program);
-    }
-    NodeCommand node = NodeCommand.of(command, inspection.container().envValue("NODE_OPTIONS"));
-    if (node != null) {
-      new NodeApplication(inspection, lookup, what).check(node);
-    }
+    LanguageCheck.check(inspection, lookup, command, program, what);
     followPackageScript(command, program, what);
-    String file = InterpretedFile.of(command);
-    if (file != null && !inspection.isOfAVolume(file)) {
-      lookup.content(file, what + " runs \"" + file + "\"");
-    }
     List<String> script = ShellCommand.script(command);
     if (script != null) {
       lookup
