@@ -6,6 +6,7 @@ import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Json;
+import dev.slipway.oci.LayoutNames;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaType;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The images of an OCI layout. Image-spec, image-layout.md. */
 final class LayoutContents implements ImageArchive.Contents {
-  private static final String REF_NAME = "org.opencontainers.image.ref.name";
-  private static final String IMAGE_NAME = "io.containerd.image.name";
   private static final int MAX_VERSION_FILE = 64 << 10;
 
   private final ArchiveFiles files;
@@ -51,17 +50,12 @@ final class LayoutContents implements ImageArchive.Contents {
   public List<String> names() {
     Set<String> names = new LinkedHashSet<>();
     for (Descriptor each : index.manifests()) {
-      String name = nameOf(each);
+      String name = LayoutNames.of(each);
       if (!name.isEmpty()) {
         names.add(name);
       }
     }
     return List.copyOf(names);
-  }
-
-  private static String nameOf(Descriptor entry) {
-    String full = entry.annotations().getOrDefault(IMAGE_NAME, "");
-    return full.isEmpty() ? entry.annotations().getOrDefault(REF_NAME, "") : full;
   }
 
   @Override
@@ -75,7 +69,7 @@ final class LayoutContents implements ImageArchive.Contents {
     boolean platforms = true;
     for (Descriptor each : index.manifests()) {
       digests.add(each.digest());
-      platforms &= each.platform() != null && nameOf(each).isEmpty();
+      platforms &= each.platform() != null && LayoutNames.of(each).isEmpty();
     }
     if (digests.size() == 1) {
       return index.manifests().get(0);
@@ -90,8 +84,8 @@ final class LayoutContents implements ImageArchive.Contents {
     List<Descriptor> found = new ArrayList<>();
     for (Descriptor each : index.manifests()) {
       if (name.equals(each.digest().toString())
-          || name.equals(each.annotations().get(REF_NAME))
-          || name.equals(each.annotations().get(IMAGE_NAME))) {
+          || name.equals(each.annotations().get(LayoutNames.REF_NAME))
+          || name.equals(each.annotations().get(LayoutNames.IMAGE_NAME))) {
         if (found.stream().noneMatch(other -> other.digest().equals(each.digest()))) {
           found.add(each);
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Downloads single files. Thread-safe; costs nothing until it is used. A redirect to another host
@@ -26,10 +27,19 @@ public final class HttpFetcher {
 
   private final Options options;
   private final HttpMemo memo;
+  private @Nullable TlsSockets tls;
 
   public HttpFetcher(Options options, HttpMemo memo) {
     this.options = options;
     this.memo = memo;
+  }
+
+  /** One for all downloads, as it reads all certificate authorities. */
+  private synchronized TlsSockets tls() {
+    if (tls == null) {
+      tls = TlsSockets.ofPlatform();
+    }
+    return tls;
   }
 
   /**
@@ -45,8 +55,7 @@ public final class HttpFetcher {
     if (before != null && before.file().sha256().equals(source.sha256())) {
       return before.file();
     }
-    try (CloseableHttpClient client =
-            PlainHttpClient.builder(options.proxies(), TlsSockets.ofPlatform()).build();
+    try (CloseableHttpClient client = PlainHttpClient.builder(options.proxies(), tls()).build();
         HttpExchange exchange =
             HttpExchange.open(client, source, before, options.timeout(), cancellation)) {
       if (exchange.status() == HttpURLConnection.HTTP_NOT_MODIFIED && before != null) {

@@ -52,11 +52,14 @@ final class BlobUpload {
         return PushOutcome.MOUNTED;
       }
     }
-    boolean isNew = mountFrom == null && descriptor.size() <= SMALL && isSentToOpened();
-    if (!isNew && exists()) {
+    boolean mayBeExpected = mountFrom == null; // what is somewhere else was not made just now
+    if (mayBeExpected && descriptor.size() <= SMALL && isSentToOpened()) {
+      return PushOutcome.UPLOADED;
+    }
+    if (exists()) {
       return PushOutcome.EXISTED;
     }
-    if (!isNew && !isSentToOpened()) {
+    if (!mayBeExpected || !isSentToOpened()) {
       upload(session);
     }
     return PushOutcome.UPLOADED;

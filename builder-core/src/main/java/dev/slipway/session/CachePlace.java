@@ -5,6 +5,8 @@ import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Manifest;
+import dev.slipway.oci.MediaType;
+import dev.slipway.oci.OciException;
 import dev.slipway.reference.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +27,16 @@ interface CachePlace {
 
   /** The manifest that is there, verified; of an image or of another program, perhaps. */
   Manifest manifest();
+
+  /**
+   * @throws OciException for what is no manifest
+   */
+  static Manifest parse(byte[] document, MediaType type) {
+    if (!type.isManifest()) {
+      throw new OciException("it is an index, as of an image or of another program's cache");
+    }
+    return Manifest.parse(document, type);
+  }
 
   /** The digest of what is there. */
   Optional<Digest> digest();

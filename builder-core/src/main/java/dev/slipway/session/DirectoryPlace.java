@@ -75,10 +75,7 @@ final class DirectoryPlace implements CachePlace {
         () -> {
           ImageSource source = source();
           Descriptor root = source.root();
-          if (!root.mediaType().isManifest()) {
-            throw new OciException("it is an index, as of an image or of another program's cache");
-          }
-          return Manifest.parse(source.document(root), root.mediaType());
+          return CachePlace.parse(source.document(root), root.mediaType());
         });
   }
 
@@ -87,7 +84,7 @@ final class DirectoryPlace implements CachePlace {
     try {
       return Optional.of(source().root().digest());
     } catch (IOException | BuildException e) {
-      return Optional.empty(); // written anew, whatever it is
+      return Optional.empty(); // nothing that need not be written
     }
   }
 

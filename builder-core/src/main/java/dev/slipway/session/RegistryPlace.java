@@ -53,10 +53,7 @@ final class RegistryPlace implements CachePlace {
         repository()
             .find(name.identifier())
             .orElseThrow(() -> new OciException("the registry has nothing under this name"));
-    if (!found.descriptor().mediaType().isManifest()) {
-      throw new OciException("it is an index, as of an image or of another program's cache");
-    }
-    Manifest manifest = Manifest.parse(found.bytes(), found.descriptor().mediaType());
+    Manifest manifest = CachePlace.parse(found.bytes(), found.descriptor().mediaType());
     for (Descriptor layer : manifest.layers()) {
       resources.images.noteOrigin(layer.digest(), name);
     }

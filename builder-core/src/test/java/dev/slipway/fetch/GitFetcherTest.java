@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.tree.Directory;
@@ -16,9 +15,7 @@ import dev.slipway.tree.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +86,13 @@ class GitFetcherTest {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(out).isZero();
     return out;
+  }
+
+  /** Has the repository as {@code plain.git}. */
+  private PlainGitServer plainServer() throws Exception {
+    git(temp, "clone", "--quiet", "--bare", "origin.git", "plain.git");
+    git(temp.resolve("plain.git"), "update-server-info");
+    return new PlainGitServer(temp);
   }
 
   private static GitFetcher fetcher(boolean local) {
@@ -229,7 +232,7 @@ class GitFetcherTest {
 
   @Test
   void cve2023_26054_credentialsAreNotInTheKeptRepository() throws Exception {
-    try (PlainServer server = new PlainServer()) {
+    try (PlainGitServer server = plainServer()) {
       String remote = "http://user:secret@localhost:" + server.port() + "/plain.git";
       GitSource source = new GitSource(remote, "trunk", "", null, true, null);
       Path directory = Files.createDirectory(temp.resolve("kept"));
@@ -254,7 +257,7 @@ class GitFetcherTest {
 
   @Test
   void credentialsAreSentButShownInNoProcesssArguments() throws Exception {
-    try (PlainServer server = new PlainServer()) {
+    try (PlainGitServer server = plainServer()) {
       String remote = "http://user:s%40cret@localhost:" + server.port() + "/plain.git";
       GitSource source = new GitSource(remote, "trunk", "", null, null, null);
       Path directory = Files.createDirectory(temp.resolve("fetched"));
@@ -282,7 +285,7 @@ class GitFetcherTest {
 
   @Test
   void aDaemonIsFetchedFrom() throws Exception {
-    try (Daemon daemon = new Daemon(temp)) {
+    try (GitDaemon daemon = new GitDaemon(temp)) {
       GitSource source =
           GitSource.parse("git://localhost:" + daemon.port + "/origin.git#v1:bin").orElseThrow();
       Path directory = Files.createDirectory(temp.resolve("fetched"));
@@ -294,7 +297,7 @@ class GitFetcherTest {
 
   @Test
   void aPlainHttpServerIsFetchedFrom() throws Exception {
-    try (PlainServer server = new PlainServer()) {
+    try (PlainGitServer server = plainServer()) {
       String url = "http://localhost:" + server.port() + "/plain.git#trunk";
       Path directory = Files.createDirectory(temp.resolve("fetched"));
       GitCheckout checkout =
@@ -358,7 +361,7 @@ class GitFetcherTest {
   void cve2022_39253_aSubmoduleOfThisMachineIsOffByDefault() throws Exception {
     git(origin, "submodule", "add", "--quiet", origin.toString(), "self");
     commit("with itself");
-    try (Daemon daemon = new Daemon(temp)) {
+    try (GitDaemon daemon = new GitDaemon(temp)) {
       GitSource source =
           GitSource.parse("git://localhost:" + daemon.port + "/origin.git").orElseThrow();
       Path directory = Files.createDirectory(temp.resolve("fetched"));
@@ -433,85 +436,5 @@ class GitFetcherTest {
     assertThatThrownBy(() -> fetcher.resolve(source("", ""), new Cancellation()))
         .isInstanceOf(FetchException.class)
         .hasMessageStartingWith("cannot start");
-  }
-
-  /** The repository as plain files over http. */
-  private final class PlainServer implements AutoCloseable {
-    private final HttpServer server;
-    final List<String> authorizations = new CopyOnWriteArrayList<>();
-
-    /** The processes that ran while it was asked. */
-    final List<String> commands = new CopyOnWriteArrayList<>();
-
-    PlainServer() throws Exception {
-      git(temp, "clone", "--quiet", "--bare", "origin.git", "plain.git");
-      git(temp.resolve("plain.git"), "update-server-info");
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext(
-          "/",
-          exchange -> {
-            authorizations.add(
-                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            ProcessHandle.current()
-                .descendants()
-                .forEach(each -> commands.add(each.info().commandLine().orElse("")));
-            Path file = temp.resolve(exchange.getRequestURI().getPath().substring(1));
-            boolean there = Files.isRegularFile(file);
-            byte[] body = there ? Files.readAllBytes(file) : new byte[0];
-            exchange.sendResponseHeaders(there ? 200 : 404, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-          });
-      server.start();
-    }
-
-    int port() {
-      return server.getAddress().getPort();
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
-    }
-  }
-
-  /** {@code git daemon} on a free port of the loopback interface. */
-  private static final class Daemon implements AutoCloseable {
-    private final Process process;
-    final int port;
-
-    Daemon(Path base) throws Exception {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = free.getLocalPort();
-      }
-      process =
-          new ProcessBuilder(
-                  "git",
-                  "daemon",
-                  "--export-all",
-                  "--reuseaddr",
-                  "--listen=localhost",
-                  "--port=" + port,
-                  "--base-path=" + base,
-                  base.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      for (int i = 0; i < 100; i++) {
-        try {
-          new Socket("localhost", port).close();
-          return;
-        } catch (IOException e) {
-          assumeTrue(process.isAlive(), "git daemon does not start here");
-          Thread.sleep(50);
-        }
-      }
-    }
-
-    @Override
-    public void close() {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Index;
+import dev.slipway.oci.LayoutNames;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaType;
 import dev.slipway.oci.OciException;
@@ -133,9 +134,9 @@ public final class LayoutDirectory {
   }
 
   private static boolean isReplaced(Descriptor old, List<Descriptor> entries) {
-    String name = LayoutIndex.nameOf(old);
+    String name = LayoutNames.of(old);
     for (Descriptor entry : entries) {
-      if (name.equals(LayoutIndex.nameOf(entry))
+      if (name.equals(LayoutNames.of(entry))
           && (!name.isEmpty() || old.digest().equals(entry.digest()))) {
         return true;
       }

@@ -5,6 +5,7 @@ import dev.slipway.export.ExportedImages;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Index;
 import dev.slipway.oci.Json;
+import dev.slipway.oci.LayoutNames;
 import dev.slipway.oci.MediaType;
 import dev.slipway.reference.ImageReference;
 import java.util.ArrayList;
@@ -14,12 +15,6 @@ import java.util.TreeMap;
 
 /** The {@code index.json} and {@code oci-layout} of a layout. Image-spec, image-layout.md. */
 public final class LayoutIndex {
-  /** What follows the colon, as the specification's tools look for it. */
-  static final String REF_NAME = "org.opencontainers.image.ref.name";
-
-  /** The whole name, as containerd and Docker look for it. */
-  static final String IMAGE_NAME = "io.containerd.image.name";
-
   private LayoutIndex() {}
 
   /** Names the root of {@code images}: one descriptor a name, one without names for none. */
@@ -34,22 +29,17 @@ public final class LayoutIndex {
     List<Descriptor> entries = new ArrayList<>();
     for (ImageReference name : names) {
       Map<String, String> annotations = new TreeMap<>(root.annotations());
-      annotations.put(IMAGE_NAME, name.withDigest(null).withDefaultTag().toString());
-      annotations.put(REF_NAME, name.tag() == null ? ImageReference.LATEST : name.tag());
+      annotations.put(LayoutNames.IMAGE_NAME, name.withDigest(null).withDefaultTag().toString());
+      annotations.put(
+          LayoutNames.REF_NAME, name.tag() == null ? ImageReference.LATEST : name.tag());
       entries.add(root.withAnnotations(annotations));
     }
     return entries;
   }
 
-  /** What an entry is called; empty where it has no name. */
-  static String nameOf(Descriptor entry) {
-    String full = entry.annotations().getOrDefault(IMAGE_NAME, "");
-    return full.isEmpty() ? entry.annotations().getOrDefault(REF_NAME, "") : full;
-  }
-
   /** An entry that is called by a tag alone. */
   public static Descriptor tagged(Descriptor root, String tag) {
-    return root.withAnnotations(Map.of(REF_NAME, tag));
+    return root.withAnnotations(Map.of(LayoutNames.REF_NAME, tag));
   }
 
   /** The bytes of {@code index.json}. */
