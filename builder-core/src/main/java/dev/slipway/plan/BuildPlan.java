@@ -1,16 +1,17 @@
 package dev.slipway.plan;
 
 import dev.slipway.oci.Platform;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything that is needed for one image of one platform, and nothing else: a stage that the
  * target does not need is not in it.
  *
  * @param platform what the image is for
- * @param stages each after those that it needs; the last is the target
+ * @param stages at least one, each with an id of its own and after those that it needs; the last is
+ *     the target
  */
 public record BuildPlan(Platform platform, List<PlannedStage> stages) {
   public BuildPlan {
@@ -18,15 +19,17 @@ public record BuildPlan(Platform platform, List<PlannedStage> stages) {
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("a plan has at least one stage");
     }
-    Map<Integer, PlannedStage> known = new HashMap<>();
+    Set<Integer> known = new HashSet<>();
     for (PlannedStage stage : stages) {
       for (int needed : stage.neededStages()) {
-        if (!known.containsKey(needed)) {
+        if (!known.contains(needed)) {
           throw new IllegalArgumentException(
               "stage " + stage.id() + " needs stage " + needed + ", which is not before it");
         }
       }
-      known.put(stage.id(), stage);
+      if (!known.add(stage.id())) {
+        throw new IllegalArgumentException("two stages have the id " + stage.id());
+      }
     }
   }
 
