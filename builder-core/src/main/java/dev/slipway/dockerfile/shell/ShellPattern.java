@@ -8,7 +8,8 @@ import java.util.Arrays;
  * meaning away. Matching takes time in proportion to pattern times value, whatever the pattern.
  */
 final class ShellPattern {
-  // A character of the pattern that stands for itself is kept as its code, these two below zero.
+  // Code points, as the shell counts characters: half of a surrogate pair is none. One that stands
+  // for itself is kept as its code, these two are below zero.
   private static final int ANY = -1;
   private static final int STAR = -2;
 
@@ -25,10 +26,11 @@ final class ShellPattern {
    * @throws ExpansionException if a backslash stands before another character
    */
   static ShellPattern compile(String pattern, boolean longest) {
-    int[] tokens = new int[pattern.length()];
+    int[] text = codePoints(pattern);
+    int[] tokens = new int[text.length];
     int count = 0;
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
+    for (int i = 0; i < text.length; i++) {
+      int c = text[i];
       if (c == '*') {
         if (count == 0 || tokens[count - 1] != STAR) {
           tokens[count++] = STAR;
@@ -36,13 +38,17 @@ final class ShellPattern {
       } else if (c == '?') {
         tokens[count++] = ANY;
       } else if (c == '\\') {
-        char next = i + 1 < pattern.length() ? pattern.charAt(i + 1) : 0;
+        int next = i + 1 < text.length ? text[i + 1] : 0;
         if (next == '}' || next == '/') {
           continue; // escaped only because of the ${} around it
         }
         if (next != '*' && next != '?' && next != '\\') {
           throw new ExpansionException(
-              "invalid pattern (" + pattern + ") in substitution: invalid escape '\\" + next + "'");
+              "invalid pattern ("
+                  + pattern
+                  + ") in substitution: invalid escape '\\"
+                  + Character.toString(next)
+                  + "'");
         }
         tokens[count++] = next;
         i++;
@@ -54,25 +60,24 @@ final class ShellPattern {
   }
 
   String trimPrefix(String value) {
-    int end = matchEnd(tokens, value, 0);
-    return end < 0 ? value : value.substring(end);
+    int[] text = codePoints(value);
+    int end = matchEnd(tokens, text, 0);
+    return end < 0 ? value : string(text, end, text.length);
   }
 
   String trimSuffix(String value) {
-    int[] reversed = new int[tokens.length];
-    for (int i = 0; i < tokens.length; i++) {
-      reversed[i] = tokens[tokens.length - 1 - i];
-    }
-    int end = matchEnd(reversed, new StringBuilder(value).reverse().toString(), 0);
-    return end < 0 ? value : value.substring(0, value.length() - end);
+    int[] text = codePoints(value);
+    int end = matchEnd(reversed(tokens), reversed(text), 0);
+    return end < 0 ? value : string(text, 0, text.length - end);
   }
 
   String replaceFirst(String value, String replacement) {
-    boolean[] starts = matchStarts(value);
-    for (int start = 0; start <= value.length(); start++) {
+    int[] text = codePoints(value);
+    boolean[] starts = matchStarts(text);
+    for (int start = 0; start <= text.length; start++) {
       if (starts[start]) {
-        int end = matchEnd(tokens, value, start);
-        return value.substring(0, start) + replacement + value.substring(end);
+        int end = matchEnd(tokens, text, start);
+        return string(text, 0, start) + replacement + string(text, end, text.length);
       }
     }
     return value;
@@ -80,26 +85,49 @@ final class ShellPattern {
 
   /** Replaces every match; an empty match directly behind another one does not count. */
   String replaceAll(String value, String replacement) {
-    boolean[] starts = matchStarts(value);
+    int[] text = codePoints(value);
+    boolean[] starts = matchStarts(text);
     StringBuilder out = new StringBuilder();
     int copied = 0;
     int previousEnd = -1;
     int start = 0;
-    while (start <= value.length()) {
+    while (start <= text.length) {
       if (!starts[start]) {
         start++;
         continue;
       }
-      int end = matchEnd(tokens, value, start);
+      int end = matchEnd(tokens, text, start);
       if (end > start || start != previousEnd) {
-        out.append(value, copied, start);
-        appendTemplate(out, replacement, value.substring(start, end));
+        out.append(string(text, copied, start));
+        appendTemplate(out, replacement, string(text, start, end));
         copied = end;
         previousEnd = end;
       }
       start = end > start ? end : start + 1;
     }
-    return out.append(value, copied, value.length()).toString();
+    return out.append(string(text, copied, text.length)).toString();
+  }
+
+  private static int[] codePoints(String text) {
+    int[] points = new int[text.codePointCount(0, text.length())];
+    int offset = 0;
+    for (int i = 0; i < points.length; i++) {
+      points[i] = text.codePointAt(offset);
+      offset += Character.charCount(points[i]);
+    }
+    return points;
+  }
+
+  private static String string(int[] points, int from, int to) {
+    return new String(points, from, to - from);
+  }
+
+  private static int[] reversed(int[] points) {
+    int[] reversed = new int[points.length];
+    for (int i = 0; i < points.length; i++) {
+      reversed[i] = points[points.length - 1 - i];
+    }
+    return reversed;
   }
 
   /** {@code $0} in a replacement is the match, {@code $$} a dollar, another name is nothing. */
@@ -134,7 +162,7 @@ final class ShellPattern {
   }
 
   /** The end of the match that starts at {@code from}, or -1. */
-  private int matchEnd(int[] pattern, String value, int from) {
+  private int matchEnd(int[] pattern, int[] text, int from) {
     boolean[] states = new boolean[pattern.length + 1];
     boolean[] next = new boolean[pattern.length + 1];
     states[0] = true;
@@ -147,10 +175,10 @@ final class ShellPattern {
           return found;
         }
       }
-      if (i == value.length()) {
+      if (i == text.length) {
         return found;
       }
-      char c = value.charAt(i);
+      int c = text[i];
       Arrays.fill(next, false);
       boolean alive = false;
       for (int k = 0; k < pattern.length; k++) {
@@ -183,15 +211,15 @@ final class ShellPattern {
     }
   }
 
-  /** For each offset of {@code value}, its end too, whether some match starts there. */
-  private boolean[] matchStarts(String value) {
-    boolean[] starts = new boolean[value.length() + 1];
+  /** For each offset of {@code text}, its end too, whether some match starts there. */
+  private boolean[] matchStarts(int[] text) {
+    boolean[] starts = new boolean[text.length + 1];
     boolean[] below = new boolean[tokens.length + 1];
     boolean[] here = new boolean[tokens.length + 1];
-    for (int i = value.length(); i >= 0; i--) {
+    for (int i = text.length; i >= 0; i--) {
       here[tokens.length] = true;
-      boolean inText = i < value.length();
-      char c = inText ? value.charAt(i) : 0;
+      boolean inText = i < text.length;
+      int c = inText ? text[i] : 0;
       for (int k = tokens.length - 1; k >= 0; k--) {
         if (tokens[k] == STAR) {
           here[k] = here[k + 1] || (inText && c != '\n' && below[k]);

@@ -205,6 +205,17 @@ class ShellLexTest {
   }
 
   @Test
+  void aPatternCountsCharactersAndNotHalvesOfThem() {
+    Variables faces = name -> "a😀😁";
+    assertThat(lex.expand("${v%?}", faces).value()).isEqualTo("a😀");
+    assertThat(lex.expand("${v%😁}", faces).value()).isEqualTo("a😀");
+    assertThat(lex.expand("${v%%😀*}", faces).value()).isEqualTo("a");
+    assertThat(lex.expand("${v#??}", faces).value()).isEqualTo("😁");
+    assertThat(lex.expand("${v//?/x}", faces).value()).isEqualTo("xxx");
+    assertThat(lex.expand("${v/a?/x}", faces).value()).isEqualTo("x😁");
+  }
+
+  @Test
   @Timeout(60)
   void hostileWordsEndInTime() {
     String deep = "${a:-".repeat(100_000);
