@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param from a stage, context or image; null for the build context (bind) or an empty directory
  *     (cache)
  * @param readOnly the step may not write to it
- * @param id of a cache, secret or ssh mount; null where not given
+ * @param id of a cache, secret or ssh mount; null where not given or empty
  * @param sharing of a cache mount
  * @param sizeLimit of a tmpfs, in bytes; 0 for none
  * @param required the step fails where the secret or agent is missing
@@ -63,5 +63,19 @@ public record RunMount(
    */
   public static RunMount of(List<MountOption> options, SourceSpan span) {
     return new RunMountParser(span).parse(options);
+  }
+
+  /**
+   * Which secret or agent is asked for: {@code source} or {@code id}; of a secret else the file
+   * name of {@code target}, of ssh else {@code default}.
+   */
+  public String requestedId() {
+    if (!source.isEmpty()) {
+      return source;
+    }
+    if (id != null) {
+      return id;
+    }
+    return type == Type.SSH ? "default" : target.substring(target.lastIndexOf('/') + 1);
   }
 }

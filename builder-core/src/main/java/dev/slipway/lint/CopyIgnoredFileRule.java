@@ -81,8 +81,9 @@ final class CopyIgnoredFileRule implements Rule {
       if (part.isEmpty() || part.equals(".")) {
         continue;
       }
-      if (part.equals("..") && out.length() > 0 && !out.toString().endsWith("..")) {
-        out.setLength(Math.max(0, out.lastIndexOf("/")));
+      int last = out.lastIndexOf("/") + 1;
+      if (part.equals("..") && out.length() > 0 && !out.substring(last).equals("..")) {
+        out.setLength(Math.max(0, last - 1));
       } else if (!part.equals("..") || !absolute) {
         out.append(out.length() == 0 ? "" : "/").append(part);
       }

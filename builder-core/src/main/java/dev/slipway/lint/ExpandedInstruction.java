@@ -3,6 +3,8 @@ package dev.slipway.lint;
 import dev.slipway.dockerfile.ExposeInstruction;
 import dev.slipway.dockerfile.ExposedPorts;
 import dev.slipway.dockerfile.Instruction;
+import dev.slipway.dockerfile.MountFlag;
+import dev.slipway.dockerfile.MountOption;
 import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.shell.Expansion;
 import dev.slipway.dockerfile.shell.ExpansionException;
@@ -19,6 +21,7 @@ final class ExpandedInstruction {
   private final LintInputs inputs;
   private final ShellLex lex;
   private final Map<Word, Expansion> byWord = new IdentityHashMap<>();
+  private final Map<MountOption, Expansion> byOption = new IdentityHashMap<>();
   private final List<Expansion> expansions = new ArrayList<>();
 
   ExpandedInstruction(Instruction instruction, LintInputs inputs, ShellLex lex) {
@@ -35,6 +38,11 @@ final class ExpandedInstruction {
   /** Notes what {@code word} expands to where another rule looks at its variables. */
   void know(Word word, Expansion expansion) {
     byWord.put(word, expansion);
+  }
+
+  void add(MountOption option, Expansion expansion) {
+    byOption.put(option, expansion);
+    expansions.add(expansion);
   }
 
   void add(Expansion expansion) {
@@ -54,7 +62,7 @@ final class ExpandedInstruction {
     return expansions;
   }
 
-  /** The word that an expansion is of, or null for a text of several lines. */
+  /** The word that an expansion is of, or null for one of something else. */
   @Nullable Word wordOf(Expansion expansion) {
     for (Map.Entry<Word, Expansion> each : byWord.entrySet()) {
       if (each.getValue() == expansion) {
@@ -68,6 +76,16 @@ final class ExpandedInstruction {
   String value(Word word) {
     Expansion expansion = byWord.get(word);
     return expansion == null ? word.text() : expansion.value();
+  }
+
+  /** The options of {@code mount} with what their values expand to. */
+  List<MountOption> options(MountFlag mount) {
+    List<MountOption> options = new ArrayList<>();
+    for (MountOption option : mount.options()) {
+      Expansion expansion = byOption.get(option);
+      options.add(expansion == null ? option : option.withValue(expansion.value()));
+    }
+    return options;
   }
 
   /**

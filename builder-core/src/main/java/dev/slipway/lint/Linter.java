@@ -23,7 +23,8 @@ public final class Linter {
     try {
       config = config(file, inputs);
     } catch (IllegalArgumentException e) {
-      Directive directive = file.directive(Directive.Name.CHECK);
+      Directive directive =
+          inputs.buildArgs().containsKey(CHECK_ARG) ? null : file.directive(Directive.Name.CHECK);
       return List.of(
           Diagnostic.error(
               "failed to parse check options: " + e.getMessage(),

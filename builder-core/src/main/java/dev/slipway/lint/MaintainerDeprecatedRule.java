@@ -17,9 +17,24 @@ final class MaintainerDeprecatedRule implements Rule {
               instruction,
               null,
               "Maintainer instruction is deprecated in favor of using label",
-              "write LABEL org.opencontainers.image.authors=\"" + maintainer.author() + "\"");
+              "write LABEL org.opencontainers.image.authors=\""
+                  + escaped(maintainer.author(), file.escape())
+                  + "\"");
         }
       }
     }
+  }
+
+  /** The same text where quotes stand around it and variables are expanded. */
+  private static String escaped(String text, char escape) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '$' || c == escape) {
+        out.append(escape);
+      }
+      out.append(c);
+    }
+    return out.toString();
   }
 }

@@ -1,20 +1,22 @@
 package dev.slipway.lint;
 
-import dev.slipway.diagnostic.SourceSpan;
+import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.dockerfile.ArgDefinition;
 import dev.slipway.dockerfile.ArgInstruction;
 import dev.slipway.dockerfile.CopyInstruction;
 import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.dockerfile.Instruction;
 import dev.slipway.dockerfile.MountFlag;
-import dev.slipway.dockerfile.MountOption;
 import dev.slipway.dockerfile.RunInstruction;
+import dev.slipway.dockerfile.RunMount;
 import dev.slipway.dockerfile.Stage;
 import dev.slipway.dockerfile.Word;
 import dev.slipway.dockerfile.shell.Expansion;
+import dev.slipway.dockerfile.shell.ShellLex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +25,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the outline of a stage and of those that it needs. */
-final class OutlineReader {
+final class OutlineReader implements Rule {
   private final Dockerfile file;
   private final LintInputs inputs;
   private final GlobalArguments globals;
+  private final Map<Instruction, ExpandedInstruction> expandedInstructions =
+      new IdentityHashMap<>();
   private final Map<String, ArgInstruction> globalDefinitions = new HashMap<>();
   private final Set<Stage> visited = new HashSet<>();
   private final Map<String, Outline.Argument> arguments = new LinkedHashMap<>();
@@ -62,7 +66,14 @@ final class OutlineReader {
     return sorted;
   }
 
+  /** Finds nothing: it keeps what the words of {@code expanded} are at its place. */
+  @Override
+  public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
+    expandedInstructions.put(expanded.instruction(), expanded);
+  }
+
   void read(Stage stage) {
+    new StageWalk(file, inputs, globals).run(List.of(this), new Findings(LintConfig.DEFAULT));
     List<Stage> pending = new ArrayList<>(List.of(stage));
     while (!pending.isEmpty()) {
       Stage next = pending.remove(0);
@@ -83,9 +94,7 @@ final class OutlineReader {
       } else if (instruction instanceof CopyInstruction copy && copy.from() != null) {
         need(copy.from().text(), stage, needed);
       } else if (instruction instanceof RunInstruction run) {
-        for (MountFlag mount : run.mounts()) {
-          mount(mount, stage, needed);
-        }
+        mounts(run, stage, needed);
       }
     }
   }
@@ -132,9 +141,7 @@ final class OutlineReader {
         useGlobal(name);
       } else if (!inputs.platformArgs().containsKey(name)) {
         String value =
-            given != null || defaultValue == null
-                ? given
-                : globals.expandOrEmpty(defaultValue.text());
+            given != null || defaultValue == null ? given : expanded(arg).value(defaultValue);
         put(arg, definition, value);
       }
     }
@@ -147,31 +154,34 @@ final class OutlineReader {
         new Outline.Argument(name, value, arg.source().commentOn(name), definition.name().span()));
   }
 
-  private void mount(MountFlag mount, Stage stage, List<Stage> needed) {
-    String type = option(mount, "type", "");
-    String from = option(mount, "from", "");
-    if (!from.isEmpty()) {
-      need(from, stage, needed);
-    }
-    SourceSpan span = mount.span();
-    boolean required = option(mount, "required", "false").equals("true");
-    if (type.equals("secret")) {
-      String target = option(mount, "target", option(mount, "dst", ""));
-      String fallback = target.substring(target.lastIndexOf('/') + 1);
-      String id = option(mount, "id", option(mount, "source", option(mount, "src", fallback)));
-      secrets.putIfAbsent(id, new Outline.Mounted(id, required, span));
-    } else if (type.equals("ssh")) {
-      String id = option(mount, "id", "default");
-      agents.putIfAbsent(id, new Outline.Mounted(id, required, span));
+  private ExpandedInstruction expanded(Instruction instruction) {
+    ExpandedInstruction expanded = expandedInstructions.get(instruction);
+    return expanded != null
+        ? expanded
+        : new ExpandedInstruction(instruction, inputs, new ShellLex(file.escape()));
+  }
+
+  private void mounts(RunInstruction run, Stage stage, List<Stage> needed) {
+    ExpandedInstruction expanded = expanded(run);
+    for (MountFlag flag : run.mounts()) {
+      try {
+        mount(RunMount.of(expanded.options(flag), flag.span()), stage, needed);
+      } catch (DiagnosticsException e) {
+        // The build will say so.
+      }
     }
   }
 
-  private static String option(MountFlag mount, String key, String fallback) {
-    for (MountOption option : mount.options()) {
-      if (option.key().equals(key)) {
-        return option.value() == null ? "true" : option.value();
-      }
+  private void mount(RunMount mount, Stage stage, List<Stage> needed) {
+    if (mount.from() != null) {
+      need(mount.from(), stage, needed);
     }
-    return fallback;
+    String id = mount.requestedId();
+    Outline.Mounted mounted = new Outline.Mounted(id, mount.required(), mount.span());
+    if (mount.type() == RunMount.Type.SECRET) {
+      secrets.putIfAbsent(id, mounted);
+    } else if (mount.type() == RunMount.Type.SSH) {
+      agents.putIfAbsent(id, mounted);
+    }
   }
 }

@@ -17,6 +17,7 @@ final class StageState {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final Set<String> arguments = new LinkedHashSet<>();
   private final Map<Keyword, Instruction> latest = new EnumMap<>(Keyword.class);
+  private @Nullable String os;
   private boolean environmentKnown = true;
   private boolean workdirSet;
   private boolean shellSet;
@@ -26,13 +27,19 @@ final class StageState {
     this.base = base;
   }
 
-  /** A stage on an image, or on nothing. */
-  static StageState on(Stage stage, @Nullable BaseImageFacts base, boolean scratch) {
+  /**
+   * A stage on an image, or on nothing.
+   *
+   * @param targetOs what is built for, where that is known
+   */
+  static StageState on(
+      Stage stage, @Nullable BaseImageFacts base, boolean scratch, @Nullable String targetOs) {
     StageState state = new StageState(stage, base);
     if (base != null) {
       state.environment.putAll(base.environment());
       state.shellSet = base.hasShell();
     }
+    state.os = base == null ? targetOs : base.platform().os();
     state.environmentKnown = base != null || scratch;
     // Every image has a search path: the builder sets it where the base does not.
     state.environment.putIfAbsent(
@@ -45,6 +52,7 @@ final class StageState {
     StageState state = new StageState(stage, null);
     state.environment.putAll(parent.environment);
     state.arguments.addAll(parent.arguments);
+    state.os = parent.os;
     state.environmentKnown = parent.environmentKnown;
     state.workdirSet = parent.workdirSet;
     state.shellSet = parent.shellSet;
@@ -73,6 +81,15 @@ final class StageState {
   /** The names that ARG declared, with a value or without. */
   Set<String> arguments() {
     return arguments;
+  }
+
+  /** Whether {@code path} is absolute in this stage; on Windows it may begin with a drive. */
+  boolean isAbsolute(String path) {
+    if (!"windows".equals(os)) {
+      return path.startsWith("/");
+    }
+    boolean drive = path.length() > 2 && path.charAt(1) == ':';
+    return path.startsWith("/", drive ? 2 : 0) || path.startsWith("\\", drive ? 2 : 0);
   }
 
   boolean isWorkdirSet() {

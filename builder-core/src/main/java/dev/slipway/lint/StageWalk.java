@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,10 +89,15 @@ final class StageWalk {
 
   private StageState start(Stage stage) {
     String base = globals.expandOrEmpty(stage.from().base().text());
-    StageState parent = byName.get(base);
-    return parent != null
-        ? StageState.on(stage, parent)
-        : StageState.on(stage, inputs.bases().get(stage.index()), base.equals("scratch"));
+    StageState parent = byName.get(base.toLowerCase(Locale.ROOT));
+    if (parent != null) {
+      return StageState.on(stage, parent);
+    }
+    return StageState.on(
+        stage,
+        inputs.bases().get(stage.index()),
+        base.equals("scratch"),
+        inputs.platformArgs().get("TARGETOS"));
   }
 
   private static void show(
@@ -170,7 +176,7 @@ final class StageWalk {
     for (MountFlag mount : run.mounts()) {
       for (MountOption option : mount.options()) {
         if (option.value() != null) {
-          expanded.add(lex.expand(option.value(), state.environment()::get));
+          expanded.add(option, lex.expand(option.value(), state.environment()::get));
         }
       }
     }

@@ -8,7 +8,7 @@ final class WorkdirRelativePathRule implements Rule {
   public void check(ExpandedInstruction expanded, StageState stage, Findings findings) {
     if (expanded.instruction() instanceof WorkdirInstruction workdir && !stage.isWorkdirSet()) {
       String path = expanded.value(workdir.path());
-      if (!path.startsWith("/")) {
+      if (!stage.isAbsolute(path)) {
         findings.report(
             LintRule.WORKDIR_RELATIVE_PATH,
             workdir,

@@ -112,16 +112,7 @@ final class MountPlanner {
   }
 
   private Mount secret(RunMount mount) {
-    String id = mount.id();
-    if (!mount.source().isEmpty()) {
-      id = mount.source();
-    }
-    if (id == null || id.isEmpty()) {
-      if (mount.target().isEmpty()) {
-        throw new ResolveException("one of source, target required", mount.span());
-      }
-      id = mount.target().substring(mount.target().lastIndexOf('/') + 1);
-    }
+    String id = mount.requestedId();
     String target = null;
     if (!mount.target().isEmpty()) {
       target = absolute(mount.target());
@@ -139,12 +130,8 @@ final class MountPlanner {
   }
 
   private Mount ssh(RunMount mount) {
-    String id = mount.id();
-    if (!mount.source().isEmpty()) {
-      id = mount.source();
-    }
     return new Mount.Ssh(
-        id == null || id.isEmpty() ? "default" : id,
+        mount.requestedId(),
         mount.target().isEmpty() ? "/run/buildkit/ssh_agent." + agents++ : absolute(mount.target()),
         mount.required(),
         orElse(mount.mode(), SOCKET_MODE),

@@ -40,6 +40,13 @@ class CopyIgnoredFileRuleTest {
   }
 
   @Test
+  void aNameMayEndWithDots() {
+    assertThat(Lint.findings(Lint.ignoring("b"), "FROM a", "COPY a../../b ../../b /x/"))
+        .containsExactly(
+            "2 CopyIgnoredFile: Attempting to Copy file \"b\" that is excluded by .dockerignore");
+  }
+
+  @Test
   void otherSourcesAreFine() {
     assertThat(
             Lint.findings(

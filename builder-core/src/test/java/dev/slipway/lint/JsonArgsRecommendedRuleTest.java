@@ -14,6 +14,19 @@ class JsonArgsRecommendedRuleTest {
   }
 
   @Test
+  void whatAShellWouldReadIsNotSuggestedAsItStands() {
+    assertThat(hint("CMD run  it")).startsWith("write CMD [\"run\", \"it\"];");
+    assertThat(hint("CMD echo \"a b\"")).startsWith("write CMD [\"program\", \"argument\"];");
+    assertThat(hint("CMD run > log && stop")).startsWith("write CMD [\"program\", \"argument\"];");
+    assertThat(hint("CMD run C:\\new")).startsWith("write CMD [\"program\", \"argument\"];");
+    assertThat(hint("CMD run $HOME")).startsWith("write CMD [\"program\", \"argument\"];");
+  }
+
+  private static String hint(String line) {
+    return Lint.diagnostics(Lint.inputs(), "FROM a", line).get(0).hint();
+  }
+
+  @Test
   void theExecFormIsFine() {
     assertThat(Lint.findings("FROM a", "CMD [\"run\"]")).isEmpty();
   }

@@ -52,6 +52,14 @@ class LinterTest {
   }
 
   @Test
+  void aMalformedBuildArgumentIsNotTheFaultOfTheDirective() {
+    LintInputs.Builder inputs =
+        Lint.inputs().buildArgs(Map.of("BUILDKIT_DOCKERFILE_CHECK", "slip=all"));
+    assertThat(Lint.findings(inputs, "# check=skip=all", "FROM a"))
+        .containsExactly("- error: failed to parse check options: invalid check option \"slip\"");
+  }
+
+  @Test
   void aCommentCountsForTheInstructionBelowIt() {
     assertThat(
             Lint.findings(

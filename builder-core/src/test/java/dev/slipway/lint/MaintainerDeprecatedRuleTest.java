@@ -13,6 +13,12 @@ class MaintainerDeprecatedRuleTest {
   }
 
   @Test
+  void quotesOfTheAuthorAreEscapedInTheLabel() {
+    assertThat(Lint.diagnostics(Lint.inputs(), "FROM a", "MAINTAINER \"me\" $1").get(0).hint())
+        .startsWith("write LABEL org.opencontainers.image.authors=\"\\\"me\\\" \\$1\";");
+  }
+
+  @Test
   void aLabelIsFine() {
     assertThat(Lint.findings("FROM a", "LABEL org.opencontainers.image.authors=me")).isEmpty();
   }

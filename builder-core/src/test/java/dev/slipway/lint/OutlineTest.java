@@ -55,6 +55,40 @@ class OutlineTest {
   }
 
   @Test
+  void aDefaultSeesTheVariablesOfItsStage() {
+    Dockerfile variables =
+        Lint.read(
+                "FROM scratch AS one",
+                "ENV HOME=/home",
+                "ARG A=1 B=$A-$HOME",
+                "FROM ONE",
+                "ARG C=$HOME/c")
+            .orThrow();
+    assertThat(Outline.of(variables, variables.stages().get(1), Lint.inputs().build()).arguments())
+        .extracting("name", "value")
+        .containsExactly(tuple("A", "1"), tuple("B", "1-/home"), tuple("C", "/home/c"));
+  }
+
+  @Test
+  void mountsAreReadAsABuildReadsThem() {
+    Dockerfile mounts =
+        Lint.read(
+                "FROM scratch",
+                "ARG NAME=key",
+                "RUN --mount=type=secret,destination=/run/a,required=1 a",
+                "RUN --mount=type=secret,id=x,id=$NAME b",
+                "RUN --mount=type=secret,source=c,required=false c",
+                "RUN --mount=type=ssh,source=agent d",
+                "RUN --mount=type=secret e")
+            .orThrow();
+    Outline outline = Outline.of(mounts, mounts.stages().get(0), Lint.inputs().build());
+    assertThat(outline.secrets())
+        .extracting("id", "required")
+        .containsExactly(tuple("a", true), tuple("key", false), tuple("c", false));
+    assertThat(outline.agents()).extracting("id").containsExactly("agent");
+  }
+
+  @Test
   void theTargetsAreTheStages() {
     assertThat(Outline.targets(file))
         .extracting("name", "description", "base", "isDefault")
