@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.oci.Platform;
 import dev.slipway.semantics.BuildTest;
 import dev.slipway.semantics.BuiltImage;
-import dev.slipway.semantics.Workspace;
+import dev.slipway.semantics.InProcessBuilds;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What {@code --build-context} puts in the place of a stage or an image. */
 class NamedContextsTest extends BuildTest {
   private String other(String name, String content) {
-    Workspace other = workspace().neighbour(name);
+    InProcessBuilds other = workspace().neighbour(name);
     other.file("f", content);
     other.close();
     return other.context().toString();

@@ -94,13 +94,13 @@ public final class IgnoreFile {
     return false;
   }
 
-  /** Whether {@code path} is ignored. For a walk {@link #top} and {@link Verdict} are quicker. */
-  public boolean ignores(String path) {
+  /** The verdict on {@code path}. For a walk {@link #top} and {@link Verdict#of} are quicker. */
+  public Verdict verdictOn(String path) {
     Verdict verdict = top();
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       verdict = verdict.of(path.substring(0, slash));
     }
-    return verdict.of(path).ignored();
+    return verdict.of(path);
   }
 
   /** The verdict on the root, which is never ignored. */

@@ -53,19 +53,15 @@ final class CopyIgnoredFileRule implements Rule {
     if (path.startsWith("/") || path.startsWith("..")) {
       return false;
     }
-    IgnoreFile.Verdict verdict = ignored.top();
-    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      String parent = path.substring(0, slash);
-      // What a wildcard finds below an ignored directory may have been taken back.
-      if (isWildcard(path) && !isWildcard(parent) && !path.substring(slash + 1).contains("/")) {
-        IgnoreFile.Verdict directory = verdict.of(parent);
-        if (directory.ignored() && directory.mayKeepBelow()) {
-          return false;
-        }
+    // What a wildcard finds below an ignored directory may have been taken back.
+    String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    if (isWildcard(path) && !isWildcard(parent) && !parent.isEmpty()) {
+      IgnoreFile.Verdict directory = ignored.verdictOn(parent);
+      if (directory.ignored() && directory.mayKeepBelow()) {
+        return false;
       }
-      verdict = verdict.of(parent);
     }
-    verdict = verdict.of(path);
+    IgnoreFile.Verdict verdict = ignored.verdictOn(path);
     return verdict.ignored() && !verdict.mayKeepBelow();
   }
 

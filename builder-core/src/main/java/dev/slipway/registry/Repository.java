@@ -196,14 +196,6 @@ public final class Repository {
     return new VerifyingInputStream(in.open(), descriptor);
   }
 
-  /** Whether the registry has a blob here. */
-  public boolean hasBlob(Digest digest) {
-    HttpCall call = HttpCall.of("HEAD", host.url(RegistryHost.path(name, "blobs/" + digest)));
-    try (HttpAnswer answer = host.send(call, Scope.pull(name), 404)) {
-      return answer.isSuccess();
-    }
-  }
-
   /**
    * Prepares for a blob that is still being made: when it is pushed the registry waits for its
    * bytes already.

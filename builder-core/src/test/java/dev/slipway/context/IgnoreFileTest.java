@@ -150,7 +150,7 @@ class IgnoreFileTest {
     "'a b*', 'a bc', true",
   })
   void semantics93_patternsMatchAsInTheReference(String pattern, String path, boolean ignored) {
-    assertThat(of(pattern).ignores(path)).isEqualTo(ignored);
+    assertThat(of(pattern).verdictOn(path).ignored()).isEqualTo(ignored);
   }
 
   @ParameterizedTest(name = "{0} on {1}: {2}")
@@ -179,13 +179,13 @@ class IgnoreFileTest {
     "'d/*|!d/keep', d/keep/x, false",
   })
   void semantics92_theLastMatchingLineWins(String lines, String path, boolean ignored) {
-    assertThat(of(lines.split("\\|")).ignores(path)).isEqualTo(ignored);
+    assertThat(of(lines.split("\\|")).verdictOn(path).ignored()).isEqualTo(ignored);
   }
 
   @Test
   void semantics92_aLineWithNoSayAboutADirectoryIsNotAskedAboutItAgain() {
     // "a" comes when a is ignored already, so it does not count as matched for a/x.
-    assertThat(of("a*", "!a/x", "a").ignores("a/x")).isFalse();
+    assertThat(of("a*", "!a/x", "a").verdictOn("a/x").ignored()).isFalse();
   }
 
   @Test
@@ -206,8 +206,8 @@ class IgnoreFileTest {
 
   @Test
   void semantics93_aLastLineNeedsNoEnd() {
-    assertThat(of("a\nb").ignores("b")).isTrue();
-    assertThat(of("a\nb\n").ignores("b")).isTrue();
+    assertThat(of("a\nb").verdictOn("b").ignored()).isTrue();
+    assertThat(of("a\nb\n").verdictOn("b").ignored()).isTrue();
   }
 
   @ParameterizedTest
@@ -229,7 +229,7 @@ class IgnoreFileTest {
 
   @Test
   void aDoubleExclamationMarkKeepsANameThatStartsWithOne() {
-    assertThat(of("*", "!!a").ignores("!a")).isFalse();
+    assertThat(of("*", "!!a").verdictOn("!a").ignored()).isFalse();
   }
 
   @Test
@@ -237,9 +237,9 @@ class IgnoreFileTest {
     byte[] one = {'a', (byte) 0xE9};
     byte[] other = {'a', (byte) 0xE8};
     IgnoreFile file = IgnoreFile.parse(one, "x");
-    assertThat(file.ignores(PathText.decode(one))).isTrue();
-    assertThat(file.ignores(PathText.decode(other))).isFalse();
-    assertThat(of("a?").ignores(PathText.decode(one))).isTrue();
+    assertThat(file.verdictOn(PathText.decode(one)).ignored()).isTrue();
+    assertThat(file.verdictOn(PathText.decode(other)).ignored()).isFalse();
+    assertThat(of("a?").verdictOn(PathText.decode(one)).ignored()).isTrue();
   }
 
   @Test
@@ -273,9 +273,9 @@ class IgnoreFileTest {
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(5),
         () -> {
-          assertThat(of(pattern).ignores(path)).isFalse();
-          assertThat(of(deep).ignores(nested)).isFalse();
-          assertThat(of("[a-z]*".repeat(300)).ignores(path)).isFalse();
+          assertThat(of(pattern).verdictOn(path).ignored()).isFalse();
+          assertThat(of(deep).verdictOn(nested).ignored()).isFalse();
+          assertThat(of("[a-z]*".repeat(300)).verdictOn(path).ignored()).isFalse();
         });
   }
 
@@ -289,7 +289,7 @@ class IgnoreFileTest {
         text.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       try {
-        of(text.toString()).ignores("a/b.c");
+        of(text.toString()).verdictOn("a/b.c").ignored();
       } catch (ContextException e) {
         assertThat(e).hasMessageContaining(".dockerignore:");
       }

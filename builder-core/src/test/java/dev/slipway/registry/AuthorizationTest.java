@@ -23,11 +23,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuthorizationTest extends RegistryFixture {
   private static final String BASIC = "Basic dXNlcjpwYXNz"; // user:pass
   private static final byte[] BLOB = "blob".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] DOCUMENT = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final Descriptor MANIFEST = Descriptor.of(MediaType.OCI_MANIFEST, DOCUMENT);
   private static final Descriptor LAYER = Descriptor.of(MediaType.OCI_LAYER, BLOB);
+
+  private void addManifest() {
+    registry.addManifest("r", "t", MediaType.OCI_MANIFEST.toString(), DOCUMENT);
+  }
 
   /** Wants a token that its own {@code /token} gives. */
   private void requireToken(String token) {
-    registry.addBlob(BLOB);
+    addManifest();
     registry.fault(
         exchange -> {
           if (exchange.getRequestURI().getPath().equals("/token")) {
@@ -58,21 +64,21 @@ class AuthorizationTest extends RegistryFixture {
     requireToken("abc");
     Repository repository = repository("r");
 
-    assertThat(repository.hasBlob(LAYER.digest())).isTrue();
-    assertThat(repository.hasBlob(LAYER.digest())).isTrue();
+    assertThat(repository.resolve("t")).contains(MANIFEST);
+    assertThat(repository.resolve("t")).contains(MANIFEST);
 
     assertThat(registry.requests())
         .containsExactly(
-            "HEAD /v2/r/blobs/" + LAYER.digest(),
+            "HEAD /v2/r/manifests/t",
             "GET /token?client_id=slipway&service=it&scope=repository%3Ar%3Apull",
-            "HEAD /v2/r/blobs/" + LAYER.digest() + " [Bearer abc]",
-            "HEAD /v2/r/blobs/" + LAYER.digest() + " [Bearer abc]");
+            "HEAD /v2/r/manifests/t [Bearer abc]",
+            "HEAD /v2/r/manifests/t [Bearer abc]");
   }
 
   @Test
   void aTokenThatRanOutIsReplaced() {
     AtomicInteger issued = new AtomicInteger();
-    registry.addBlob(BLOB);
+    addManifest();
     registry.fault(
         exchange -> {
           if (exchange.getRequestURI().getPath().equals("/token")) {
@@ -87,8 +93,8 @@ class AuthorizationTest extends RegistryFixture {
         });
     Repository repository = repository("r");
 
-    assertThat(repository.hasBlob(LAYER.digest())).isTrue();
-    assertThat(repository.hasBlob(LAYER.digest())).isTrue();
+    assertThat(repository.resolve("t")).contains(MANIFEST);
+    assertThat(repository.resolve("t")).contains(MANIFEST);
     assertThat(issued).hasValue(2);
   }
 
@@ -98,14 +104,14 @@ class AuthorizationTest extends RegistryFixture {
     Repository repository =
         client(Credential.password("user", "pass")).repository(registry.reference("r"));
 
-    assertThat(repository.hasBlob(LAYER.digest())).isTrue();
+    assertThat(repository.resolve("t")).contains(MANIFEST);
     assertThat(registry.requests().get(1)).endsWith("[" + BASIC + "]");
   }
 
   @Test
   void anIdentityTokenIsExchanged() {
     StringBuilder form = new StringBuilder();
-    registry.addBlob(BLOB);
+    addManifest();
     registry.fault(
         exchange -> {
           if (exchange.getRequestMethod().equals("POST")) {
@@ -121,8 +127,8 @@ class AuthorizationTest extends RegistryFixture {
     assertThat(
             client(Credential.identityToken("refresh"))
                 .repository(registry.reference("r"))
-                .hasBlob(LAYER.digest()))
-        .isTrue();
+                .resolve("t"))
+        .contains(MANIFEST);
     assertThat(form)
         .hasToString(
             "client_id=slipway&service=it&scope=repository%3Ar%3Apull"
@@ -131,13 +137,13 @@ class AuthorizationTest extends RegistryFixture {
 
   @Test
   void basicAuthorizationIsGivenWhenAsked() {
-    registry.addBlob(BLOB);
+    addManifest();
     registry.fault(exchange -> challengeUnless(exchange, BASIC, "Basic realm=\"x\""));
     Repository repository =
         client(Credential.password("user", "pass")).repository(registry.reference("r"));
 
-    assertThat(repository.hasBlob(LAYER.digest())).isTrue();
-    assertThat(repository.hasBlob(LAYER.digest())).isTrue();
+    assertThat(repository.resolve("t")).contains(MANIFEST);
+    assertThat(repository.resolve("t")).contains(MANIFEST);
     assertThat(registry.requests()).hasSize(3);
   }
 

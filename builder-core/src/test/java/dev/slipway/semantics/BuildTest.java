@@ -11,19 +11,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** A test that builds; each test method has a workspace of its own. */
 public abstract class BuildTest {
   @TempDir Path directory;
-  private Workspace workspace;
+  private InProcessBuilds workspace;
 
   @BeforeEach
-  void openWorkspace() {
-    workspace = Workspace.in(directory);
+  void openBuilds() {
+    workspace = InProcessBuilds.in(directory);
   }
 
   @AfterEach
-  void closeWorkspace() {
+  void closeBuilds() {
     workspace.close();
   }
 
-  protected Workspace workspace() {
+  protected InProcessBuilds workspace() {
     return workspace;
   }
 

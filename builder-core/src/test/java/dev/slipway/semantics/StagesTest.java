@@ -38,7 +38,7 @@ class StagesTest extends BuildTest {
   @Test
   void item43aStageHidesAContextAndAnImage() {
     file("f", "main");
-    Workspace other = workspace().neighbour("other");
+    InProcessBuilds other = workspace().neighbour("other");
     other.file("f", "named");
     BuiltImage image =
         build(

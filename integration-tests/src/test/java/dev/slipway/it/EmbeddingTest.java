@@ -12,7 +12,7 @@ import dev.slipway.progress.BuildListener;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.semantics.BuiltImage;
-import dev.slipway.semantics.Workspace;
+import dev.slipway.semantics.InProcessBuilds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class EmbeddingTest extends RunTest {
         COPY --from=a /out /out
         RUN cat /out
         """;
-    try (Workspace neighbour = workspace().neighbour("neighbour")) {
+    try (InProcessBuilds neighbour = workspace().neighbour("neighbour")) {
       CompletableFuture<BuiltImage> one = at(workspace(), dockerfile.formatted("same"));
       CompletableFuture<BuiltImage> two = at(neighbour, dockerfile.formatted("same"));
       CompletableFuture<BuiltImage> three = at(workspace(), dockerfile.formatted("other"));
@@ -56,7 +56,7 @@ class EmbeddingTest extends RunTest {
     assertNothingIsLeft();
   }
 
-  private CompletableFuture<BuiltImage> at(Workspace place, String dockerfile) {
+  private CompletableFuture<BuiltImage> at(InProcessBuilds place, String dockerfile) {
     return CompletableFuture.supplyAsync(() -> place.build(dockerfile, this::withBase));
   }
 
@@ -79,7 +79,7 @@ class EmbeddingTest extends RunTest {
 
   @Test
   void aBuilderThatIsClosedEndsItsBuilds() throws Exception {
-    try (Workspace neighbour = workspace().neighbour("closed")) {
+    try (InProcessBuilds neighbour = workspace().neighbour("closed")) {
       Path output = workspace().temporary().resolve("out.tar");
       CountDownLatch started = new CountDownLatch(1);
       CompletableFuture<BuildResult> build =

@@ -110,7 +110,7 @@ class MountSemanticsTest extends RunTest {
             + " for i in $(seq 600); do mv /c/d /c/a; mv /c/a /c/d; ln -s "
             + host
             + " /c/a; rm /c/a; ln -s / /c/a; rm /c/a; done; ln -s / /c/a\n";
-    dev.slipway.semantics.Workspace other = workspace().neighbour("other");
+    dev.slipway.semantics.InProcessBuilds other = workspace().neighbour("other");
     FutureTask<BuiltImage> flipping =
         new FutureTask<>(() -> other.build(flip, request -> withBase(request.noCache(true))));
     new Thread(flipping).start();

@@ -32,7 +32,7 @@ public class TextBenchmark {
   public int ignore() {
     int ignored = 0;
     for (String path : paths) {
-      ignored += ignore.ignores(path) ? 1 : 0;
+      ignored += ignore.verdictOn(path).ignored() ? 1 : 0;
     }
     return ignored;
   }

@@ -6,11 +6,9 @@ import dev.slipway.export.BlobArchive;
 import dev.slipway.export.ExportException;
 import dev.slipway.export.ExportResult;
 import dev.slipway.export.ExportedImages;
-import dev.slipway.export.Exporter;
-import dev.slipway.export.OfferedLayer;
 import dev.slipway.export.OutputTarget;
 import dev.slipway.export.OutputWriting;
-import dev.slipway.export.ocilayout.LayoutArchive;
+import dev.slipway.export.ocilayout.OciArchiveExporter;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Json;
@@ -22,24 +20,17 @@ import java.util.Map;
  * Writes the archive that {@code docker load} takes. As buildx does, it is an OCI layout with a
  * {@code manifest.json} more, so that either kind of reader finds its own.
  */
-public final class DockerArchiveExporter implements Exporter {
-  private final OutputTarget target;
+public final class DockerArchiveExporter extends OciArchiveExporter {
   private final List<ImageReference> names;
-  private final OutputWriting writing;
 
   /**
    * @param names what the image is called once loaded; may be empty
    */
   public DockerArchiveExporter(
       OutputTarget target, List<ImageReference> names, OutputWriting writing) {
-    this.target = target;
+    super(target, names, writing);
     this.names = List.copyOf(names);
-    this.writing = writing;
   }
-
-  /** An archive is written in the order of its names, which are digests: at the end. */
-  @Override
-  public void offer(OfferedLayer layer) {}
 
   /**
    * {@inheritDoc}
@@ -56,8 +47,12 @@ public final class DockerArchiveExporter implements Exporter {
           "write them as type=oci, or build for one platform",
           null);
     }
-    byte[] manifest = manifest(images.images().get(0).image());
-    return LayoutArchive.write(target, images, names, Map.of("manifest.json", manifest), writing);
+    return super.commit(images);
+  }
+
+  @Override
+  protected Map<String, byte[]> more(ExportedImages images) {
+    return Map.of("manifest.json", manifest(images.images().get(0).image()));
   }
 
   private byte[] manifest(Image image) {
@@ -72,10 +67,5 @@ public final class DockerArchiveExporter implements Exporter {
       layers.add(BlobArchive.name(layer));
     }
     return Json.write(Json.array().add(entry));
-  }
-
-  @Override
-  public void close() {
-    target.discard();
   }
 }

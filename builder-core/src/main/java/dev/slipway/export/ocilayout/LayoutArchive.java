@@ -18,14 +18,14 @@ import java.util.TreeMap;
  * Writes a layout as a tar archive, in one go: blobs sorted by digest, so that equal images give
  * equal archives.
  */
-public final class LayoutArchive {
+final class LayoutArchive {
   private LayoutArchive() {}
 
   /**
    * @param more files beside those of a layout, by name
    * @throws ExportException if it cannot be written; the target is then as it was
    */
-  public static ExportResult write(
+  static ExportResult write(
       OutputTarget target,
       ExportedImages images,
       List<ImageReference> names,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes an OCI layout as a tar archive. */
-public final class OciArchiveExporter implements Exporter {
+public class OciArchiveExporter implements Exporter {
   private final OutputTarget target;
   private final List<ImageReference> names;
   private final OutputWriting writing;
@@ -28,15 +28,20 @@ public final class OciArchiveExporter implements Exporter {
 
   /** An archive is written in the order of its names, which are digests: at the end. */
   @Override
-  public void offer(OfferedLayer layer) {}
+  public final void offer(OfferedLayer layer) {}
 
   @Override
   public ExportResult commit(ExportedImages images) {
-    return LayoutArchive.write(target, images, names, Map.of(), writing);
+    return LayoutArchive.write(target, images, names, more(images), writing);
+  }
+
+  /** The files beside those of a layout, by name. */
+  protected Map<String, byte[]> more(ExportedImages images) {
+    return Map.of();
   }
 
   @Override
-  public void close() {
+  public final void close() {
     target.discard();
   }
 }

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * A build context with a few files, a store, and builds of them, in the JVM of the test. Every
  * image is written as a layout and read back from there.
  */
-public final class Workspace implements AutoCloseable {
+public final class InProcessBuilds implements AutoCloseable {
   private final Path directory;
   private final Path context;
   private final Path store;
@@ -34,7 +34,7 @@ public final class Workspace implements AutoCloseable {
   private final ImageBuilder builder;
   private int images;
 
-  private Workspace(Path directory, Path store) {
+  private InProcessBuilds(Path directory, Path store) {
     this.directory = directory;
     this.context = directory.resolve("context");
     this.store = store;
@@ -47,13 +47,13 @@ public final class Workspace implements AutoCloseable {
     this.builder = ImageBuilder.open(settings());
   }
 
-  public static Workspace in(Path directory) {
-    return new Workspace(directory, directory.resolve("store"));
+  public static InProcessBuilds in(Path directory) {
+    return new InProcessBuilds(directory, directory.resolve("store"));
   }
 
   /** A workspace of other files, with this one's store. */
-  public Workspace neighbour(String name) {
-    return new Workspace(directory.resolve(name), store);
+  public InProcessBuilds neighbour(String name) {
+    return new InProcessBuilds(directory.resolve(name), store);
   }
 
   private BuilderSettings settings() {
