@@ -35,9 +35,9 @@ final class Download {
     try {
       MessageDigest sha256 = sha256();
       long size;
-      try (InputStream in = exchange.body();
-          OutputStream out = Files.newOutputStream(part)) {
-        size = copy(in, out, sha256);
+      try (OutputStream out = Files.newOutputStream(part);
+          InputStream in = exchange.body()) {
+        size = copy(exchange, in, out, sha256);
       }
       if (announced >= 0 && size != announced) {
         throw new IOException("got " + size + " of " + announced + " bytes");
@@ -50,6 +50,20 @@ final class Download {
       return file;
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  private long copy(HttpExchange exchange, InputStream in, OutputStream out, MessageDigest sha256)
+      throws IOException {
+    boolean complete = false;
+    try {
+      long size = copy(in, out, sha256);
+      complete = true;
+      return size;
+    } finally {
+      if (!complete) {
+        exchange.close(); // before the body is closed, which reads all that is left of it
+      }
     }
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings one blob into a repository. Distribution-spec, "Pushing blobs": a session is opened with
  * POST and the bytes are sent with one PUT; a session that is lost is opened anew. A small blob for
- * which a session is open already is sent without asking for it first: that would take as long.
+ * which a session is open already is sent without asking for it first: that would take as long. To
+ * be run once.
  */
 final class BlobUpload {
   private static final int BUFFER = 64 << 10;
@@ -25,6 +26,9 @@ final class BlobUpload {
   private final Descriptor descriptor;
   private final BlobContent content;
   private final TransferListener listener;
+
+  /** One that the registry opened, and nobody has sent to yet. */
+  private @Nullable URI session;
 
   BlobUpload(
       RegistryHost host,
@@ -45,12 +49,8 @@ final class BlobUpload {
    * @param mountFrom a repository of the same registry that has the blob, or null
    */
   PushOutcome run(@Nullable String mountFrom) {
-    URI session = null;
-    if (mountFrom != null && !mountFrom.equals(repository)) {
-      session = mount(mountFrom);
-      if (session == null) {
-        return PushOutcome.MOUNTED;
-      }
+    if (mountFrom != null && !mountFrom.equals(repository) && isMounted(mountFrom)) {
+      return PushOutcome.MOUNTED;
     }
     boolean mayBeExpected = mountFrom == null; // what is somewhere else was not made just now
     if (mayBeExpected && descriptor.size() <= SMALL && isSentToOpened()) {
@@ -60,19 +60,19 @@ final class BlobUpload {
       return PushOutcome.EXISTED;
     }
     if (!mayBeExpected || !isSentToOpened()) {
-      upload(session);
+      upload();
     }
     return PushOutcome.UPLOADED;
   }
 
   /** Whether it could be sent in a session that was opened before; what fails is not told. */
   private boolean isSentToOpened() {
-    URI session = opened.take();
-    if (session == null) {
+    URI expected = opened.take();
+    if (expected == null) {
       return false;
     }
     try {
-      put(session);
+      put(expected);
       return true;
     } catch (IOException | RegistryException e) {
       return false;
@@ -86,8 +86,8 @@ final class BlobUpload {
     }
   }
 
-  /** Returns null if it is done, or the session in which to upload. */
-  private @Nullable URI mount(String from) {
+  /** Whether it is there now; a registry that does not mount may have opened a session. */
+  private boolean isMounted(String from) {
     String query =
         "blobs/uploads/?mount=" + encode(descriptor.digest().toString()) + "&from=" + encode(from);
     HttpCall call = HttpCall.of("POST", host.url(path(query))).withBody(HttpBody.EMPTY);
@@ -95,34 +95,30 @@ final class BlobUpload {
       answer.excerpt(BUFFER);
       if (answer.status() == 201) {
         Answers.checkDigest(answer, descriptor.digest());
-        return null;
+        return true;
       }
-      // A registry that does not mount opens a session; one that may not must not end the push.
-      return answer.status() == 202
-          ? UploadSession.location(answer)
-          : UploadSession.open(host, repository);
-    } catch (IOException e) {
-      throw RegistryErrors.unreachable(call, e);
+      // One that may not mount must not end the push.
+      session = answer.status() == 202 ? UploadSession.location(answer) : null;
+      return false;
     }
   }
 
-  private void upload(@Nullable URI firstSession) {
-    URI[] session = {firstSession};
+  private void upload() {
     host.retries()
         .run(
             UploadSession.openCall(host, repository),
             () -> {
-              URI target = session[0] == null ? UploadSession.open(host, repository) : session[0];
-              session[0] = null; // what is tried again is tried in a new session
+              URI target = session == null ? UploadSession.open(host, repository) : session;
+              session = null; // what is tried again is tried in a new session
               listener.moved(0);
               put(target);
               return Boolean.TRUE;
             });
   }
 
-  private void put(URI session) throws IOException {
-    String separator = session.getRawQuery() == null ? "?" : "&";
-    URI target = URI.create(session + separator + "digest=" + encode(descriptor.digest() + ""));
+  private void put(URI place) throws IOException {
+    String separator = place.getRawQuery() == null ? "?" : "&";
+    URI target = URI.create(place + separator + "digest=" + encode(descriptor.digest() + ""));
     HttpCall call = HttpCall.of("PUT", target).withBody(new Body());
     try (HttpAnswer answer = host.sendOnce(call, Scope.push(repository), 404)) {
       if (answer.status() == 404) {

@@ -182,7 +182,7 @@ public final class Sessions implements AutoCloseable {
     } catch (CancelledException e) {
       throw e;
     } catch (RejectedExecutionException e) {
-      throw cancellation.isCancelled() ? new CancelledException() : e;
+      throw cancellation.isCancelled() || executor.isShutdown() ? new CancelledException() : e;
     } catch (BuildException e) {
       if (cancellation.isCancelled() && e.getCause() instanceof CancelledException cancelled) {
         throw cancelled;
@@ -217,8 +217,8 @@ public final class Sessions implements AutoCloseable {
 
   @Override
   public void close() {
+    executor.shutdown(); // first: what is accepted before is among those that run
     running.forEach(Cancellation::cancel);
-    executor.shutdown();
     registryAccess.close();
   }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +179,22 @@ class HttpFetcherTest {
           .isInstanceOf(FetchException.class)
           .hasMessage("\"" + url(path) + "\" is larger than the limit of 1000 bytes");
     }
+  }
+
+  @Test
+  void whatIsTooLargeIsNotReadToItsEnd() {
+    AtomicLong sent = new AtomicLong();
+    handle(
+        "/long",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] block = new byte[1 << 20];
+          while (sent.incrementAndGet() < 200) {
+            exchange.getResponseBody().write(block);
+          }
+        });
+    assertThatThrownBy(() -> fetch(url("/long"), null)).hasMessageContaining("larger than");
+    assertThat(sent).hasValueLessThan(100);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -140,6 +141,22 @@ class PushTest extends RegistryFixture {
     registry.faults(1, "POST /v2/r/blobs/uploads/?mount", FakeRegistry.status(403, Map.of(), ""));
 
     assertThat(push("private")).isEqualTo(PushOutcome.UPLOADED);
+  }
+
+  @Test
+  void whereMountingIsForbiddenASessionIsOpenedAsOftenAsNeeded() {
+    AtomicInteger unavailable = new AtomicInteger(1);
+    registry.fault(
+        exchange -> {
+          String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+          int status = request.contains("?mount=") ? 403 : 503;
+          return (status == 403
+                  || (request.startsWith("POST") && unavailable.getAndDecrement() > 0))
+              && FakeRegistry.status(status, Map.of(), "").answer(exchange);
+        });
+
+    assertThat(push("private")).isEqualTo(PushOutcome.UPLOADED);
+    assertThat(unavailable).hasValueLessThan(1);
   }
 
   @Test
