@@ -10,6 +10,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A test that builds; each test method has a workspace of its own. */
 public abstract class BuildTest {
+  /** Lines that make users: app with a group of its own and one more, and root. */
+  protected static final String ACCOUNT_FILES =
+      """
+      COPY <<passwd /etc/passwd
+      root:x:0:0:root:/root:/bin/sh
+      app:x:1000:1001:app:/home/app:/bin/sh
+      passwd
+      COPY <<group /etc/group
+      root:x:0:
+      staff:x:50:app
+      app:x:1001:
+      group
+      """;
+
   @TempDir Path directory;
   private InProcessBuilds workspace;
 

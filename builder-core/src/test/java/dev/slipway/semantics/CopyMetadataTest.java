@@ -11,19 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** B2: whom the copies belong to, and what else is kept of them. */
 class CopyMetadataTest extends BuildTest {
-  private static final String ACCOUNTS =
-      """
-      FROM scratch
-      COPY <<passwd /etc/passwd
-      root:x:0:0:root:/root:/bin/sh
-      app:x:1000:1001:app:/home/app:/bin/sh
-      passwd
-      COPY <<group /etc/group
-      root:x:0:
-      staff:x:50:app
-      app:x:1001:
-      group
-      """;
+  private static final String ACCOUNTS = "FROM scratch\n" + ACCOUNT_FILES;
 
   private Path mode(String permissions, Path path) throws IOException {
     return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));

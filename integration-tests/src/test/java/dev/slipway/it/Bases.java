@@ -63,7 +63,8 @@ public final class Bases {
     return layout;
   }
 
-  private static final String BUSYBOX_CONTEXT =
+  /** Makes {@code root.tar} of this machine's busybox. */
+  static final String BUSYBOX_ARCHIVE =
       """
       set -eu
       mkdir -p root/bin root/tmp root/root root/etc
@@ -76,6 +77,11 @@ public final class Bases {
       echo 'root:x:0:' >root/etc/group
       tar --owner=0 --group=0 --numeric-owner -cf root.tar -C root .
       rm -rf root
+      """;
+
+  private static final String BUSYBOX_CONTEXT =
+      BUSYBOX_ARCHIVE
+          + """
       printf 'FROM scratch\\nADD root.tar /\\nENV PATH=/bin\\nCMD ["/bin/sh"]\\n' >Dockerfile
       """;
 

@@ -14,20 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A test whose builds run commands: {@code FROM busybox} means a base that Slipway made. */
 abstract class RunTest extends BuildTest {
-  /** Users for {@code USER}: app with a group of its own and one more, and root. */
-  static final String ACCOUNTS =
-      """
-      FROM busybox
-      COPY <<passwd /etc/passwd
-      root:x:0:0:root:/root:/bin/sh
-      app:x:1000:1001:app:/home/app:/bin/sh
-      passwd
-      COPY <<group /etc/group
-      root:x:0:
-      staff:x:50:app
-      app:x:1001:
-      group
-      """;
+  static final String ACCOUNTS = "FROM busybox\n" + ACCOUNT_FILES;
 
   private Path base;
 

@@ -35,20 +35,6 @@ final class Steps implements AutoCloseable {
   /** Root's rights are those of the bounding set when he executes a program. */
   static final List<String> WITHOUT_MOUNTS = List.of("setpriv", "--bounding-set=-sys_admin");
 
-  private static final String BUSYBOX_TREE =
-      """
-      set -eu
-      mkdir -p root/bin root/tmp root/root root/etc
-      chmod 1777 root/tmp
-      cp "$(command -v busybox)" root/bin/busybox
-      for applet in $(busybox --list); do
-        [ "$applet" = busybox ] || ln -s busybox "root/bin/$applet"
-      done
-      echo 'root:x:0:0:root:/root:/bin/sh' >root/etc/passwd
-      tar -C root --owner=0 --group=0 --numeric-owner -cf busybox.tar .
-      rm -r root
-      """;
-
   private final OrdinaryUser user;
   private final Path folder;
   private final Process process;
@@ -106,7 +92,7 @@ final class Steps implements AutoCloseable {
   private static Steps start(
       OrdinaryUser user, Path folder, List<String> before, String classPath, String sandbox)
       throws IOException {
-    Processes.command("sh", "-c", BUSYBOX_TREE).in(folder).run().orFail();
+    Processes.command("sh", "-c", Bases.BUSYBOX_ARCHIVE).in(folder).run().orFail();
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
@@ -116,7 +102,7 @@ final class Steps implements AutoCloseable {
             StepProgram.class.getName(),
             folder.resolve("steps").toString(),
             sandbox,
-            folder.resolve("busybox.tar").toString()));
+            folder.resolve("root.tar").toString()));
     if (user != null) {
       OrdinaryUser.own(folder);
       return new Steps(user, folder, user.command(command).start());
