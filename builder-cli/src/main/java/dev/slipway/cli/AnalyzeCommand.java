@@ -80,10 +80,10 @@ final class AnalyzeCommand implements Command {
     if (format.equals("json")) {
       ObjectNode json = (ObjectNode) Json.parseOwn(AccountJson.write(account), "account");
       json.set("start", StartJson.report(image.start()));
-      surroundings.out().println(new String(Json.write(json), StandardCharsets.UTF_8));
+      surroundings.streams().out().println(new String(Json.write(json), StandardCharsets.UTF_8));
     } else {
-      surroundings.out().print(AccountText.of(account, top));
-      surroundings.out().print(StartText.of(account.image().config(), image.start()));
+      surroundings.streams().out().print(AccountText.of(account, top));
+      surroundings.streams().out().print(StartText.of(account.image().config(), image.start()));
     }
     String page = arguments.last("html");
     if (page != null) {
@@ -91,7 +91,7 @@ final class AnalyzeCommand implements Command {
     }
     List<Diagnostic> failures = limits.check(account);
     for (Diagnostic failure : failures) {
-      surroundings.err().println(failure.render());
+      surroundings.streams().err().println(failure.render());
     }
     return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }

@@ -98,7 +98,7 @@ final class BuildCommand implements Command {
         surroundings.architecture(),
         surroundings.workerJvm(),
         reader.registries(arguments),
-        surroundings.clock());
+        surroundings.clocks().wall());
   }
 
   /** Tells of the Dockerfile on standard output and builds nothing. */
@@ -107,7 +107,7 @@ final class BuildCommand implements Command {
       BuildRequest request,
       BuilderSettings settings,
       Surroundings surroundings) {
-    PrintStream out = surroundings.out();
+    PrintStream out = surroundings.streams().out();
     Cancellation cancellation = surroundings.cancellation();
     try (ImageBuilder builder = ImageBuilder.open(settings)) {
       boolean json = call.json();
@@ -128,7 +128,7 @@ final class BuildCommand implements Command {
             out.println(DockerfileJson.check(result));
           } else {
             out.print(DockerfileReport.check(result));
-            surroundings.err().print(DockerfileReport.errors(result));
+            surroundings.streams().err().print(DockerfileReport.errors(result));
           }
           return result.isClean() || call.ignoreStatus() ? ExitCode.DONE : ExitCode.FAILED;
         }
@@ -138,7 +138,7 @@ final class BuildCommand implements Command {
     } catch (CancelledException e) {
       throw e;
     } catch (BuildException e) {
-      surroundings.err().println(e.render());
+      surroundings.streams().err().println(e.render());
       return ExitCode.FAILED;
     }
   }

@@ -55,15 +55,17 @@ final class CachePruneCommand implements Command {
   public int run(Arguments arguments, Surroundings surroundings) {
     PrunePolicy policy = policy(arguments);
     PruneResult result;
-    try (Store store = Store.open(surroundings.cacheDirectory(arguments), surroundings.clock());
+    try (Store store =
+            Store.open(surroundings.cacheDirectory(arguments), surroundings.clocks().wall());
         WorkerRemover remover = new WorkerRemover(surroundings, store)) {
       result = store.prune(policy, remover);
     }
-    surroundings.out().println("removed");
-    CacheUsageCommand.print(result.removed(), surroundings.out());
-    surroundings.out().println("left " + Quantities.bytes(result.left().totalBytes()));
+    surroundings.streams().out().println("removed");
+    CacheUsageCommand.print(result.removed(), surroundings.streams().out());
+    surroundings.streams().out().println("left " + Quantities.bytes(result.left().totalBytes()));
     if (result.failures() > 0) {
       surroundings
+          .streams()
           .err()
           .println(
               "warning: "

@@ -34,9 +34,10 @@ final class CacheUsageCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Surroundings surroundings) {
-    try (Store store = Store.open(surroundings.cacheDirectory(arguments), surroundings.clock())) {
-      surroundings.out().println(store.directory());
-      print(store.usage(), surroundings.out());
+    try (Store store =
+        Store.open(surroundings.cacheDirectory(arguments), surroundings.clocks().wall())) {
+      surroundings.streams().out().println(store.directory());
+      print(store.usage(), surroundings.streams().out());
     }
     return ExitCode.DONE;
   }

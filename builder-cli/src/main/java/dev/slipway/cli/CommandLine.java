@@ -35,23 +35,24 @@ final class CommandLine {
     try {
       return dispatch(words);
     } catch (UsageException e) {
-      surroundings.err().println("slipway: " + e.toDiagnostic().render());
+      surroundings.streams().err().println("slipway: " + e.toDiagnostic().render());
       return ExitCode.USAGE;
     } catch (BuildException e) {
       if (e instanceof CancelledException || surroundings.cancellation().isCancelled()) {
-        surroundings.err().println("slipway: cancelled");
+        surroundings.streams().err().println("slipway: cancelled");
         return ExitCode.CANCELLED;
       }
-      surroundings.err().println(e.render());
+      surroundings.streams().err().println(e.render());
       return ExitCode.FAILED;
     } catch (OutOfMemoryError e) {
       surroundings
+          .streams()
           .err()
           .println("error: out of memory\nhint: give more with SLIPWAY_JAVA_OPTS=-Xmx1g");
       return ExitCode.FAILED;
     } catch (RuntimeException | Error e) {
-      surroundings.err().println("slipway: a mistake of this program, please report it:");
-      e.printStackTrace(surroundings.err());
+      surroundings.streams().err().println("slipway: a mistake of this program, please report it:");
+      e.printStackTrace(surroundings.streams().err());
       return ExitCode.BUG;
     }
   }
@@ -64,11 +65,11 @@ final class CommandLine {
         return dispatch(asked == null ? List.of("-h") : List.of(asked.name(), "-h"));
       }
       case "-h", "--help" -> {
-        surroundings.out().print(HelpText.overview(commands));
+        surroundings.streams().out().print(HelpText.overview(commands));
         return words.isEmpty() ? ExitCode.USAGE : ExitCode.DONE;
       }
       case "version", "--version" -> {
-        surroundings.out().println(Version.LINE);
+        surroundings.streams().out().println(Version.LINE);
         return ExitCode.DONE;
       }
       default -> {}
@@ -80,7 +81,7 @@ final class CommandLine {
     int length = words.get(0).equals(command.name()) ? 1 : 2;
     List<String> rest = words.subList(length, words.size());
     if (asksForHelp(rest)) {
-      surroundings.out().print(HelpText.of(command));
+      surroundings.streams().out().print(HelpText.of(command));
       return ExitCode.DONE;
     }
     Arguments arguments = command.options().read(rest);

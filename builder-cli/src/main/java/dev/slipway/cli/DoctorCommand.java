@@ -49,10 +49,11 @@ final class DoctorCommand implements Command {
     if (kind == null) {
       throw new UsageException("no sandbox is called \"" + label + "\"");
     }
-    PrintStream out = surroundings.out();
+    PrintStream out = surroundings.streams().out();
     out.println(Version.LINE + " on Java " + surroundings.javaVersion());
     SandboxReport report;
-    try (Store store = Store.open(surroundings.cacheDirectory(arguments), surroundings.clock())) {
+    try (Store store =
+        Store.open(surroundings.cacheDirectory(arguments), surroundings.clocks().wall())) {
       out.println("store: " + store.directory());
       report =
           SandboxProbe.probe(

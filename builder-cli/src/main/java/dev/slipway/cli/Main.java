@@ -30,8 +30,8 @@ public final class Main {
     EndRequest end = new EndRequest();
     Surroundings surroundings = surroundings(end);
     int code = new CommandLine(surroundings, commands()).run(List.of(words));
-    surroundings.out().flush();
-    surroundings.err().flush();
+    surroundings.streams().out().flush();
+    surroundings.streams().err().flush();
     end.finished();
     System.exit(code);
   }
@@ -65,16 +65,15 @@ public final class Main {
         workerJvm(),
         property("java.version"),
         property("os.arch"),
-        System.in,
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
-        isTerminal("out", environment),
-        isTerminal("err", environment),
-        () -> TerminalQuery.ask(environment),
-        end.cancellation(),
-        Clock.systemUTC(),
-        System::nanoTime,
-        ProcessAge::nanos);
+        new StandardStreams(
+            System.in,
+            stream(FileDescriptor.out),
+            stream(FileDescriptor.err),
+            isTerminal("out", environment),
+            isTerminal("err", environment),
+            () -> TerminalQuery.ask(environment)),
+        new Clocks(Clock.systemUTC(), System::nanoTime, ProcessAge::nanos),
+        end.cancellation());
   }
 
   /**

@@ -68,13 +68,13 @@ final class PinCommand implements Command {
       pinned = builder.pin(request, surroundings.cancellation());
     }
     for (Reference reference : pinned.references()) {
-      surroundings.err().println(line(reference));
+      surroundings.streams().err().println(line(reference));
     }
     if (arguments.isOn("check")) {
       return pinned.isPinned() ? ExitCode.DONE : ExitCode.FAILED;
     }
     if (target == null) {
-      surroundings.out().writeBytes(pinned.bytes());
+      surroundings.streams().out().writeBytes(pinned.bytes());
     } else {
       ResultFile.write(target, pinned.bytes());
     }

@@ -50,9 +50,10 @@ final class ShownBuild {
       BuildRequest request,
       Work work) {
     checkFiles(arguments, surroundings);
-    long begin = surroundings.nanoTime().getAsLong();
+    long begin = surroundings.clocks().nanoTime().getAsLong();
     ProgressView view = view(arguments, surroundings);
-    Timings timings = arguments.isOn("timings") ? new Timings(surroundings.nanoTime()) : null;
+    Timings timings =
+        arguments.isOn("timings") ? new Timings(surroundings.clocks().nanoTime()) : null;
     BuildResult result;
     try (ImageBuilder builder = ImageBuilder.open(settings)) {
       result = work.run(builder, listener(view, timings));
@@ -65,38 +66,41 @@ final class ShownBuild {
     writeFiles(arguments, surroundings, request, result);
     if (view instanceof QuietView) {
       if (!writesToStandardOutput(request)) {
-        surroundings.out().println(ResultReport.imageId(result));
+        surroundings.streams().out().println(ResultReport.imageId(result));
       }
     } else if (!(view instanceof RawJsonView)) {
-      long elapsed = surroundings.nanoTime().getAsLong() - begin;
-      surroundings.err().print(work.notes(result));
-      surroundings.err().print(ResultReport.summary(result, elapsed));
+      long elapsed = surroundings.clocks().nanoTime().getAsLong() - begin;
+      surroundings.streams().err().print(work.notes(result));
+      surroundings.streams().err().print(ResultReport.summary(result, elapsed));
     }
     if (timings != null) {
-      surroundings.err().print(timings.table(surroundings.processAge().getAsLong()));
+      surroundings
+          .streams()
+          .err()
+          .print(timings.table(surroundings.clocks().processAge().getAsLong()));
     }
     return ExitCode.DONE;
   }
 
   private static ProgressView view(Arguments arguments, Surroundings surroundings) {
-    PrintStream err = surroundings.err();
+    PrintStream err = surroundings.streams().err();
     String asked = surroundings.variable("BUILDKIT_PROGRESS");
     String kind = arguments.last("progress", asked == null ? "auto" : asked);
     if (arguments.isOn("quiet")) {
       kind = "quiet";
     } else if (kind.equals("auto")) {
-      kind = surroundings.errIsTerminal() ? "tty" : "plain";
+      kind = surroundings.streams().errIsTerminal() ? "tty" : "plain";
     }
     return switch (kind) {
-      case "plain" -> new PlainView(err, surroundings.nanoTime());
-      case "quiet", "none" -> new QuietView(surroundings.nanoTime());
-      case "rawjson" -> new RawJsonView(err, surroundings.clock());
+      case "plain" -> new PlainView(err, surroundings.clocks().nanoTime());
+      case "quiet", "none" -> new QuietView(surroundings.clocks().nanoTime());
+      case "rawjson" -> new RawJsonView(err, surroundings.clocks().wall());
       case "tty" ->
           new TtyView(
               err,
-              surroundings.terminalSize(),
+              surroundings.streams().terminalSize(),
               surroundings.variable("NO_COLOR") == null,
-              surroundings.nanoTime());
+              surroundings.clocks().nanoTime());
       default ->
           throw new UsageException(
               "--progress \"" + kind + "\" is not known",
@@ -122,8 +126,8 @@ final class ShownBuild {
     if (view instanceof RawJsonView json) {
       json.failed(failure.diagnostics());
     } else {
-      surroundings.err().print(FailureReport.lastOutput(view.failures()));
-      surroundings.err().println(failure.render());
+      surroundings.streams().err().print(FailureReport.lastOutput(view.failures()));
+      surroundings.streams().err().println(failure.render());
     }
     return ExitCode.FAILED;
   }

@@ -3,21 +3,15 @@ package dev.slipway.cli;
 import dev.slipway.cli.build.CacheOptions;
 import dev.slipway.cli.build.RequestReader;
 import dev.slipway.cli.options.Arguments;
-import dev.slipway.cli.progress.TerminalSize;
 import dev.slipway.oci.Platform;
 import dev.slipway.progress.Cancellation;
 import dev.slipway.worker.WorkerJvm;
 import java.io.File;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param workingDirectory absolute; relative paths of the command line start here
  * @param workerJvm what runs the helper process
  * @param architecture the machine's, as Java names it
- * @param out results: digests, tables, an output written to {@code -}
- * @param err progress and errors
- * @param errIsTerminal whether {@code err} is a terminal that understands cursor movement
- * @param terminalSize asks that terminal; may cost a process
  * @param cancellation cancelled when the program is asked to end, as by Ctrl-C
- * @param nanoTime a clock that only moves forward
- * @param processAge how long the process has run, in nanoseconds; 0 where that is not known
  */
 record Surroundings(
     Map<String, String> environment,
@@ -42,16 +30,9 @@ record Surroundings(
     WorkerJvm workerJvm,
     String javaVersion,
     String architecture,
-    InputStream in,
-    PrintStream out,
-    PrintStream err,
-    boolean outIsTerminal,
-    boolean errIsTerminal,
-    Supplier<TerminalSize> terminalSize,
-    Cancellation cancellation,
-    Clock clock,
-    LongSupplier nanoTime,
-    LongSupplier processAge) {
+    StandardStreams streams,
+    Clocks clocks,
+    Cancellation cancellation) {
 
   private static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -91,7 +72,8 @@ record Surroundings(
 
   /** Reads command lines, for the commands that build or work on images. */
   RequestReader requestReader() {
-    return new RequestReader(environment, this::path, platform(), in, out, outIsTerminal);
+    return new RequestReader(
+        environment, this::path, platform(), streams.in(), streams.out(), streams.outIsTerminal());
   }
 
   /** Where layers and step results are kept. */

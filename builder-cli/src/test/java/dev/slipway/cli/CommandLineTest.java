@@ -40,16 +40,15 @@ class CommandLineTest {
           WorkerJvm.of(Path.of("/jdk/bin/java")),
           "17.0.1",
           "amd64",
-          InputStream.nullInputStream(),
-          new PrintStream(out, true, StandardCharsets.UTF_8),
-          new PrintStream(err, true, StandardCharsets.UTF_8),
-          false,
-          false,
-          () -> TerminalSize.USUAL,
-          new Cancellation(),
-          Clock.systemUTC(),
-          System::nanoTime,
-          () -> 0);
+          new StandardStreams(
+              InputStream.nullInputStream(),
+              new PrintStream(out, true, StandardCharsets.UTF_8),
+              new PrintStream(err, true, StandardCharsets.UTF_8),
+              false,
+              false,
+              () -> TerminalSize.USUAL),
+          new Clocks(Clock.systemUTC(), System::nanoTime, () -> 0),
+          new Cancellation());
 
   private int run(String... words) {
     List<Command> commands =
