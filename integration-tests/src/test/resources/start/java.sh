@@ -1,6 +1,9 @@
 set -eu
 jlink --add-modules java.base --output jre --strip-debug --no-man-pages --no-header-files
 jlink --add-modules java.base,java.sql --output jresql --strip-debug --no-man-pages --no-header-files
+# The archive of classes that other runtimes come with makes each start twice as quick.
+jre/bin/java -Xshare:dump >/dev/null
+jresql/bin/java -Xshare:dump >/dev/null
 mkdir jre-libraries
 libraries() { ldd "$@" | sed -n 's/.* => \(\/[^ ]*\).*/\1/p' | grep -v '/libj' | sort -u; }
 cp $(libraries jre/bin/java jre/lib/server/libjvm.so jre/lib/libjimage.so) jre-libraries

@@ -12,13 +12,13 @@ import dev.slipway.oci.ContainerConfig;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Platform;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 
 /** Compares what the start check says of a root directory with what runc makes of it. */
@@ -99,7 +99,8 @@ final class StartTrial {
   private final List<String> wrong = new ArrayList<>();
   private final List<StageTree> stages;
   private final boolean followed;
-  private int runs;
+  private String spec = "";
+  private final AtomicInteger runs = new AtomicInteger();
 
   /**
    * @param stages that repairs may come from
@@ -111,14 +112,31 @@ final class StartTrial {
   }
 
   /**
+   * What came of a trial.
+   *
+   * @param line of the table
+   */
+  record Tried(StartReport report, String line, boolean right) {}
+
+  /** Tries it, and puts it into the table. */
+  StartReport compare(
+      String name, String state, Path bundle, ContainerConfig container, boolean mustStart)
+      throws IOException {
+    Tried tried = tried(name, state, bundle, container, mustStart);
+    add(tried);
+    return tried.report();
+  }
+
+  /**
+   * May be called by many threads at a time.
+   *
    * @param name of what is tried
    * @param state in which it is
    * @param bundle a directory with a {@code rootfs}
    * @param container a user in it goes by number
    * @param mustStart whether it is wrong, too, if both agree that it does not
    */
-  StartReport compare(
-      String name, String state, Path bundle, ContainerConfig container, boolean mustStart)
+  Tried tried(String name, String state, Path bundle, ContainerConfig container, boolean mustStart)
       throws IOException {
     ImageConfig config =
         new ImageConfig(
@@ -150,11 +168,14 @@ final class StartTrial {
             report.starts() ? "starts" : "cannot",
             happened ? "started" : "did not",
             right ? "" : "WRONG: " + messages(report) + " / " + ended);
-    table.append(line.lines().findFirst().orElse("")).append('\n');
-    if (!right) {
-      wrong.add(line);
+    return new Tried(report, line, right);
+  }
+
+  void add(Tried tried) {
+    table.append(tried.line().lines().findFirst().orElse("")).append('\n');
+    if (!tried.right()) {
+      wrong.add(tried.line());
     }
-    return report;
   }
 
   private static List<String> messages(StartReport report) {
@@ -162,9 +183,6 @@ final class StartTrial {
   }
 
   private Ended run(Path bundle, ContainerConfig container) throws IOException {
-    Path config = bundle.resolve("config.json");
-    Files.deleteIfExists(config);
-    Processes.command("runc", "spec", "--bundle", bundle.toString()).run().orFail();
     List<String> environment = new ArrayList<>(container.env());
     if (container.envValue("PATH") == null) {
       environment.add("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
@@ -175,7 +193,7 @@ final class StartTrial {
     user = colon < 0 ? user : user.substring(0, colon);
     String directory = container.workingDir().isEmpty() ? "/" : container.workingDir();
     String text =
-        Files.readString(config)
+        spec(bundle)
             .replaceFirst("\"terminal\":\\s*true", "\"terminal\":false")
             .replaceFirst("\"readonly\":\\s*true", "\"readonly\":false")
             .replaceFirst("\"noNewPrivileges\":\\s*true", "\"noNewPrivileges\":false")
@@ -190,9 +208,18 @@ final class StartTrial {
             .replaceFirst("\"uid\":\\s*0", "\"uid\":" + user)
             .replaceFirst("\"gid\":\\s*0", "\"gid\":" + group)
             .replaceFirst("\"cwd\":\\s*\"/\"", "\"cwd\":\"" + directory + "\"");
-    Files.writeString(config, text, StandardCharsets.UTF_8);
-    String id = "slipway-it-start-" + ProcessHandle.current().pid() + "-" + runs++;
+    Files.writeString(bundle.resolve("config.json"), text);
+    String id = "slipway-it-start-" + ProcessHandle.current().pid() + "-" + runs.getAndIncrement();
     return Processes.command("runc", "run", "--bundle", bundle.toString(), id).run();
+  }
+
+  /** What runc writes by itself, for which it is asked once. */
+  private synchronized String spec(Path bundle) throws IOException {
+    if (spec.isEmpty()) {
+      Processes.command("runc", "spec", "--bundle", bundle.toString()).run().orFail();
+      spec = Files.readString(bundle.resolve("config.json"));
+    }
+    return spec;
   }
 
   /** As Docker gives them: others than root only may gain them. */
@@ -211,7 +238,7 @@ final class StartTrial {
   }
 
   int runs() {
-    return runs;
+    return runs.get();
   }
 
   /** Prints all, and fails if something was wrong. */
