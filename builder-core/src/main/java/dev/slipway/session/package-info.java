@@ -16,8 +16,8 @@
  * </ul>
  *
  * {@link dev.slipway.session.DockerfilePlanning} makes plans of a request and its inputs; {@link
- * dev.slipway.session.SharedCaches} are the caches in registries that steps are taken from and go
- * to.
+ * dev.slipway.session.SharedCaches} are the caches of other machines, in registries and
+ * directories, that steps are taken from and go to.
  */
 @NullMarked
 package dev.slipway.session;
