@@ -1,5 +1,6 @@
 package dev.slipway.dockerfile;
 
+import com.google.common.net.InetAddresses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,20 +82,11 @@ public record ExposedPorts(String text, int first, int last, String protocol, bo
     return !address.isEmpty() || !hostPort.isEmpty();
   }
 
+  /** As it is written, an IPv6 one with brackets or without; no zone of it means anything here. */
   private static boolean isAddress(String text) {
-    if (text.startsWith("[") && text.endsWith("]")) {
-      return text.length() > 3 && text.indexOf(':') >= 0;
-    }
-    if (text.indexOf(':') >= 0) {
-      return text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
-    }
-    String[] parts = text.split("\\.", -1);
-    for (String part : parts) {
-      if (part.isEmpty() || part.length() > 3 || number(part) > 255) {
-        return false;
-      }
-    }
-    return parts.length == 4;
+    boolean bracketed = text.startsWith("[") && text.endsWith("]");
+    String bare = bracketed ? text.substring(1, text.length() - 1) : text;
+    return bare.indexOf('%') < 0 && InetAddresses.isInetAddress(bare);
   }
 
   private static int[] range(String text, String otherwise) {

@@ -20,6 +20,7 @@ class ExposedPortsTest {
     "127.0.0.1:8080:80/tcp, 80, 80, tcp, true",
     "127.0.0.1::80, 80, 80, tcp, true",
     "[::1]:8080-8081:80-81, 80, 81, tcp, true",
+    "2001:db8::1:8080:80, 80, 80, tcp, true",
     "8000-9000:80, 80, 80, tcp, true",
     ":80, 80, 80, tcp, false",
   })
@@ -40,6 +41,10 @@ class ExposedPortsTest {
     "-1, invalid containerPort",
     "x:80, invalid hostPort",
     "300.1.1.1:1:80, invalid IP address",
+    "1.2.3:1:80, invalid IP address",
+    ":::::1:80, invalid IP address",
+    "[x:y]:1:80, invalid IP address",
+    "[]:1:80, invalid IP address",
     "1-3:80-81, invalid ranges",
   })
   void refuses(String text, String message) {
