@@ -7,10 +7,14 @@ import java.util.regex.Pattern;
 /** URLs and texts with the credentials taken out, for messages and for memory. */
 public final class RedactedUrl {
   private static final String HIDDEN = "***";
-  private static final Pattern WITH_USER =
-      Pattern.compile("(https?://)([^\\s/?#\"'`<>]+)@", Pattern.CASE_INSENSITIVE);
 
   private RedactedUrl() {}
+
+  /** Compiled where a text has a URL, as most have none. */
+  private static final class UserInText {
+    static final Pattern PATTERN =
+        Pattern.compile("(https?://)([^\\s/?#\"'`<>]+)@", Pattern.CASE_INSENSITIVE);
+  }
 
   /** The URL without its user and password. */
   public static String of(String url) {
@@ -20,13 +24,15 @@ public final class RedactedUrl {
 
   /** A text in which URLs may stand, with the user and password of each hidden. */
   public static String everyIn(String text) {
-    return text.contains("://") ? WITH_USER.matcher(text).replaceAll("$1" + HIDDEN + "@") : text;
+    return text.contains("://")
+        ? UserInText.PATTERN.matcher(text).replaceAll("$1" + HIDDEN + "@")
+        : text;
   }
 
   /** The same in which all else stays in its column. */
   static String everyInLine(String line) {
     return line.contains("://")
-        ? WITH_USER
+        ? UserInText.PATTERN
             .matcher(line)
             .replaceAll(found -> found.group(1) + "*".repeat(found.group(2).length()) + "@")
         : line;

@@ -54,7 +54,12 @@ final class CopyKey {
 
   /** Whether {@link #content} is another key than the definition. */
   boolean hasContent() {
-    return step.fileSources().stream().anyMatch(source -> source instanceof FileSource.Stage);
+    for (FileSource source : step.fileSources()) {
+      if (source instanceof FileSource.Stage) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The definition, with what is read of stages named by its content. */

@@ -9,7 +9,9 @@ import dev.slipway.plan.BuildPlan;
 import dev.slipway.plan.PlannedStage;
 import dev.slipway.progress.CancelledException;
 import dev.slipway.snapshot.LayerStore;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -122,11 +124,12 @@ public final class PlanExecutor {
 
   private ExecutedStage awaitAll(
       Map<Integer, StageFuture> stages, BuildPlan plan, CompletableFuture<Throwable> firstFailure) {
+    List<CompletableFuture<?>> futures = new ArrayList<>();
+    for (StageFuture stage : stages.values()) {
+      futures.add(stage.future);
+    }
     CompletableFuture<?> all =
-        CompletableFuture.allOf(
-            stages.values().stream()
-                .map(stage -> stage.future)
-                .toArray(CompletableFuture<?>[]::new));
+        CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]));
     try {
       CompletableFuture.anyOf(all.handle((value, failure) -> ""), firstFailure).get();
     } catch (InterruptedException e) {

@@ -12,7 +12,6 @@ import dev.slipway.store.CacheSharing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -77,7 +76,8 @@ final class RunMounts implements AutoCloseable {
       boolean isKey = mount instanceof Mount.Secret || mount instanceof Mount.Ssh;
       (isKey ? keys : files).add(mount);
     }
-    files.sort(Comparator.comparing(mount -> String.valueOf(mount.target())));
+    files.sort(
+        (one, other) -> String.valueOf(one.target()).compareTo(String.valueOf(other.target())));
     files.addAll(keys);
     return files;
   }

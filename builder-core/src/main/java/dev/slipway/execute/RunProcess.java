@@ -59,7 +59,12 @@ final class RunProcess {
   }
 
   private static boolean has(List<String> environment, String prefix) {
-    return environment.stream().anyMatch(pair -> pair.startsWith(prefix));
+    for (String pair : environment) {
+      if (pair.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static ProcessSpec.Network network(Step.Run step, CommandSurroundings surroundings) {

@@ -3,6 +3,7 @@ package dev.slipway.snapshot;
 import dev.slipway.layer.LayerException;
 import dev.slipway.layer.TreeCodec;
 import dev.slipway.oci.ChainId;
+import dev.slipway.oci.DiffId;
 import dev.slipway.store.FactStore;
 import dev.slipway.store.LayerId;
 import dev.slipway.tree.Content;
@@ -10,6 +11,7 @@ import dev.slipway.tree.FileTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,8 +39,11 @@ final class BaseTree {
    * @param made the tree where none is kept
    */
   FileTree get(Supplier<FileTree> made) {
-    String key =
-        ChainId.of(layers.stream().map(each -> each.layer().diffId()).toList()).digest().hex();
+    List<DiffId> diffIds = new ArrayList<>();
+    for (ImageLayer each : layers) {
+      diffIds.add(each.layer().diffId());
+    }
+    String key = ChainId.of(diffIds).digest().hex();
     Optional<FileTree> kept = facts.find(KIND, key).flatMap(this::read);
     if (kept.isPresent()) {
       return kept.get();

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +31,17 @@ record DirectoryRecord(String shortName, long size, String text) {
   }
 
   private static @Nullable DirectoryRecord parse(String text) {
-    List<String> lines = text.lines().toList();
+    String[] lines = text.split("\n", -1);
     // The last line break is the proof that nothing was cut off.
-    if (lines.size() != 4
-        || !text.endsWith("\n")
-        || !lines.get(0).equals(VERSION)
-        || !isShortName(lines.get(1))) {
+    if (lines.length != 5
+        || !lines[4].isEmpty()
+        || !lines[0].equals(VERSION)
+        || !isShortName(lines[1])) {
       return null;
     }
     try {
-      long size = Long.parseLong(lines.get(2));
-      return size < 0 ? null : new DirectoryRecord(lines.get(1), size, lines.get(3));
+      long size = Long.parseLong(lines[2]);
+      return size < 0 ? null : new DirectoryRecord(lines[1], size, lines[3]);
     } catch (NumberFormatException e) {
       return null;
     }

@@ -8,6 +8,7 @@ import dev.slipway.inspect.hygiene.HygieneVerdicts;
 import dev.slipway.inspect.hygiene.MadeLayer;
 import dev.slipway.inspect.hygiene.UnpinnedImages;
 import dev.slipway.oci.Digest;
+import dev.slipway.plan.PlannedStage;
 import dev.slipway.store.FactStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -62,6 +63,8 @@ public final class HygieneChecks {
 
   /** The images that the Dockerfile names without a digest. */
   public static List<String> unpinned(List<ExecutedStage> stages) {
-    return UnpinnedImages.of(stages.stream().map(ExecutedStage::stage).toList());
+    List<PlannedStage> planned = new ArrayList<>();
+    stages.forEach(each -> planned.add(each.stage()));
+    return UnpinnedImages.of(planned);
   }
 }
