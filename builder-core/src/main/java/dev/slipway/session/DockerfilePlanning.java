@@ -7,9 +7,6 @@ import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.Severity;
 import dev.slipway.dockerfile.Dockerfile;
-import dev.slipway.dockerfile.Instruction;
-import dev.slipway.dockerfile.RunInstruction;
-import dev.slipway.dockerfile.Stage;
 import dev.slipway.oci.Platform;
 import dev.slipway.parse.DockerfileParser;
 import dev.slipway.parse.ParseResult;
@@ -78,24 +75,21 @@ final class DockerfilePlanning {
       findings(dockerfile).above(read.errors()).forEach(warnings);
       throw new DiagnosticsException(read.errors());
     }
-    if (request.reuse().noCache() && hasCommand(dockerfile)) {
-      // It takes as long to start as the base image to be looked up and read.
-      CompletableFuture.runAsync(resources.sandbox::worker, resources.executor);
+    if (request.reuse().noCache()) {
+      expectCommand(dockerfile); // no file need be looked at
+    } else {
+      CompletableFuture.runAsync(() -> expectCommand(dockerfile), resources.executor);
     }
     Resolver resolver =
         new Resolver(resources.images, inputs.named(), DockerfileParser::parseTriggers);
     return planning(dockerfile, resolver, text.isUnchanged());
   }
 
-  private static boolean hasCommand(Dockerfile dockerfile) {
-    for (Stage stage : dockerfile.stages()) {
-      for (Instruction each : stage.instructions()) {
-        if (each instanceof RunInstruction) {
-          return true;
-        }
-      }
+  /** The worker takes as long to start as the base image to be looked up and read. */
+  private void expectCommand(Dockerfile dockerfile) {
+    if (new CommandForecast(request, dockerfile, inputs.context()).isLikely()) {
+      resources.sandbox.worker();
     }
-    return false;
   }
 
   /** With a request a platform, once it is known when the sources were changed. */

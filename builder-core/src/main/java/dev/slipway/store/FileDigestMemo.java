@@ -31,24 +31,31 @@ public final class FileDigestMemo implements AutoCloseable {
   private static final int MAX_IN_MEMORY = 1 << 14;
 
   private final StoreSession session;
-  private final Path path;
+  private final String name;
   private final Map<Long, FileMemo> learnt = new HashMap<>();
-  private final MemoTable known;
+
+  /** What is on disk; opened when it is first asked, as not every build looks at files. */
+  private @Nullable MemoTable known;
 
   /** Where the rest of what was learnt waits, once that is too much for memory. */
   private @Nullable Path waiting;
 
-  private FileDigestMemo(StoreSession session, Path path, MemoTable known) {
+  FileDigestMemo(StoreSession session, String name) {
     this.session = session;
-    this.path = path;
-    this.known = known;
+    this.name = name;
   }
 
-  static FileDigestMemo open(StoreSession session, String name) {
-    Path path = session.layout.memos.resolve(Hex.hash(name));
-    MemoTable known = MemoTable.open(path);
-    touch(path, session.clock.millis());
-    return new FileDigestMemo(session, path, known);
+  private Path path() {
+    return session.layout.memos.resolve(Hex.hash(name));
+  }
+
+  private MemoTable known() {
+    if (known == null) {
+      Path path = path();
+      known = MemoTable.open(path);
+      touch(path, session.clock.millis());
+    }
+    return known;
   }
 
   private static void touch(Path path, long now) {
@@ -65,11 +72,13 @@ public final class FileDigestMemo implements AutoCloseable {
   public Optional<Digest> find(FileIdentity file) {
     long hash = FileMemo.hash(file.path());
     FileMemo memo;
+    MemoTable table;
     synchronized (this) {
       memo = learnt.get(hash);
+      table = known();
     }
     if (memo == null) {
-      memo = known.find(hash);
+      memo = table.find(hash);
     }
     return memo != null && memo.isOf(file)
         ? Optional.of(new Digest(Digest.SHA256, memo.hex()))
@@ -128,6 +137,7 @@ public final class FileDigestMemo implements AutoCloseable {
     if (learnt.isEmpty() && waiting == null) {
       return;
     }
+    Path path = path();
     long position = StoreLocks.name(Folder.name(path));
     session.locks.lock(position, false);
     try {
@@ -138,7 +148,7 @@ public final class FileDigestMemo implements AutoCloseable {
         Path more = Files.exists(waiting) ? waiting : null;
         session.writeFile(path, file -> current.rewrite(learnt, more, file));
         Files.deleteIfExists(waiting);
-      } else if (!current.hasRoomFor(learnt.size()) || !append()) {
+      } else if (!current.hasRoomFor(learnt.size()) || !append(path)) {
         session.writeFile(path, file -> current.rewrite(learnt, null, file));
       }
     } catch (IOException e) {
@@ -151,7 +161,7 @@ public final class FileDigestMemo implements AutoCloseable {
   }
 
   /** False if the file has just been pruned. */
-  private boolean append() throws IOException {
+  private boolean append(Path path) throws IOException {
     try {
       MemoTable.append(path, learnt.values());
       return true;

@@ -64,7 +64,7 @@ public final class Store implements AutoCloseable {
    * @param name whose files, such as the absolute path of a build context
    */
   public FileDigestMemo fileDigests(String name) {
-    return FileDigestMemo.open(session, name);
+    return new FileDigestMemo(session, name);
   }
 
   /** The name of a file that does not exist yet; closing deletes what is left of it. */
