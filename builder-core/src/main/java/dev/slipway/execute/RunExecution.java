@@ -9,6 +9,8 @@ import dev.slipway.diagnostic.BuildException;
 import dev.slipway.plan.FileSource;
 import dev.slipway.plan.Step;
 import dev.slipway.progress.Cancellation;
+import dev.slipway.sandbox.LayerStack;
+import dev.slipway.sandbox.ProcessSpec;
 import dev.slipway.sandbox.StepMount;
 import dev.slipway.sandbox.StepRequest;
 import dev.slipway.sandbox.StepResult;
@@ -134,14 +136,10 @@ final class RunExecution {
     try (RunMounts mounts =
         new RunMounts(files, contents, layers, settings, use.ignore(), course.cancellation())) {
       List<StepMount> prepared = mounts.prepare(step.mounts());
+      ProcessSpec process = RunProcess.of(step, identity, mounts, settings.commands());
+      LayerStack lower = layers.stack(state.snapshot()); // last: it may have to wait
       StepRequest request =
-          new StepRequest(
-              layers.stack(state.snapshot()),
-              upper.path(),
-              upper.work(),
-              changes,
-              RunProcess.of(step, identity, mounts, settings.commands()),
-              prepared);
+          new StepRequest(lower, upper.path(), upper.work(), changes, process, prepared);
       StepResult result = run(request, task);
       if (result.exitCode() != 0) {
         throw failed(step, result);

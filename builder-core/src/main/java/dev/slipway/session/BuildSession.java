@@ -261,7 +261,8 @@ final class BuildSession {
       made = assembly.assemble(assembler, executed);
       verdicts = early.verdicts();
     }
-    List<ExecutedStage> targets = executed.stream().map(ExecutedPlan::target).toList();
+    List<ExecutedStage> targets = new ArrayList<>();
+    executed.forEach(each -> targets.add(each.target()));
     List<ImageWithLayers> images =
         made.isEmpty() ? outputs.filesOnly(targets, assembler) : made.values().iterator().next();
     ImageFindings findings =
@@ -276,10 +277,13 @@ final class BuildSession {
     findings.judge();
     if (!made.isEmpty()) {
       resources.sandbox.release(); // what images are made of is in the store now
-      remember(executed, images, dated.names());
     }
     writing = writesStream();
-    BuildResult result = outputs.write(made, targets, assembler, request, warnings);
+    BuildResult result =
+        SideBySide.with(
+            () -> remember(executed, made.isEmpty() ? List.of() : images, dated.names()),
+            () -> outputs.write(made, targets, assembler, request, warnings),
+            resources.executor);
     writing = true;
     caches.write(executed, outputs, isPushed() ? dated.names() : List.of());
     return new Attempt(findings.in(result), null);
@@ -295,12 +299,21 @@ final class BuildSession {
   }
 
   private boolean writesStream() {
-    return request.outputs().stream()
-        .anyMatch(each -> each.destination() instanceof OutputSpec.Destination.ToStream);
+    for (OutputSpec each : request.outputs()) {
+      if (each.destination() instanceof OutputSpec.Destination.ToStream) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isPushed() {
-    return request.outputs().stream().anyMatch(each -> each.type() == OutputSpec.Type.REGISTRY);
+    for (OutputSpec each : request.outputs()) {
+      if (each.type() == OutputSpec.Type.REGISTRY) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Makes the images known under their names, with what they were made by. */

@@ -41,6 +41,22 @@ final class SideBySide {
     throw Awaited.failure(failure);
   }
 
+  /**
+   * The result of {@code work}, once {@code other} has ended, too. A failure of the work is thrown
+   * before one of the other.
+   */
+  static <T> T with(Runnable other, Supplier<T> work, Executor executor) {
+    CompletableFuture<Void> beside = CompletableFuture.runAsync(other, executor);
+    T result;
+    try {
+      result = work.get();
+    } finally {
+      beside.handle((done, failure) -> "").join();
+    }
+    Awaited.result(beside);
+    return result;
+  }
+
   private static CompletionException worse(
       @Nullable CompletionException one, CompletionException other) {
     return one == null || one.getCause() instanceof CancelledException ? other : one;

@@ -78,6 +78,11 @@ final class Connection {
     }
   }
 
+  /** Whether the next message, or a part of it, is there already. */
+  boolean hasMore() throws IOException {
+    return in.available() > 0;
+  }
+
   /** The next message, or null at the end. */
   @Nullable Message receive() throws IOException {
     int length;

@@ -20,8 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * A worker process, seen from the process that needs it. Starting returns at once; the first
- * request waits until the worker answers. Thread-safe. Closing ends the worker and every step.
+ * A worker process, seen from the process that needs it. Starting returns at once; requests are
+ * sent as soon as there is a process, and steps that it cannot run are told why by their answer.
+ * Thread-safe. Closing ends the worker and every step.
  */
 public final class WorkerClient implements StepRunner, LayerDirectories, AutoCloseable {
   private final WorkerIdentity identity;
@@ -53,18 +54,23 @@ public final class WorkerClient implements StepRunner, LayerDirectories, AutoClo
       StartMessage message =
           new StartMessage(
               files.scratch(), settings.kind(), settings.searchPath(), command.java(files));
-      try {
-        link.request(Frame.START, null, message::write).request().await();
-      } catch (RuntimeException | Error e) {
-        link.close();
-        throw e;
-      }
-      starting.complete(link);
+      PendingRequest started = link.request(Frame.START, null, message::write).request();
+      starting.complete(link); // others need not wait for the answer to send theirs
+      endIfRefused(link, started);
     } catch (IOException e) {
       starting.completeExceptionally(
           new SandboxException("cannot start the worker process", null, e));
     } catch (RuntimeException | Error e) {
       starting.completeExceptionally(e);
+    }
+  }
+
+  private static void endIfRefused(WorkerLink link, PendingRequest started) {
+    try {
+      started.await();
+    } catch (SandboxException e) {
+      link.end(e);
+      link.close();
     }
   }
 

@@ -16,6 +16,10 @@ final class WorkerCommand {
           // Before Java 21 only G1 takes the objects of a class-data archive, 20 ms of work.
           "-XX:+UseG1GC",
           "-XX:TieredStopAtLevel=1",
+          // What a step or two call some hundred times is not worth compiling; loops are as ever.
+          "-XX:Tier3InvocationThreshold=1000",
+          "-XX:Tier3MinInvocationThreshold=500",
+          "-XX:Tier3CompileThreshold=10000",
           "-XX:-UsePerfData",
           "-XX:-MaxFDLimit", // steps inherit the limit: it must stay as the builder was started
           "-XX:-UseDynamicNumberOfCompilerThreads",

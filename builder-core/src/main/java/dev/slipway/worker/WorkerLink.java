@@ -119,7 +119,8 @@ final class WorkerLink implements AutoCloseable {
     end(reason == null ? ending() : reason);
   }
 
-  private void end(SandboxException reason) {
+  /** What is asked from now on, and has not been answered, fails for that reason. */
+  void end(SandboxException reason) {
     ended = reason;
     for (PendingRequest request : pending.values()) {
       request.fail(reason);
@@ -146,6 +147,9 @@ final class WorkerLink implements AutoCloseable {
    * option that silences it costs each start five milliseconds.
    */
   private static String withoutWarnings(String errors) {
+    if (errors.isEmpty()) {
+      return "";
+    }
     return errors
         .lines()
         .filter(line -> !line.startsWith("WARNING: "))

@@ -42,6 +42,12 @@ final class WorkerServer {
   private final Map<Integer, Window> sending = new ConcurrentHashMap<>();
   private @Nullable Ground ground;
 
+  /** Why there is no ground, which is the answer to every step, too. */
+  private @Nullable Exception obstacle;
+
+  /** What is worth doing as long as there is no step to run. */
+  private @Nullable Rehearsal rehearsal;
+
   /** A request's work; what it returns is the body of the answer. */
   @FunctionalInterface
   private interface Work {
@@ -60,6 +66,7 @@ final class WorkerServer {
         break;
       }
       handle(message);
+      rehearse(message.kind());
     }
     steps.values().forEach(Ending::request);
     received.values().forEach(stream -> stream.end(new IOException("the builder has ended")));
@@ -86,6 +93,7 @@ final class WorkerServer {
         break;
       case RUN:
         StepRequest step = StepRequestCodec.read(body);
+        rehearsal = null; // this step waits already
         Ending ending = new Ending();
         steps.put(request, ending);
         threads.execute(() -> run(request, step, ending));
@@ -186,15 +194,31 @@ final class WorkerServer {
   }
 
   private Connection.Body start(StartMessage start) throws IOException {
+    try {
+      Ground made = ground(start);
+      ground = made;
+      rehearsal = new Rehearsal(made);
+    } catch (IOException | RuntimeException e) {
+      obstacle = e;
+      throw e;
+    }
+    return out -> {};
+  }
+
+  private static Ground ground(StartMessage start) throws IOException {
     Sandbox sandbox =
         Sandboxes.make(start.kind(), new ProgramSearch(start.searchPath()), start.java());
-    Ground made =
-        start.kind() == SandboxKind.CHROOT
-            ? CopiedGround.make(sandbox, start.scratch())
-            : MountedGround.mount(sandbox, start.scratch());
-    ground = made;
-    threads.execute(new Rehearsal(made));
-    return out -> {};
+    return start.kind() == SandboxKind.CHROOT
+        ? CopiedGround.make(sandbox, start.scratch())
+        : MountedGround.mount(sandbox, start.scratch());
+  }
+
+  /** Unless a step may be waiting behind the first message. */
+  private void rehearse(Frame last) throws IOException {
+    if (rehearsal != null && (last != Frame.START || !connection.hasMore())) {
+      threads.execute(rehearsal);
+      rehearsal = null;
+    }
   }
 
   private void run(int request, StepRequest step, Ending ending) {
@@ -204,7 +228,7 @@ final class WorkerServer {
         request,
         () -> {
           if (on == null || scratch == null) {
-            throw new IOException("not started");
+            throw notStarted();
           }
           return run(request, step, ending, on, Files.createDirectory(scratch));
         });
@@ -217,6 +241,13 @@ final class WorkerServer {
     } catch (IOException e) {
       e.printStackTrace();
     }
+  }
+
+  private IOException notStarted() {
+    if (obstacle instanceof RuntimeException e) {
+      throw e;
+    }
+    return obstacle instanceof IOException e ? e : new IOException("not started");
   }
 
   private Connection.Body run(int request, StepRequest step, Ending ending, Ground on, Path scratch)
