@@ -38,7 +38,7 @@ interface CachePlace {
     return Manifest.parse(document, type);
   }
 
-  /** The digest of what is there. */
+  /** The digest of what is there; empty where it is nothing, or not all that it names. */
   Optional<Digest> digest();
 
   /** The config of a manifest that is there, verified. */

@@ -82,10 +82,26 @@ final class DirectoryPlace implements CachePlace {
   @Override
   public Optional<Digest> digest() {
     try {
-      return Optional.of(source().root().digest());
+      Manifest manifest = manifest();
+      return isWhole(manifest) ? Optional.of(manifest.digest()) : Optional.empty();
     } catch (IOException | BuildException e) {
       return Optional.empty(); // nothing that need not be written
     }
+  }
+
+  /** Who carries a directory from run to run may lose files of it. */
+  private boolean isWhole(Manifest manifest) throws IOException {
+    LayoutDirectory layout = layout();
+    for (Descriptor layer : manifest.layers()) {
+      if (!layout.has(layer)) {
+        return false;
+      }
+    }
+    return layout.has(manifest.config());
+  }
+
+  private LayoutDirectory layout() {
+    return new LayoutDirectory(directory, cancellation::check);
   }
 
   @Override
@@ -106,8 +122,7 @@ final class DirectoryPlace implements CachePlace {
     Map<Descriptor, BlobContent> all = new LinkedHashMap<>(blobs);
     all.put(root, () -> new ByteArrayInputStream(manifest.bytes()));
     try {
-      new LayoutDirectory(directory, cancellation::check)
-          .replace(List.of(LayoutIndex.tagged(root, tag)), all, moved -> {});
+      layout().replace(List.of(LayoutIndex.tagged(root, tag)), all, moved -> {});
     } catch (IOException e) {
       throw ExportException.of(directory.toString(), e);
     }

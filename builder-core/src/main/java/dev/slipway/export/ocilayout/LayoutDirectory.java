@@ -70,6 +70,12 @@ public final class LayoutDirectory {
         });
   }
 
+  /** Whether it has a file of that name and size; what is in it is not looked at. */
+  public boolean has(Descriptor blob) throws IOException {
+    Path file = file(blob);
+    return Files.isRegularFile(file) && Files.size(file) == blob.size();
+  }
+
   private interface Work {
     void run() throws IOException;
   }
@@ -151,7 +157,7 @@ public final class LayoutDirectory {
       check.run();
       Path file = file(blob.getKey());
       Files.createDirectories(directory.resolve("blobs/" + blob.getKey().digest().algorithm()));
-      if (!Files.isRegularFile(file) || Files.size(file) != blob.getKey().size()) {
+      if (!has(blob.getKey())) {
         try (InputStream in = blob.getValue().open()) {
           added.add(file);
           write(file, in);
