@@ -5,6 +5,7 @@ import dev.slipway.oci.Digest;
 import dev.slipway.oci.Image;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaType;
+import dev.slipway.oci.OciException;
 import dev.slipway.oci.Platform;
 import dev.slipway.reference.ImageReference;
 import dev.slipway.store.Store;
@@ -33,29 +34,49 @@ public final class ImageNames {
     store.facts().put(KIND, key(name, platform), fact.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The image of that name, if its documents are still there. */
+  /** The image of that name, if its documents are still there and undamaged. */
   public Optional<Image> find(ImageReference name, Platform platform) {
     Optional<byte[]> fact = store.facts().find(KIND, key(name, platform));
     if (fact.isEmpty()) {
       return Optional.empty();
     }
     String[] parts = new String(fact.get(), StandardCharsets.US_ASCII).split(" ");
+    Descriptor manifest =
+        new Descriptor(new MediaType(parts[0]), Digest.parse(parts[1]), Long.parseLong(parts[2]));
+    Optional<byte[]> bytes = blob(manifest);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    Manifest parsed;
     try {
-      Optional<byte[]> manifest = blob(Digest.parse(parts[1]));
-      if (manifest.isEmpty()) {
-        return Optional.empty();
-      }
-      Manifest parsed = Manifest.parse(manifest.get(), new MediaType(parts[0]));
-      Optional<byte[]> config = blob(parsed.config().digest());
+      parsed = Manifest.parse(bytes.get(), manifest.mediaType());
+    } catch (OciException e) {
+      return damaged(manifest);
+    }
+    if (!parsed.digest().equals(manifest.digest())) {
+      return damaged(manifest);
+    }
+    Optional<byte[]> config = blob(parsed.config());
+    try {
       return config.isEmpty() ? Optional.empty() : Optional.of(new Image(parsed, config.get()));
+    } catch (OciException e) {
+      return damaged(parsed.config());
+    }
+  }
+
+  private Optional<byte[]> blob(Descriptor document) {
+    Optional<Path> file = store.blobs().find(document.digest(), document.size());
+    try {
+      return file.isPresent() ? Optional.of(Files.readAllBytes(file.get())) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private Optional<byte[]> blob(Digest digest) throws IOException {
-    Optional<Path> file = store.blobs().find(digest);
-    return file.isPresent() ? Optional.of(Files.readAllBytes(file.get())) : Optional.empty();
+  /** What a power failure left of a document is taken away, so that it is kept anew. */
+  private Optional<Image> damaged(Descriptor document) {
+    store.blobs().isIntact(document);
+    return Optional.empty();
   }
 
   private static String key(ImageReference name, Platform platform) {
