@@ -155,11 +155,16 @@ final class ImageBlob {
     }
   }
 
-  /** The archive as a file, for random access; made of the blob if it is not there. */
-  synchronized Path archive() {
+  /**
+   * The archive as a file, for random access; made of the blob if it is not there.
+   *
+   * @param end how many bytes it has at least: nobody has told how long it is, and a power failure
+   *     can leave the beginning of it, or nothing
+   */
+  synchronized Path archive(long end) throws IOException {
     Digest digest = layer.diffId().digest();
     Optional<Path> present = store.blobs().find(digest);
-    if (present.isPresent()) {
+    if (present.isPresent() && Files.size(present.get()) >= end) {
       return present.get();
     }
     try (InputStream compressed = openKept();

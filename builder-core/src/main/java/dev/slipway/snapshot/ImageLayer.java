@@ -233,7 +233,7 @@ final class ImageLayer extends Layer {
 
     @Override
     public InputStream open() throws IOException {
-      return new TarSliceContent(blob.archive(), offset, size).open();
+      return new TarSliceContent(blob.archive(offset + size), offset, size).open();
     }
 
     @Override

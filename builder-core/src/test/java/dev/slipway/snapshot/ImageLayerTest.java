@@ -118,6 +118,12 @@ class ImageLayerTest {
     return each -> new ByteArrayInputStream(blob);
   }
 
+  private static String text(RegularFile file) throws IOException {
+    try (InputStream in = file.content().open()) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
   private List<String> lines(Snapshot snapshot) {
     List<String> lines = new ArrayList<>();
     for (String line : Trees.lines(snapshot.layers().get(0).changes())) {
@@ -222,6 +228,21 @@ class ImageLayerTest {
   }
 
   @Test
+  void anArchiveThatAPowerFailureCutOffIsMadeAnew() throws IOException {
+    for (int left : new int[] {0, 5000}) {
+      Snapshot snapshot = snapshot(layers(unpacking()), registry());
+      RegularFile file = (RegularFile) snapshot.tree().find(TreePath.of("f"));
+      assertThat(text(file)).isEqualTo("hello");
+      Path archive = store.blobs().find(diffId.digest()).orElseThrow();
+      byte[] whole = Files.readAllBytes(archive);
+      Files.write(archive, Arrays.copyOf(whole, left));
+      assertThat(text(file)).isEqualTo("hello");
+      assertThat(archive).hasBinaryContent(whole);
+    }
+    assertThat(fetched).hasValue(1);
+  }
+
+  @Test
   void theTreeIsHadWhereNothingCanBeUnpacked() {
     Unpacking failing =
         new Unpacking() {
@@ -271,9 +292,7 @@ class ImageLayerTest {
     assertThat(Trees.lines(second.tree())).isEqualTo(Trees.lines(first.tree()));
     assertThat(second.layers()).noneMatch(Layer::isLoaded);
     RegularFile file = (RegularFile) second.tree().find(TreePath.of("f"));
-    try (InputStream in = file.content().open()) {
-      assertThat(in).hasContent("hello");
-    }
+    assertThat(text(file)).isEqualTo("hello");
     assertThat(file.content())
         .isEqualTo(((RegularFile) first.tree().find(TreePath.of("f"))).content());
     assertThat(fetched).hasValue(1);
