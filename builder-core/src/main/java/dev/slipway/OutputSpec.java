@@ -14,8 +14,9 @@ import java.util.Map;
  *     <ul>
  *       <li>of an image: {@code name} (names parted by commas, in place of the request's), {@code
  *           compression} ({@code gzip}, {@code zstd}, {@code uncompressed}), {@code
- *           compression-level}, {@code force-compression}, {@code oci-mediatypes}; of type OCI also
- *           {@code tar}, of type REGISTRY {@code push-by-digest}
+ *           compression-level}, {@code force-compression}, {@code oci-mediatypes}, {@code
+ *           annotation-PLACE[PLATFORM].NAME}, whose place and platform may be left out; of type OCI
+ *           also {@code tar}, of type REGISTRY {@code push-by-digest}
  *       <li>of files: {@code platform-split}
  *       <li>of both: {@code rewrite-timestamp}, {@code source-date-epoch}
  *     </ul>

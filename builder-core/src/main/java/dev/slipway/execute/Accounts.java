@@ -9,13 +9,16 @@ import dev.slipway.tree.TreePath;
 import dev.slipway.tree.copy.Ownership;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The users and groups that an image's {@code /etc/passwd} and {@code /etc/group} tell. */
+/**
+ * The users and groups that an image's {@code /etc/passwd} and {@code /etc/group} tell, read as
+ * runtimes read them, so that a name is the same account to a build and to a container: a line may
+ * lack fields, an id that is missing or no number is 0, and only groups have comments.
+ */
 final class Accounts {
   /** More than that is no list of users, but something that keeps a build busy. */
   private static final int MAX_SIZE = 10 << 20;
@@ -33,7 +36,9 @@ final class Accounts {
   }
 
   static Accounts of(FileTree tree) {
-    return new Accounts(read(tree, "etc/passwd"), read(tree, "etc/group"));
+    List<String[]> groups = read(tree, "etc/group");
+    groups.removeIf(entry -> entry[0].startsWith("#"));
+    return new Accounts(read(tree, "etc/passwd"), groups);
   }
 
   private static List<String[]> read(FileTree tree, String path) {
@@ -49,7 +54,7 @@ final class Accounts {
       String text = new String(in.readNBytes(MAX_SIZE), StandardCharsets.UTF_8);
       for (String line : text.split("\n")) {
         String trimmed = line.strip();
-        if (!trimmed.isEmpty() && trimmed.charAt(0) != '#') {
+        if (!trimmed.isEmpty()) {
           lines.add(trimmed.split(":", -1));
         }
       }
@@ -60,7 +65,11 @@ final class Accounts {
     return lines;
   }
 
-  /** Who a command runs as. */
+  /**
+   * Who a command runs as.
+   *
+   * @param home empty where the accounts say so, {@code /} where they do not know the user
+   */
   record Identity(int uid, int gid, List<Integer> groups, String home) {}
 
   /**
@@ -79,18 +88,18 @@ final class Accounts {
     }
     refuseLargeNumber(name, "user");
     refuseLargeNumber(group, "group");
-    String[] entry = user(name);
+    String[] entry = find(users, name);
     boolean isRoot = name.equals(ROOT) && !group.isEmpty();
-    int uid = entry != null ? id(entry, 2) : isRoot ? 0 : number(name, "user");
-    int gid = entry == null ? 0 : id(entry, 3);
+    int uid = entry != null ? id(entry, 2, "user") : isRoot ? 0 : number(name, "user");
+    int gid = entry == null ? 0 : id(entry, 3, "group");
     List<Integer> supplementary = new ArrayList<>();
     if (!group.isEmpty()) {
-      String[] found = group(group);
-      gid = found != null ? id(found, 2) : group.equals(ROOT) ? 0 : number(group, "group");
+      String[] found = find(groups, group);
+      gid = found != null ? id(found, 2, "group") : group.equals(ROOT) ? 0 : number(group, "group");
     } else if (entry != null) {
       for (String[] candidate : groups) {
         if (candidate.length > 3 && List.of(candidate[3].split(",")).contains(entry[0])) {
-          supplementary.add(id(candidate, 2));
+          supplementary.add(id(candidate, 2, "group"));
         }
       }
     }
@@ -102,8 +111,8 @@ final class Accounts {
 
   private String home(int uid) {
     for (String[] entry : users) {
-      if (entry.length > 5 && entry[2].equals(Integer.toString(uid))) {
-        return entry[5].isEmpty() ? "/" : entry[5];
+      if (isCalled(Integer.toString(uid), entry)) {
+        return field(entry, 5);
       }
     }
     return "/";
@@ -141,43 +150,35 @@ final class Accounts {
     if (name.isEmpty() || name.equals(ROOT)) {
       return Ownership.ROOT;
     }
-    if (isSignedNumber(name)) {
+    if (isNumber(name)) {
       int id = number(name, "user");
       return new Ownership(id, id);
     }
-    String[] entry = user(name);
+    String[] entry = find(users, name);
     if (entry == null) {
       throw unknown("user", name, "passwd");
     }
-    return new Ownership(id(entry, 2), id(entry, 3));
+    return new Ownership(id(entry, 2, "user"), id(entry, 3, "group"));
   }
 
   private int gid(String name) {
     if (name.isEmpty() || name.equals(ROOT)) {
       return 0;
     }
-    if (isSignedNumber(name)) {
+    if (isNumber(name)) {
       return number(name, "group");
     }
-    String[] entry = group(name);
+    String[] entry = find(groups, name);
     if (entry == null) {
       throw unknown("group", name, "group");
     }
-    return id(entry, 2);
+    return id(entry, 2, "group");
   }
 
-  private String @Nullable [] user(String name) {
-    for (String[] entry : users) {
-      if (entry.length > 3 && isCalled(name, entry)) {
-        return entry;
-      }
-    }
-    return null;
-  }
-
-  private String @Nullable [] group(String name) {
-    for (String[] entry : groups) {
-      if (entry.length > 2 && isCalled(name, entry)) {
+  /** The first, however many are called so. */
+  private static String @Nullable [] find(List<String[]> entries, String name) {
+    for (String[] entry : entries) {
+      if (isCalled(name, entry)) {
         return entry;
       }
     }
@@ -186,46 +187,59 @@ final class Accounts {
 
   /** A number is never taken for a name: an entry of that name could be anybody's. */
   private static boolean isCalled(String name, String[] entry) {
-    if (!isSignedNumber(name)) {
+    if (!isNumber(name)) {
       return entry[0].equals(name);
     }
-    return isNumber(entry[2])
-        && new BigInteger(entry[2]).equals(new BigInteger(name.replace("+", "")));
+    return value(field(entry, 2)) == value(name);
   }
 
-  private static int id(String[] entry, int field) {
-    return isNumber(entry[field]) ? number(entry[field], "id") : 0;
+  private static int id(String[] entry, int index, String what) {
+    String id = field(entry, index);
+    return isNumber(id) ? number(id, what) : 0;
+  }
+
+  private static String field(String[] entry, int index) {
+    return index < entry.length ? entry[index] : "";
   }
 
   /** A number beyond all ids is nobody's name: an entry of that name could make it root. */
   private static void refuseLargeNumber(String text, String what) {
-    if (isSignedNumber(text)) {
+    if (isNumber(text)) {
       number(text, what);
     }
   }
 
+  /** Digits, before which a sign may stand. */
   private static boolean isNumber(String text) {
-    boolean digits = !text.isEmpty();
-    for (int i = 0; digits && i < text.length(); i++) {
+    int start = text.startsWith("+") || text.startsWith("-") ? 1 : 0;
+    boolean digits = text.length() > start;
+    for (int i = start; digits && i < text.length(); i++) {
       digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
     }
     return digits;
   }
 
-  /** A plus before a number changes nothing. */
-  private static boolean isSignedNumber(String text) {
-    return isNumber(text.startsWith("+") ? text.substring(1) : text);
+  /** The number that a text is, 0 where it is none; beyond all ids it is just that. */
+  private static long value(String text) {
+    if (!isNumber(text)) {
+      return 0;
+    }
+    long value = 0;
+    for (int i = Character.isDigit(text.charAt(0)) ? 0 : 1; i < text.length(); i++) {
+      value = Math.min(value * 10 + text.charAt(i) - '0', MAX_ID + 1);
+    }
+    return text.charAt(0) == '-' ? -value : value;
   }
 
   private static int number(String text, String what) {
-    if (!isSignedNumber(text)) {
+    if (!isNumber(text)) {
       throw unknown(what, text, what.equals("user") ? "passwd" : "group");
     }
-    String digits = text.startsWith("+") ? text.substring(1) : text;
-    if (digits.length() > 10 || Long.parseLong(digits) > MAX_ID) {
+    long value = value(text);
+    if (value < 0 || value > MAX_ID) {
       throw new TreeException(what + " id '" + text + "' out of range, expected 0 to " + MAX_ID);
     }
-    return Integer.parseInt(digits);
+    return (int) value;
   }
 
   private static TreeException unknown(String what, String name, String file) {

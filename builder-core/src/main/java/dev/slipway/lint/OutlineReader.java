@@ -18,20 +18,26 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the outline of a stage and of those that it needs. */
+/**
+ * Collects the outline of a stage and of those that it needs. A stage takes an argument that its
+ * FROM line uses, or that it declares; what counts is the last declaration, or the global one where
+ * the stage only asks for its value, and then also what that one's default uses.
+ */
 final class OutlineReader implements Rule {
   private final Dockerfile file;
   private final LintInputs inputs;
   private final GlobalArguments globals;
+  private final Map<String, Declared> globalArguments = new HashMap<>();
+
   private final Map<Instruction, ExpandedInstruction> expandedInstructions =
       new IdentityHashMap<>();
-  private final Map<String, ArgInstruction> globalDefinitions = new HashMap<>();
   private final Set<Stage> visited = new HashSet<>();
   private final Map<String, Outline.Argument> arguments = new LinkedHashMap<>();
   private final Map<String, Outline.Mounted> secrets = new LinkedHashMap<>();
@@ -43,10 +49,23 @@ final class OutlineReader implements Rule {
     this.globals = GlobalArguments.of(file, inputs);
     for (ArgInstruction arg : file.globalArgs()) {
       for (ArgDefinition definition : arg.definitions()) {
-        globalDefinitions.put(definition.name().text(), arg);
+        String name = definition.name().text();
+        boolean valued = definition.defaultValue() != null || inputs.buildArgs().containsKey(name);
+        globalArguments.put(
+            name,
+            new Declared(
+                argument(arg, definition, valued ? globals.get(name) : null),
+                inputs.buildArgs().containsKey(name)
+                    ? Set.of()
+                    : usedBy(definition.defaultValue())));
       }
     }
   }
+
+  /**
+   * @param needs the arguments that its default uses
+   */
+  private record Declared(Outline.Argument argument, Set<String> needs) {}
 
   Outline outline(Stage stage) {
     List<Outline.Argument> sorted = new ArrayList<>(arguments.values());
@@ -72,31 +91,82 @@ final class OutlineReader implements Rule {
     expandedInstructions.put(expanded.instruction(), expanded);
   }
 
+  /** A stage, then the one that it starts from, then those that it takes files from. */
   void read(Stage stage) {
     new StageWalk(file, inputs, globals).run(List.of(this), new Findings(LintConfig.DEFAULT));
     List<Stage> pending = new ArrayList<>(List.of(stage));
     while (!pending.isEmpty()) {
       Stage next = pending.remove(0);
       if (visited.add(next)) {
-        readOne(next, pending);
+        List<Stage> needed = new ArrayList<>();
+        readOne(next, needed);
+        pending.addAll(0, needed);
       }
     }
   }
 
   private void readOne(Stage stage, List<Stage> needed) {
+    Map<String, Declared> known = new HashMap<>(globalArguments);
+    Set<String> used = new LinkedHashSet<>();
     Word base = stage.from().base();
-    useInFrom(base);
-    useInFrom(stage.from().platform());
+    used.addAll(usedBy(base));
+    used.addAll(usedBy(stage.from().platform()));
     need(globals.expandOrEmpty(base.text()), stage, needed);
     for (Instruction instruction : stage.instructions()) {
       if (instruction instanceof ArgInstruction arg) {
-        declare(arg);
+        for (ArgDefinition definition : arg.definitions()) {
+          declare(arg, definition, known);
+          used.add(definition.name().text());
+        }
       } else if (instruction instanceof CopyInstruction copy && copy.from() != null) {
         need(copy.from().text(), stage, needed);
       } else if (instruction instanceof RunInstruction run) {
         mounts(run, stage, needed);
       }
     }
+    take(used, known);
+  }
+
+  private void declare(ArgInstruction arg, ArgDefinition definition, Map<String, Declared> known) {
+    String name = definition.name().text();
+    String given = inputs.buildArgs().get(name);
+    boolean valued = given != null || definition.defaultValue() != null;
+    if (valued || globals.get(name) == null) {
+      Word defaultValue = definition.defaultValue();
+      String value =
+          given != null || defaultValue == null ? given : expanded(arg).value(defaultValue);
+      known.put(name, new Declared(argument(arg, definition, value), Set.of()));
+    }
+  }
+
+  private static Outline.Argument argument(
+      ArgInstruction arg, ArgDefinition definition, @Nullable String value) {
+    String name = definition.name().text();
+    return new Outline.Argument(
+        name, value, arg.source().commentOn(name), definition.name().span());
+  }
+
+  private void take(Set<String> used, Map<String, Declared> known) {
+    List<String> pending = new ArrayList<>(used);
+    Set<String> seen = new HashSet<>(used);
+    while (!pending.isEmpty()) {
+      String name = pending.remove(pending.size() - 1);
+      Declared declared = known.get(name);
+      if (declared != null) {
+        arguments.putIfAbsent(name, declared.argument());
+        for (String need : declared.needs()) {
+          if (seen.add(need)) {
+            pending.add(need);
+          }
+        }
+      }
+    }
+  }
+
+  /** The variables that a word uses and that have a value. */
+  private Set<String> usedBy(@Nullable Word word) {
+    Expansion expansion = word == null ? null : globals.expand(word.text());
+    return expansion == null ? Set.of() : expansion.used();
   }
 
   /** Notes an earlier stage by its name or index. */
@@ -108,50 +178,6 @@ final class OutlineReader implements Rule {
         return;
       }
     }
-  }
-
-  /** A FROM line uses arguments, and they use others in their defaults. */
-  private void useInFrom(@Nullable Word word) {
-    Expansion expansion = word == null ? null : globals.expand(word.text());
-    if (expansion != null) {
-      expansion.used().forEach(this::useGlobal);
-      expansion.unmatched().forEach(this::useGlobal);
-    }
-  }
-
-  private void useGlobal(String name) {
-    ArgInstruction arg = globalDefinitions.get(name);
-    if (arg == null || arguments.containsKey(name)) {
-      return;
-    }
-    for (ArgDefinition definition : arg.definitions()) {
-      if (definition.name().text().equals(name)) {
-        put(arg, definition, globals.get(name));
-        useInFrom(definition.defaultValue());
-      }
-    }
-  }
-
-  private void declare(ArgInstruction arg) {
-    for (ArgDefinition definition : arg.definitions()) {
-      String name = definition.name().text();
-      Word defaultValue = definition.defaultValue();
-      String given = inputs.buildArgs().get(name);
-      if (given == null && defaultValue == null && globalDefinitions.containsKey(name)) {
-        useGlobal(name);
-      } else if (!inputs.platformArgs().containsKey(name)) {
-        String value =
-            given != null || defaultValue == null ? given : expanded(arg).value(defaultValue);
-        put(arg, definition, value);
-      }
-    }
-  }
-
-  private void put(ArgInstruction arg, ArgDefinition definition, @Nullable String value) {
-    String name = definition.name().text();
-    arguments.putIfAbsent(
-        name,
-        new Outline.Argument(name, value, arg.source().commentOn(name), definition.name().span()));
   }
 
   private ExpandedInstruction expanded(Instruction instruction) {

@@ -15,6 +15,7 @@ final class StageState {
   private final Stage stage;
   private final @Nullable BaseImageFacts base;
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private final Map<String, String> variables = new LinkedHashMap<>();
   private final Set<String> arguments = new LinkedHashSet<>();
   private final Map<Keyword, Instruction> latest = new EnumMap<>(Keyword.class);
   private @Nullable String os;
@@ -37,6 +38,7 @@ final class StageState {
     StageState state = new StageState(stage, base);
     if (base != null) {
       state.environment.putAll(base.environment());
+      state.variables.putAll(base.environment());
       state.shellSet = base.hasShell();
     }
     state.os = base == null ? targetOs : base.platform().os();
@@ -51,6 +53,9 @@ final class StageState {
   static StageState on(Stage stage, StageState parent) {
     StageState state = new StageState(stage, null);
     state.environment.putAll(parent.environment);
+    // The image's own come first again, whatever ARG made of them.
+    state.environment.putAll(parent.variables);
+    state.variables.putAll(parent.variables);
     state.arguments.addAll(parent.arguments);
     state.os = parent.os;
     state.environmentKnown = parent.environmentKnown;
@@ -71,6 +76,12 @@ final class StageState {
   /** The variables, those of ARG among them. */
   Map<String, String> environment() {
     return environment;
+  }
+
+  /** Sets a variable of the image. */
+  void set(String name, String value) {
+    environment.put(name, value);
+    variables.put(name, value);
   }
 
   /** False where the base image may have set variables that nobody knows of. */

@@ -211,7 +211,7 @@ final class StageWalk {
   private void apply(ExpandedInstruction expanded, Instruction instruction, StageState state) {
     if (instruction instanceof EnvInstruction env) {
       for (KeyValue pair : env.pairs()) {
-        state.environment().put(expanded.value(pair.key()), expanded.value(pair.value()));
+        state.set(expanded.value(pair.key()), expanded.value(pair.value()));
       }
     } else if (instruction instanceof ArgInstruction arg) {
       for (ArgDefinition definition : arg.definitions()) {

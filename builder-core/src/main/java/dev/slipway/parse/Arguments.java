@@ -59,7 +59,7 @@ final class Arguments {
   }
 
   private static void reportOtherArray(InstructionText instruction, Problems problems) {
-    problems.error(
+    problems.errorOfForm(
         instruction.argumentsSpan(),
         "when using JSON array syntax, arrays must be comprised of strings only",
         "put every element in double quotes");

@@ -196,8 +196,8 @@ final class InstructionReader {
     Problems problemsOfTrigger = new Problems();
     Instruction instruction =
         new InstructionReader(problemsOfTrigger).read(trigger, source.span(), List.of());
-    // It is for others to run: BuildKit looks into it no sooner than that.
-    problemsOfTrigger.errors().forEach(problems::warn);
+    // It is for others to run, who will hear of the rest.
+    problems.addTrigger(problemsOfTrigger);
     StringBuilder expression = new StringBuilder(trigger.untrimmed());
     for (Heredoc heredoc : text.heredocs()) {
       expression.append('\n').append(heredoc.rawContent()).append(heredoc.name());

@@ -37,7 +37,7 @@ final class KeyValues {
     for (Word word : words) {
       int equals = word.text().indexOf('=');
       if (equals < 0) {
-        problems.error(
+        problems.errorOfForm(
             word.span(),
             "can't find = in \"" + word.text() + "\": must be of the form name=value",
             "a value with blanks needs quotes");
@@ -84,7 +84,7 @@ final class KeyValues {
       valueStart++;
     }
     if (valueStart == end) {
-      problems.error(
+      problems.errorOfForm(
           instruction.argumentsSpan(),
           keyword + " must have two arguments, found only \"" + instruction.arguments() + "\"",
           "write " + keyword + " " + instruction.arguments() + "=VALUE");

@@ -15,6 +15,7 @@ final class Problems {
   private static final int MAX_LENGTH = 400;
 
   private final List<Diagnostic> errors = new ArrayList<>();
+  private final List<Diagnostic> errorsOfForm = new ArrayList<>();
   private final List<Diagnostic> warnings = new ArrayList<>();
 
   void error(SourceSpan span, String message) {
@@ -24,6 +25,25 @@ final class Problems {
   void error(SourceSpan span, String message, @Nullable String hint) {
     errors.add(
         Diagnostic.error(shortened(message), span).withHint(hint == null ? null : shortened(hint)));
+  }
+
+  /**
+   * An error in the form of the arguments, which is one in a trigger too: BuildKit looks no further
+   * into those than to tell words, pairs and arrays.
+   */
+  void errorOfForm(SourceSpan span, String message, String hint) {
+    error(span, message, hint);
+    errorsOfForm.add(errors.get(errors.size() - 1));
+  }
+
+  /** Takes over what is wrong with a trigger. */
+  void addTrigger(Problems trigger) {
+    errors.addAll(trigger.errorsOfForm);
+    for (Diagnostic error : trigger.errors) {
+      if (!trigger.errorsOfForm.contains(error)) {
+        warn(error);
+      }
+    }
   }
 
   /** What would be an error elsewhere. */

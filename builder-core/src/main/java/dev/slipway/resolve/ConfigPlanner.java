@@ -166,7 +166,7 @@ final class ConfigPlanner implements InstructionVisitor<Boolean> {
       throw new ResolveException(
           "invalid signal: '" + signal + "'",
           stopsignal.signal().span(),
-          "a name as SIGTERM or a number from 1 to 64");
+          "a name as SIGTERM or a number");
     }
     config.stopSignal = signal;
     addHistory("STOPSIGNAL " + signal);

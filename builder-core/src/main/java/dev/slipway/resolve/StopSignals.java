@@ -2,11 +2,17 @@ package dev.slipway.resolve;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The signals that STOPSIGNAL takes: the names of signal(7) with or without SIG, and numbers. */
+/**
+ * The signals that STOPSIGNAL takes: the names of signal(7) with or without SIG, and numbers. Any
+ * number but 0 is one, as it is to BuildKit: whether there is such a signal, the machine knows that
+ * stops the container.
+ */
 final class StopSignals {
-  private static final int MAX_NUMBER = 64;
-  private static final int REALTIME_SPAN = 15;
+  private static final Pattern NUMBER = Pattern.compile("[+-]?0*([1-9][0-9]{0,17})");
+  private static final Pattern REALTIME =
+      Pattern.compile("RTMIN\\+([1-9]|1[0-5])|RTMAX-([1-9]|1[0-4])");
 
   private static final Set<String> NAMES =
       Set.of(
@@ -18,26 +24,13 @@ final class StopSignals {
   private StopSignals() {}
 
   static boolean isKnown(String signal) {
-    if (!signal.isEmpty() && signal.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return signal.length() <= 3
-          && Integer.parseInt(signal) >= 1
-          && Integer.parseInt(signal) <= MAX_NUMBER;
+    if (NUMBER.matcher(signal).matches()) {
+      return true;
     }
     String name = signal.toUpperCase(Locale.ROOT);
     if (name.startsWith("SIG")) {
       name = name.substring(3);
     }
-    return NAMES.contains(name) || isRealtime(name, "RTMIN+") || isRealtime(name, "RTMAX-");
-  }
-
-  private static boolean isRealtime(String name, String prefix) {
-    if (!name.startsWith(prefix) || name.length() > prefix.length() + 2) {
-      return false;
-    }
-    String offset = name.substring(prefix.length());
-    return !offset.isEmpty()
-        && offset.chars().allMatch(c -> c >= '0' && c <= '9')
-        && Integer.parseInt(offset) >= 1
-        && Integer.parseInt(offset) <= REALTIME_SPAN;
+    return NAMES.contains(name) || REALTIME.matcher(name).matches();
   }
 }

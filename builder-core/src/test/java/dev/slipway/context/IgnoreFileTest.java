@@ -220,7 +220,9 @@ class IgnoreFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[", "a[", "[]", "[^]", "[a", "[a-", "[a-]", "[-a]", "[]a]", "a\\", "[a\\", "![x"})
+      strings = {
+        "[", "a[", "[]", "[^]", "[a", "[a-", "[a-]", "[-a]", "[]a]", "[z-a]", "a\\", "[a\\", "![x"
+      })
   void semantics93_aMalformedPatternIsAnError(String line) {
     assertThatThrownBy(() -> of(line))
         .isInstanceOf(ContextException.class)

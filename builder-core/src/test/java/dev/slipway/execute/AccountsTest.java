@@ -14,8 +14,10 @@ import dev.slipway.tree.RegularFile;
 import dev.slipway.tree.Symlink;
 import dev.slipway.tree.TreeException;
 import dev.slipway.tree.TreePath;
+import dev.slipway.tree.copy.Ownership;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +27,13 @@ class AccountsTest {
   private static final Metadata METADATA = Metadata.of(0644, 0);
 
   private static Accounts accounts(Entry passwd) {
+    return accounts(passwd, file(""));
+  }
+
+  private static Accounts accounts(Entry passwd, Entry group) {
     FileTreeBuilder tree = new FileTreeBuilder();
     tree.put(TreePath.of("etc/passwd"), passwd);
+    tree.put(TreePath.of("etc/group"), group);
     return Accounts.of(tree.build());
   }
 
@@ -66,6 +73,42 @@ class AccountsTest {
     assertThat(accounts.identity("+5:+2147483647").gid()).isEqualTo(Integer.MAX_VALUE);
     assertThatThrownBy(() -> accounts.identity("+2147483648")).hasMessageContaining("out of range");
     assertThatThrownBy(() -> accounts.identity("+")).hasMessageContaining("unable to find user +");
+  }
+
+  @Test
+  void whatALineLacksIsZeroAndOnlyGroupsHaveComments() {
+    Accounts accounts =
+        accounts(
+            file(
+                """
+                three:x:33
+                name
+                bad:x:abc:def
+                #hash:x:50:51::/h:
+                plus:x:+80:+81::/p:
+                minus:x:-5:6::/:
+                """),
+            file(
+                """
+                bare
+                short:x:93
+                #comment:x:99:
+                members:x:94:three
+                """));
+    assertThat(accounts.owner("three:bare")).isEqualTo(new Ownership(33, 0));
+    assertThat(accounts.owner("three:short")).isEqualTo(new Ownership(33, 93));
+    assertThat(accounts.owner("name")).isEqualTo(new Ownership(0, 0));
+    assertThat(accounts.owner("bad")).isEqualTo(new Ownership(0, 0));
+    assertThat(accounts.owner("#hash")).isEqualTo(new Ownership(50, 51));
+    assertThat(accounts.owner("plus")).isEqualTo(new Ownership(80, 81));
+    assertThat(accounts.identity("three"))
+        .isEqualTo(new Accounts.Identity(33, 0, List.of(0, 94), ""));
+    assertThat(accounts.identity("34").home()).isEqualTo("/");
+    assertThat(accounts.identity("33").groups()).containsExactly(0, 94);
+    assertThatThrownBy(() -> accounts.owner("minus"))
+        .hasMessageContaining("user id '-5' out of range, expected 0 to 2147483647");
+    assertThatThrownBy(() -> accounts.owner("three:#comment"))
+        .hasMessageContaining("unable to find group #comment");
   }
 
   // CVE-2024-9676

@@ -89,6 +89,40 @@ class OutlineTest {
   }
 
   @Test
+  void theLastDeclarationOfAnArgumentCountsWithTheValueThatItHasThere() {
+    Dockerfile twice =
+        Lint.read(
+                "ARG A=1",
+                "ARG B=${A}2 UNSET",
+                "ARG C=${B}3",
+                "FROM base:${UNSET:-latest} AS below",
+                "ARG C",
+                "ENV E=env",
+                "ARG D=$E X=1 E=arg",
+                "FROM below",
+                "ARG D=again",
+                "ARG C=own X",
+                "ARG X=$E$C",
+                "ARG TARGETARCH TARGETOS=mine")
+            .orThrow();
+    Outline outline = Outline.of(twice, twice.stages().get(1), Lint.inputs().build());
+    assertThat(outline.arguments())
+        .extracting(a -> a.span().line() + " " + a.name() + "=" + a.value())
+        .containsExactly(
+            "1 A=1",
+            "2 B=12",
+            "7 E=arg",
+            "9 D=again",
+            "10 C=own",
+            "11 X=envown",
+            "12 TARGETOS=mine");
+    Outline below = Outline.of(twice, twice.stages().get(0), Lint.inputs().build());
+    assertThat(below.arguments())
+        .extracting(a -> a.span().line() + " " + a.name() + "=" + a.value())
+        .containsExactly("1 A=1", "2 B=12", "3 C=123", "7 D=env", "7 X=1", "7 E=arg");
+  }
+
+  @Test
   void theTargetsAreTheStages() {
     assertThat(Outline.targets(file))
         .extracting("name", "description", "base", "isDefault")

@@ -158,7 +158,9 @@ class InstructionsTest extends BuildTest {
                 .test())
         .containsExactly("CMD", "curl", "a b");
     assertThat(build("FROM scratch\nSTOPSIGNAL 9\n").config().stopSignal()).isEqualTo("9");
-    assertThat(failure("FROM scratch\nSTOPSIGNAL 99\n")).hasMessageContaining("99");
+    assertThat(build("FROM scratch\nSTOPSIGNAL 99\n").config().stopSignal()).isEqualTo("99");
+    assertThat(failure("FROM scratch\nSTOPSIGNAL 0\n")).hasMessageContaining("invalid signal: '0'");
+    assertThat(failure("FROM scratch\nSTOPSIGNAL RTMAX-15\n")).hasMessageContaining("RTMAX-15");
     assertThat(check.startInterval()).isEqualTo(Duration.ofMillis(1));
     assertThat(failure("FROM scratch\nSTOPSIGNAL SIGNOPE\n")).hasMessageContaining("SIGNOPE");
     assertThat(failure("FROM scratch\nHEALTHCHECK --interval=1us CMD x\n"))

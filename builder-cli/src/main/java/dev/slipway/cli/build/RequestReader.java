@@ -12,6 +12,7 @@ import dev.slipway.cli.options.Arguments;
 import dev.slipway.cli.options.CommaSeparated;
 import dev.slipway.cli.options.UsageException;
 import dev.slipway.diagnostic.BuildException;
+import dev.slipway.oci.Digest;
 import dev.slipway.oci.OciException;
 import dev.slipway.oci.Platform;
 import java.io.InputStream;
@@ -20,11 +21,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a build request of a command line.
@@ -40,6 +43,7 @@ public record RequestReader(
     OutputStream stdout,
     boolean stdoutIsTerminal) {
   private static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
+  private static final Set<String> COMPRESSIONS = Set.of("gzip", "zstd", "none", "uncompressed");
 
   /**
    * @throws UsageException for a value that is not of its option's form
@@ -102,6 +106,11 @@ public record RequestReader(
     }
     addPlatforms(arguments, request);
     String from = arguments.last("from");
+    if (from != null && !Digest.isDigest(from)) {
+      throw new UsageException(
+          "--from wants the digest of a layer, not \"" + from + "\"",
+          "slipway squash --from sha256:DIGEST IMAGE");
+    }
     request.squash(from == null ? Squash.ALL : squash("from:" + from));
     addOutputs(arguments, request);
     return request.build();
@@ -215,6 +224,7 @@ public record RequestReader(
   }
 
   private void addOutputs(Arguments arguments, BuildRequest.Builder request) {
+    checkCompression(arguments.last("compression"));
     OutputOption outputs = new OutputOption(path, stdout, stdoutIsTerminal);
     boolean push = arguments.isOn("push");
     for (String text : arguments.all("output")) {
@@ -228,6 +238,14 @@ public record RequestReader(
               arguments,
               new OutputSpec(
                   OutputSpec.Type.REGISTRY, new OutputSpec.Destination.ToRegistry(), Map.of())));
+    }
+  }
+
+  /** Where nothing is written, nobody else would look at it. */
+  private static void checkCompression(@Nullable String name) {
+    if (name != null && !COMPRESSIONS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new UsageException(
+          "--compression \"" + name + "\" is not supported", "it is gzip, zstd or none");
     }
   }
 

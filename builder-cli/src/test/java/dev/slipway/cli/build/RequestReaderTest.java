@@ -215,6 +215,12 @@ class RequestReaderTest {
   }
 
   @Test
+  void aCompressionThatIsNoneIsToldWhereNothingIsWrittenToo() {
+    assertThatThrownBy(() -> read("--compression", "lz4", "."))
+        .hasMessage("--compression \"lz4\" is not supported");
+  }
+
+  @Test
   void aSecretIsAFileOrAVariable() {
     assertThat(
             read(

@@ -15,13 +15,22 @@ import java.util.TreeMap;
 
 /** The {@code index.json} and {@code oci-layout} of a layout. Image-spec, image-layout.md. */
 public final class LayoutIndex {
+  private static final String CREATED = "org.opencontainers.image.created";
+
   private LayoutIndex() {}
 
-  /** Names the root of {@code images}: one descriptor a name, one without names for none. */
+  /**
+   * Names the root of {@code images}: one descriptor a name, one without names for none. Each tells
+   * when the image was made, as its configuration does.
+   */
   public static List<Descriptor> entries(ExportedImages images, List<ImageReference> names) {
     Descriptor root = images.root();
     if (images.index() == null) {
       root = root.withPlatform(images.images().get(0).image().platform());
+    }
+    String created = images.images().get(0).image().config().created();
+    if (!created.isEmpty()) {
+      root = root.withAnnotation(CREATED, created);
     }
     if (names.isEmpty()) {
       return List.of(root);

@@ -34,7 +34,7 @@ public final class ImageAssembly {
   private final LayerBlobs blobs;
   private final ImageCatalog images;
   private final BuildCourse course;
-  private final Annotations annotations;
+  private final BuildRequest request;
 
   /**
    * @param images knows which repositories have a layer already
@@ -49,8 +49,15 @@ public final class ImageAssembly {
     this.blobs = blobs;
     this.images = images;
     this.course = course;
-    this.annotations =
-        Annotations.of(request.image().annotations(), RequestedPlans.hasIndex(request));
+    this.request = request;
+    for (OutputPlan.ImageForm form : outputs.forms()) {
+      // One without a place is told before anything is built.
+      annotations(form);
+    }
+  }
+
+  private Annotations annotations(OutputPlan.ImageForm form) {
+    return Outputs.annotations(request, form, RequestedPlans.hasIndex(request));
   }
 
   /** Writes a finished layer as a blob while the steps after it run, if it is sure to stay. */
@@ -111,7 +118,7 @@ public final class ImageAssembly {
         assembler.assemble(
             stage.stage().config(),
             assembled,
-            annotations.at(Annotations.Place.MANIFEST, stage.stage().platform()),
+            annotations(form).at(Annotations.Place.MANIFEST, stage.stage().platform()),
             form.docker());
     List<OfferedLayer> offered = new ArrayList<>();
     for (int i = 0; i < assembled.size(); i++) {

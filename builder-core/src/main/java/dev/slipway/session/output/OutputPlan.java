@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +39,17 @@ public record OutputPlan(
    * How the documents and blobs of an image are written.
    *
    * @param docker whether with Docker's media types
+   * @param annotations the output's own, by their names as {@link dev.slipway.assemble.Annotations}
+   *     reads them
    */
-  public record ImageForm(BlobFormat format, boolean docker) {
+  public record ImageForm(BlobFormat format, boolean docker, Map<String, String> annotations) {
     // By hand, with hashCode: what a record is given links by invokedynamic, 3 ms at first use.
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof ImageForm that && docker == that.docker && format.equals(that.format);
+      return other instanceof ImageForm that
+          && docker == that.docker
+          && format.equals(that.format)
+          && annotations.equals(that.annotations);
     }
 
     @Override
@@ -126,7 +133,8 @@ public record OutputPlan(
     boolean oci = attributes.flag("oci-mediatypes", true);
     int chosen = level == null ? compression.defaultLevel() : level(level, compression);
     Optional<Long> latest = rewrite ? date : Optional.empty();
-    return new ImageForm(new BlobFormat(compression, chosen, latest, force), !oci);
+    return new ImageForm(
+        new BlobFormat(compression, chosen, latest, force), !oci, attributes.annotations());
   }
 
   private static Compression compression(@Nullable String name) {
@@ -192,6 +200,26 @@ public record OutputPlan(
                               + ", expected true or false"));
     }
 
+    /** Takes {@code annotation-PLACE[PLATFORM].KEY}, where place and platform may be left out. */
+    Map<String, String> annotations() {
+      Map<String, String> annotations = new TreeMap<>();
+      for (String name : List.copyOf(unread.keySet())) {
+        Matcher annotation = name.startsWith("annotation") ? annotation(name) : null;
+        if (annotation != null && annotation.matches()) {
+          String place = annotation.group(1) == null ? "manifest" : annotation.group(1);
+          String platform = annotation.group(2) == null ? "" : annotation.group(2);
+          String value = String.valueOf(unread.remove(name));
+          annotations.put(place + platform + ":" + annotation.group(3), value);
+        }
+      }
+      return annotations;
+    }
+
+    private static Matcher annotation(String name) {
+      return Pattern.compile("annotation(?:-([a-z-]+))?(\\[[A-Za-z0-9_/-]+])?\\.(\\S+)")
+          .matcher(name);
+    }
+
     void finish() {
       for (String name : unread.keySet()) {
         throw new BuildException(
@@ -201,7 +229,9 @@ public record OutputPlan(
                 + spec.type().name().toLowerCase(Locale.ROOT)
                 + " is not supported",
             null,
-            name.startsWith("annotation") ? "annotations are given with --annotation" : null,
+            name.startsWith("annotation") && spec.type() != OutputSpec.Type.LOCAL
+                ? "annotations are written annotation.NAME=VALUE"
+                : null,
             null);
       }
     }

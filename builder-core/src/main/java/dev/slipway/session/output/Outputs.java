@@ -30,6 +30,7 @@ import dev.slipway.snapshot.BlobFormat;
 import dev.slipway.tree.FileTree;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ import java.util.Set;
 /** The outputs of a build while it runs: sessions that take layers early and write at the end. */
 public final class Outputs implements AutoCloseable {
   private static final OutputPlan.ImageForm KEPT =
-      new OutputPlan.ImageForm(BlobFormat.of(Compression.GZIP), false);
+      new OutputPlan.ImageForm(BlobFormat.of(Compression.GZIP), false, Map.of());
 
   private final List<Session> sessions = new ArrayList<>();
   private final List<OutputPlan> plans;
@@ -144,8 +145,10 @@ public final class Outputs implements AutoCloseable {
       OutputPlan.ImageForm form = session.plan().form();
       List<ImageWithLayers> images =
           form == null ? filesOnly(executed, assembler) : made.getOrDefault(form, List.of());
-      boolean docker = form != null && form.docker();
-      ExportResult result = session.exporter().commit(exported(images, assembler, request, docker));
+      ExportResult result =
+          session
+              .exporter()
+              .commit(exported(images, assembler, request, form == null ? KEPT : form));
       result.notices().forEach(notice -> warnings.add(Diagnostic.warning(notice, null)));
       written.add(new BuildResult.WrittenOutput(session.plan().spec(), result.where()));
     }
@@ -155,7 +158,6 @@ public final class Outputs implements AutoCloseable {
     // The forms differ in how they are compressed: the first stands for all.
     Map.Entry<OutputPlan.ImageForm, List<ImageWithLayers>> first =
         made.entrySet().iterator().next();
-    boolean docker = first.getKey().docker();
     List<BuildResult.PlatformImage> images = new ArrayList<>();
     for (int i = 0; i < first.getValue().size(); i++) {
       Image image = first.getValue().get(i).image();
@@ -163,7 +165,7 @@ public final class Outputs implements AutoCloseable {
           new BuildResult.PlatformImage(
               image.platform(), image, shares(executed.get(i), image), "", List.of()));
     }
-    Descriptor root = exported(first.getValue(), assembler, request, docker).root();
+    Descriptor root = exported(first.getValue(), assembler, request, first.getKey()).root();
     return new BuildResult(root, images, written, warnings, null);
   }
 
@@ -215,9 +217,9 @@ public final class Outputs implements AutoCloseable {
       List<ImageWithLayers> images,
       ImageAssembler assembler,
       BuildRequest request,
-      boolean docker) {
+      OutputPlan.ImageForm form) {
     boolean hasIndex = images.size() > 1 || RequestedPlans.hasIndex(request);
-    Annotations annotations = Annotations.of(request.image().annotations(), hasIndex);
+    Annotations annotations = annotations(request, form, hasIndex);
     List<Descriptor> manifests = new ArrayList<>();
     for (ImageWithLayers each : images) {
       Image image = each.image();
@@ -230,9 +232,24 @@ public final class Outputs implements AutoCloseable {
       return new ExportedImages(null, images, manifests.get(0).annotations());
     }
     return new ExportedImages(
-        assembler.index(manifests, annotations.at(Place.INDEX, null), docker),
+        assembler.index(manifests, annotations.at(Place.INDEX, null), form.docker()),
         images,
         annotations.at(Place.INDEX_DESCRIPTOR, null));
+  }
+
+  /** An output's own, and those of the request, which count more. */
+  static Annotations annotations(
+      BuildRequest request, OutputPlan.ImageForm form, boolean hasIndex) {
+    Map<String, String> all = new LinkedHashMap<>(form.annotations());
+    request
+        .image()
+        .annotations()
+        .forEach(
+            (name, value) -> {
+              all.remove(name);
+              all.put(name, value);
+            });
+    return Annotations.of(all, hasIndex);
   }
 
   /** Waits for blobs that are still being written, so that nothing goes on after the build. */

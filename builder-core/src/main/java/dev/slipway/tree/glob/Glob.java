@@ -24,8 +24,8 @@ public final class Glob {
   }
 
   /**
-   * @throws IllegalArgumentException for a pattern that {@code filepath.Match} calls malformed; the
-   *     message says what is wrong with it
+   * @throws IllegalArgumentException for a pattern that {@code filepath.Match} calls malformed, or
+   *     with a range as {@code [z-a]}, which nothing can match; the message says what is wrong
    */
   public static Glob compile(String pattern, Stars stars) {
     return new Glob(GlobToken.parse(pattern, stars));

@@ -42,7 +42,7 @@ sealed interface GlobToken {
   }
 
   /**
-   * @throws IllegalArgumentException for an unfinished class or escape
+   * @throws IllegalArgumentException for an unfinished class or escape, or an empty range
    */
   static List<GlobToken> parse(String pattern, Stars stars) {
     return new Parser(pattern, stars).parse();
@@ -113,6 +113,14 @@ sealed interface GlobToken {
         if (at('-')) {
           position++;
           high = classMember();
+          if (high < low) {
+            throw new IllegalArgumentException(
+                "a character class whose range '"
+                    + Character.toString(low)
+                    + "-"
+                    + Character.toString(high)
+                    + "' is empty");
+          }
         }
         bounds.add(low);
         bounds.add(high);

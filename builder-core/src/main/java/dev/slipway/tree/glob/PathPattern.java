@@ -54,8 +54,8 @@ public final class PathPattern {
   /**
    * @param text cleaned, without a leading {@code !} or slash
    * @param exception whether it stood behind a {@code !}
-   * @throws IllegalArgumentException for a pattern that {@code filepath.Match} calls malformed; the
-   *     message says what is wrong with it
+   * @throws IllegalArgumentException for a pattern that {@code filepath.Match} calls malformed, or
+   *     with a range as {@code [z-a]}, which nothing can match; the message says what is wrong
    */
   public static PathPattern compile(String text, boolean exception) {
     List<GlobToken> tokens = GlobToken.parse(text, Stars.ACROSS_NAMES);

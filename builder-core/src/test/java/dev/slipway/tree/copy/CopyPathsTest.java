@@ -97,6 +97,8 @@ class CopyPathsTest {
     assertThat(from(files).copy("**/a.txt").to("/").after()).isEmpty();
     assertThatThrownBy(() -> from(files).copy("[a").to("/").result())
         .hasMessage("malformed pattern \"[a\": a [ without its ]");
+    assertThatThrownBy(() -> from(files).copy("[z-a]*").to("/").result())
+        .hasMessage("malformed pattern \"[z-a]*\": a character class whose range 'z-a' is empty");
   }
 
   @Test
