@@ -100,7 +100,7 @@ class StartLaunchersTest extends StartShapes {
     Machine.require("jlink", "python3");
     Processes.command("sh", "-euc", RUNTIMES).in(WORKSPACE.directory()).run().orFail();
     String java =
-        "mkdir -p usr/lib opt && cp -a $T/jre opt && cp -n $T/jre-libraries/* lib/x86_64-linux-gnu && ";
+        "mkdir -p usr/lib opt && cp -al $T/jre opt && cp -ln $T/jre-libraries/* lib/x86_64-linux-gnu && ";
     String[] start = {"/opt/jre/bin/java", "-Xshare:off", "-version"};
     judge("java", java + "true", start);
     judge(
@@ -118,8 +118,8 @@ class StartLaunchersTest extends StartShapes {
     judge("java without a library of the VM", java + "rm lib/x86_64-linux-gnu/libm.so.6", start);
     judge("java without a loader", java + "rm lib64/ld-linux-x86-64.so.2", start);
     String python =
-        "mkdir -p usr/bin usr/lib && cp $T/python3.* usr/bin && ln -s python3.* usr/bin/py"
-            + " && cp -n $T/python-libraries/* lib/x86_64-linux-gnu && ";
+        "mkdir -p usr/bin usr/lib && ln $T/python3.* usr/bin && ln -s python3.* usr/bin/py"
+            + " && cp -ln $T/python-libraries/* lib/x86_64-linux-gnu && ";
     judge("python without its library", python + "true", "py", "-c", "1");
     judge(
         "python by another name without it",
@@ -128,7 +128,7 @@ class StartLaunchersTest extends StartShapes {
         "-c",
         "1");
     judge("python's version", python + "true", "py", "--version");
-    judge("python", python + "cp -a $T/python-library/python3.* usr/lib", "py", "-c", "1");
+    judge("python", python + "cp -al $T/python-library/python3.* usr/lib", "py", "-c", "1");
     judge("script of python without its library", python + script("s", "#!/usr/bin/py"), "/s");
     roots.finish();
   }
@@ -138,7 +138,9 @@ class StartLaunchersTest extends StartShapes {
       jlink --add-modules java.base --output jre --strip-debug --no-man-pages --no-header-files
       mkdir jre-libraries python-libraries python-library
       cp "$(python3 -c 'import os, sys; print(os.path.realpath(sys.executable))')" .
-      cp -r "$(python3 -c 'import os; print(os.path.dirname(os.__file__))')" python-library
+      cd "$(python3 -c 'import os; print(os.path.dirname(os.__file__))')"
+      tar cf - --exclude=site-packages --exclude=test -C .. "${PWD##*/}" | (cd - >/dev/null && tar xf - -C python-library)
+      cd - >/dev/null
       libraries() { ldd "$@" | sed -n 's/.* => \\(\\/[^ ]*\\).*/\\1/p' | grep -v '/libj' | sort -u; }
       cp $(libraries jre/bin/java jre/lib/server/libjvm.so jre/lib/libjimage.so) jre-libraries
       cp $(libraries python3.*) python-libraries

@@ -156,6 +156,7 @@ final class StartTrial {
         !CRASHED.contains(ended.exitCode())
             && (!followed || ended.exitCode() != NOT_EXECUTABLE && ended.exitCode() != NOT_FOUND)
             && (!followed || !ended.errors().contains("applet not found"))
+            && (ended.exitCode() == 0 || !ended.errors().contains("can't cd to "))
             && !ended.errors().contains("exec " + program + ": ")
             && NOT_STARTED.stream().noneMatch(ended.errors()::contains)
             && NOT_STARTED.stream().noneMatch(ended.text()::contains);

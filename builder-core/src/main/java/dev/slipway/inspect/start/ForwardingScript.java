@@ -99,7 +99,7 @@ final class ForwardingScript {
         lines.add(stripped);
       }
     }
-    String line = lines.isEmpty() ? "" : lines.remove(lines.size() - 1);
+    String line = lines.isEmpty() ? "" : plain(lines.remove(lines.size() - 1));
     List<String> before = CaseClauses.commands(lines);
     Matcher last = LAST.matcher(line);
     boolean forwards = last.matches();
@@ -120,6 +120,14 @@ final class ForwardingScript {
     return started.isEmpty() || started.get(0).startsWith("-") || mention(before, started.get(0))
         ? null
         : started;
+  }
+
+  /** Without a comment, an exchange of outputs, and quotes that change nothing. */
+  private static String plain(String line) {
+    return line.replaceFirst("\\s#[^\"']*$", "")
+        .strip()
+        .replaceFirst("\\s+(?:1?>&2|2>&1)$", "")
+        .replaceAll("(?<=\\s)([\"'])(" + PLAIN_WORD + ")\\1(?=\\s|$)", "$2");
   }
 
   /** Whether the program may be made before it is started. */

@@ -63,18 +63,10 @@ record JavaCommand(
    */
   static @Nullable JavaCommand of(
       List<String> command, Function<String, @Nullable String> variables) {
-    String name = command.get(0).substring(command.get(0).lastIndexOf('/') + 1);
-    if (!name.equals("java")) {
+    if (!isJava(command)) {
       return null;
     }
-    List<String> words = new ArrayList<>();
-    for (String each : new String[] {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"}) {
-      String options = variables.apply(each);
-      if (options != null && !options.isBlank()) {
-        words.addAll(List.of(options.strip().split("\\s+")));
-      }
-    }
-    words.addAll(command.subList(1, command.size()));
+    List<String> words = words(command, variables);
     String paths = variables.apply("CLASSPATH");
     List<String> agents = new ArrayList<>();
     for (int at = 0; at < words.size(); at++) {
@@ -106,6 +98,28 @@ record JavaCommand(
       }
     }
     return null;
+  }
+
+  static boolean isJava(List<String> command) {
+    return command.get(0).substring(command.get(0).lastIndexOf('/') + 1).equals("java");
+  }
+
+  /** All that the launcher is told, by variables first. */
+  static List<String> words(List<String> command, Function<String, @Nullable String> variables) {
+    List<String> words = new ArrayList<>();
+    for (String each : new String[] {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"}) {
+      String options = variables.apply(each);
+      if (options != null && !options.isBlank()) {
+        words.addAll(List.of(options.strip().split("\\s+")));
+      }
+    }
+    words.addAll(command.subList(1, command.size()));
+    return words;
+  }
+
+  /** Whether the value of the option is the next word. */
+  static boolean takesWord(String option) {
+    return VALUED.contains(option) || CLASS_PATH.contains(option);
   }
 
   private static boolean isOtherwise(String word) {

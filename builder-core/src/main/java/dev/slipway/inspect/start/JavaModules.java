@@ -19,6 +19,8 @@ final class JavaModules {
   private static final int HEADER = 28;
   private static final int SEED = 0x01000193;
   private static final int MAX_NAME = 1 << 10;
+  private static final String MODULE_INFO = "module-info";
+  private static final String CLASS = ".class";
   private static final int MODULE = 1;
   private static final int BASE = 3;
 
@@ -38,15 +40,25 @@ final class JavaModules {
     return packages.computeIfAbsent(packageName, this::look);
   }
 
-  private boolean look(String packageName) {
+  /** Whether it has the module, as {@code java.sql}; true where nobody can tell. */
+  boolean mayHaveModule(String name) {
     try (ContentBytes bytes = new ContentBytes(file.file().content())) {
-      return has(bytes, "packages", packageName) || !has(bytes, "packages", "java.lang");
+      return has(bytes, name, MODULE_INFO, CLASS) || !has(bytes, "java.base", MODULE_INFO, CLASS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static boolean has(ContentBytes bytes, String module, String base) throws IOException {
+  private boolean look(String packageName) {
+    try (ContentBytes bytes = new ContentBytes(file.file().content())) {
+      return has(bytes, "packages", packageName, "") || !has(bytes, "packages", "java.lang", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean has(ContentBytes bytes, String module, String base, String ending)
+      throws IOException {
     ByteBuffer header = ints(bytes, 0, HEADER);
     if (header.capacity() < HEADER || header.getInt(0) != MAGIC) {
       return false;
@@ -56,7 +68,7 @@ final class JavaModules {
     long offsets = redirects + 4L * length;
     long locations = offsets + 4L * length;
     long strings = locations + Integer.toUnsignedLong(header.getInt(20));
-    byte[] name = ("/" + module + "/" + base).getBytes(StandardCharsets.UTF_8);
+    byte[] name = ("/" + module + "/" + base + ending).getBytes(StandardCharsets.UTF_8);
     if (length <= 0) {
       return false;
     }

@@ -23,6 +23,10 @@ final class LanguageCheck {
         inspection, program, command.get(0), command.subList(1, command.size()))) {
       PythonModule.check(inspection, command);
     }
+    if (JavaCommand.isJava(command)) {
+      new JavaOptions(inspection, lookup, program, what)
+          .check(JavaCommand.words(command, inspection.container()::envValue));
+    }
     JavaCommand java = JavaCommand.of(command, inspection.container()::envValue);
     if (java != null) {
       new JavaApplication(inspection, lookup, what).check(java, program);

@@ -69,6 +69,13 @@ record Launcher(
     return !ASK_THE_KERNEL.contains(program.substring(program.lastIndexOf('/') + 1));
   }
 
+  /** Whether it is an init process that is told nothing to start: all of them refuse that. */
+  static boolean isIdle(List<String> command) {
+    String name = command.get(0).substring(command.get(0).lastIndexOf('/') + 1);
+    return INITS.containsKey(name)
+        && command.subList(1, command.size()).stream().allMatch(word -> word.equals("--"));
+  }
+
   /**
    * What such a program starts, or null where the command is none or that is not plain to see.
    *

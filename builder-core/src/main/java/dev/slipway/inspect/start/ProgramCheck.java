@@ -4,6 +4,7 @@ import dev.slipway.inspect.start.ImageFiles.Found;
 import dev.slipway.inspect.start.ProgramLookup.Seeker;
 import dev.slipway.tree.TreePath;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,24 @@ final class ProgramCheck {
     if (depth > MAX_DEPTH) {
       return;
     }
+    DirectoryChange change = ShellCommand.change(command);
+    if (change != null) {
+      if (changes(change.directory(), command.get(0))) {
+        List<String> rest = new ArrayList<>(command);
+        rest.set(command.size() - 1, change.rest());
+        changed(change).follow(rest, program, what);
+      }
+      return;
+    }
+    if (Launcher.isIdle(command)) {
+      inspection.possible(
+          what
+              + " has \""
+              + command.get(0)
+              + "\" start nothing: it ends with a message on how it is used",
+          List.of(),
+          "name a program behind it; an ENTRYPOINT takes away the CMD of the base image");
+    }
     Launcher launched = Launcher.of(command, inspection.container().env());
     if (launched != null) {
       followLaunched(launched, command.get(0), program, what);
@@ -106,12 +125,24 @@ final class ProgramCheck {
     return changed == inspection ? this : new ProgramCheck(changed, depth + 1);
   }
 
+  private ProgramCheck changed(DirectoryChange change) {
+    return in(inspection.in(inspection.container().env(), change.directory()));
+  }
+
+  /** Tells where it is no directory. */
+  private boolean changes(String directory, String by) {
+    boolean there = isThere(directory);
+    if (!there) {
+      inspection.certain(
+          "\"" + by + "\" cannot change to \"" + directory + "\", which is no directory", null);
+    }
+    return there;
+  }
+
   private void followLaunched(Launcher launched, String by, Found launcher, String what) {
     Inspection changed = inspection;
     String directory = launched.directory();
-    if (directory != null && !isThere(directory)) {
-      inspection.certain(
-          "\"" + by + "\" cannot change to \"" + directory + "\", which is no directory", null);
+    if (directory != null && !changes(directory, by)) {
       return;
     }
     Identity user = user(launched, by);
@@ -215,13 +246,25 @@ final class ProgramCheck {
       ForeignLines.tell(inspection, script, broken);
       return;
     }
+    DirectoryChange change = DirectoryChange.ofScript(text);
     List<String> started =
         text.length() == MAX_SCRIPT
             ? null
-            : ForwardingScript.started(text, command.subList(1, command.size()));
+            : ForwardingScript.started(
+                change == null ? text : change.rest(), command.subList(1, command.size()));
     if (started == null || ShellCommand.isOwn(started.get(0))) {
       return;
     }
+    if (change == null) {
+      startFromScript(started, shell, command.get(0), what);
+    } else if (isThere(change.directory())) {
+      changed(change).startFromScript(started, shell, command.get(0), what);
+    } else if (change.ends() && !change.mayBeMade()) {
+      changes(change.directory(), command.get(0));
+    }
+  }
+
+  private void startFromScript(List<String> started, Found shell, String script, String what) {
     String name = started.get(0);
     if (isApplet(shell, name)) {
       follow(started, shell, what);
@@ -231,7 +274,7 @@ final class ProgramCheck {
         lookup.find(
             name,
             Seeker.PROGRAM,
-            "\"" + name + "\", which script \"" + command.get(0) + "\" starts,",
+            "\"" + name + "\", which script \"" + script + "\" starts,",
             null);
     if (found.isPresent()) {
       execution.executeFromShell(found.get(), name);

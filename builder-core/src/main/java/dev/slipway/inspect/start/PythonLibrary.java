@@ -39,12 +39,22 @@ final class PythonLibrary {
     if (!version.startsWith(PREFIX)
         || !version.matches(NAME)
         || arguments.stream().anyMatch(TELLING::contains)
-        || inspection.container().envValue("PYTHONHOME") != null
         || inspection.container().envValue("PYTHONPATH") != null
         || !inspection.container().volumes().isEmpty()
         || !isProgram(inspection, interpreter)
         || isThere(inspection, version)) {
       return true;
+    }
+    String home = inspection.container().envValue("PYTHONHOME");
+    if (home != null) {
+      inspection.certain(
+          "\""
+              + name
+              + "\" cannot start Python: PYTHONHOME is \""
+              + home
+              + "\", below which the image has no standard library",
+          "name the directory in whose lib it is, or leave PYTHONHOME unset");
+      return false;
     }
     List<String> places = new ArrayList<>();
     TreePath at = interpreter.path().parent();
@@ -76,6 +86,7 @@ final class PythonLibrary {
   /** The first that it imports is {@code encodings}, of its own version where its name has that. */
   private static boolean isThere(Inspection inspection, String version) {
     boolean any = version.indexOf('.') < 0;
+    String home = inspection.container().envValue("PYTHONHOME");
     Pattern archive = Pattern.compile(ARCHIVE);
     boolean[] found = new boolean[1];
     inspection
@@ -85,10 +96,23 @@ final class PythonLibrary {
             (path, entry) ->
                 found[0] |=
                     !path.isRoot()
+                        && (home == null || isBelow(inspection, path, home))
                         && (entry instanceof Directory
                             ? path.nameText().equals("encodings")
                                 && (any || path.parent().nameText().equals(version))
                             : archive.matcher(path.nameText()).matches()));
     return found[0];
+  }
+
+  /** PYTHONHOME is one directory, or two for what is of one machine and what is not. */
+  private static boolean isBelow(Inspection inspection, TreePath path, String home) {
+    for (String each : home.split(":", -1)) {
+      TreePath written = inspection.programs().absolute(each);
+      TreePath place = TreePath.of(inspection.programs().destination(each));
+      if (path.startsWith(written) || path.startsWith(place)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

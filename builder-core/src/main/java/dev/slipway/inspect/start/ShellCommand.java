@@ -153,6 +153,14 @@ final class ShellCommand {
         : null;
   }
 
+  /** Where the line begins with {@code cd directory &&}; else null. */
+  static @Nullable DirectoryChange change(List<String> command) {
+    String line = line(command);
+    return line == null || !line.equals(command.get(command.size() - 1).strip())
+        ? null
+        : DirectoryChange.ofLine(line);
+  }
+
   private static boolean isLogin(List<String> command) {
     return command.subList(0, command.size() - 1).stream()
         .anyMatch(word -> word.equals("--login") || word.matches("-[a-zA-Z]*l[a-zA-Z]*"));

@@ -234,7 +234,10 @@ class CommandsTest {
         "exec gosu me:me \"$@\" | gosu me:me app -x",
         "set -euo pipefail;exec $@ | ?",
         "exec $@ | app -x",
-        "exec $@ # now | ?",
+        "exec $@ # now | app -x",
+        "exec \"$@\" 2>&1 | app -x",
+        "exec \"$@\" >/log | ?",
+        "exec \"/opt/app\" 'x y' | /opt/app",
         "exec app | app",
       })
   void scriptsHandOnTheirArguments(String text, String started) {

@@ -13,6 +13,19 @@ import org.junit.jupiter.api.Test;
 /** What keeps nothing from starting. */
 class StartHintsTest extends StartCheckFixture {
   @Test
+  void anInitProcessThatStartsNothingIsAHint() throws IOException {
+    put(image, "bin/tini", 0755, staticProgram());
+    config.entrypoint(List.of("/bin/tini", "--"));
+    assertThat(only().certain()).isFalse();
+    assertThat(only().message()).startsWith("ENTRYPOINT has \"/bin/tini\" start nothing: ");
+    assertThat(only().advice()).contains("takes away the CMD of the base image");
+
+    put(image, "bin/app", 0755, staticProgram());
+    config.cmd(List.of("/bin/app"));
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
   void aHealthcheckThatCannotBeStartedIsAHint() throws IOException {
     put(image, "app", 0755, staticProgram());
     config
