@@ -9,6 +9,7 @@ import dev.slipway.oci.Json;
 import dev.slipway.oci.LayoutNames;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.MediaType;
+import dev.slipway.oci.OciException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,7 +44,12 @@ final class LayoutContents implements ImageArchive.Contents {
       }
     }
     byte[] bytes = files.read("index.json", Manifest.MAX_SIZE);
-    return new LayoutContents(files, Index.parse(bytes, MediaType.OCI_INDEX));
+    try {
+      return new LayoutContents(files, Index.parse(bytes, MediaType.OCI_INDEX));
+    } catch (OciException e) {
+      throw new ArchiveException(
+          "index.json of \"" + files.where() + "\" is none: " + e.getMessage(), null, e);
+    }
   }
 
   @Override

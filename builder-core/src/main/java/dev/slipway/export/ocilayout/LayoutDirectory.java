@@ -1,6 +1,7 @@
 package dev.slipway.export.ocilayout;
 
 import dev.slipway.export.BlobArchive;
+import dev.slipway.export.ExportException;
 import dev.slipway.oci.BlobContent;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
@@ -116,12 +117,24 @@ public final class LayoutDirectory {
   /** What the layout names. */
   private List<Descriptor> entries() throws IOException {
     Path file = directory.resolve("index.json");
-    return Files.exists(file)
-        ? Index.parse(document(file), MediaType.OCI_INDEX).manifests()
-        : List.of();
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try {
+      return Index.parse(document(file), MediaType.OCI_INDEX).manifests();
+    } catch (OciException e) {
+      throw new ExportException(
+          "cannot add to \"" + directory + "\", whose index.json is none: " + e.getMessage(),
+          "name another directory, or delete this one",
+          e);
+    }
   }
 
+  /** A pipe would be waited for. */
   private static byte[] document(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("\"" + file + "\" is no regular file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(Manifest.MAX_SIZE + 1);
     }
@@ -156,7 +169,7 @@ public final class LayoutDirectory {
     for (Map.Entry<Descriptor, BlobContent> blob : blobs.entrySet()) {
       check.run();
       Path file = file(blob.getKey());
-      Files.createDirectories(directory.resolve("blobs/" + blob.getKey().digest().algorithm()));
+      makeInside(directory.resolve("blobs/" + blob.getKey().digest().algorithm()));
       if (!has(blob.getKey())) {
         try (InputStream in = blob.getValue().open()) {
           added.add(file);
@@ -165,6 +178,14 @@ public final class LayoutDirectory {
       }
       done += blob.getKey().size();
       moved.accept(done);
+    }
+  }
+
+  /** Who reads the layout does not follow links out of it, nor is anything to be deleted there. */
+  private void makeInside(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    if (!folder.toRealPath().startsWith(directory.toRealPath())) {
+      throw new IOException("\"" + folder + "\" is a link out of it");
     }
   }
 
