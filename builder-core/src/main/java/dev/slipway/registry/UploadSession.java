@@ -49,8 +49,11 @@ final class UploadSession {
     return target;
   }
 
-  /** Says nothing of what fails. */
+  /** Says nothing of what fails. What a registry has elsewhere is not ours to delete. */
   static void cancel(RegistryHost host, String repository, URI session) {
+    if (!UrlOrigin.isSame(session, openCall(host, repository).url())) {
+      return;
+    }
     try (HttpAnswer answer =
         host.sendOnce(HttpCall.of("DELETE", session), Scope.push(repository))) {
       answer.excerpt(IGNORED);
