@@ -17,6 +17,14 @@ final class MissingSource {
    * at its WORKDIR.
    */
   static CopyException explain(CopyException failure, CopySource.Files source, StageFiles files) {
+    if (failure instanceof SourceNotFoundException
+        && source.from() instanceof FileSource.MainContext
+        && source.pattern().matches("\\.\\.(?:/.*)?")) {
+      return new CopyException(
+          String.valueOf(failure.getMessage()),
+          "what lies above the build context is not in it: build from the directory above, or give"
+              + " that one too, with --build-context NAME=.. and COPY --from=NAME");
+    }
     if (!(failure instanceof SourceNotFoundException)
         || !(source.from() instanceof FileSource.Stage stage)
         || source.pattern().startsWith("/")) {

@@ -1,5 +1,6 @@
 package dev.slipway.parse;
 
+import dev.slipway.diagnostic.Diagnostic;
 import dev.slipway.diagnostic.DiagnosticsException;
 import dev.slipway.diagnostic.SourceFile;
 import dev.slipway.dockerfile.Dockerfile;
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public final class DockerfileParser {
   private static final String BYTE_ORDER_MARK = "\ufeff";
+  private static final int BEGINNING = 256;
 
   private DockerfileParser() {}
 
@@ -46,7 +48,26 @@ public final class DockerfileParser {
 
   /** As {@link #parse(SourceFile)}, with what could be read beside the errors. */
   public static ParseResult read(SourceFile file) {
-    return new FileReader(file).read();
+    ParseResult read = new FileReader(file).read();
+    return read.errors().isEmpty() || !isBinary(file.text())
+        ? read
+        : new ParseResult(read.dockerfile(), List.of(binary(file)));
+  }
+
+  private static boolean isBinary(String text) {
+    return text.substring(0, Math.min(text.length(), BEGINNING)).indexOf('\0') >= 0;
+  }
+
+  /** In place of an error for every line of it. */
+  private static Diagnostic binary(SourceFile file) {
+    boolean wide =
+        file.text()
+            .matches("(?s)[^\\w#\\x00]{0,2}(?:[\\w#]\\x00[\\w ]\\x00|\\x00[\\w#]\\x00[\\w ]).*");
+    return Diagnostic.error("the Dockerfile is no text in UTF-8", file.span(0, 0))
+        .withHint(
+            wide
+                ? "it looks like UTF-16, which PowerShell's > writes: save it as UTF-8"
+                : "expected the text of a Dockerfile; a context is a directory, or a tar archive");
   }
 
   /**

@@ -135,9 +135,17 @@ public final class Resolver {
       names.add(known);
     }
     throw new ResolveException(
-        "target stage '" + name.get() + "' could not be found",
-        null,
-        NearestName.hint(name.get(), names));
+        "target stage '" + name.get() + "' could not be found", null, stageHint(name.get(), names));
+  }
+
+  private static @Nullable String stageHint(String name, List<String> known) {
+    String near = NearestName.hint(name, known);
+    if (near != null) {
+      return near;
+    }
+    return known.isEmpty()
+        ? "no stage has a name: FROM image AS " + name
+        : "its stages are " + String.join(", ", known);
   }
 
   /** The target gets the labels of the request and, where it was asked for, its platform. */

@@ -24,6 +24,8 @@ public final class StoreException extends BuildException {
       hint = "choose a directory this user owns with --cache-dir";
     } else if (FileRefusal.isDiskFull(cause)) {
       hint = "free space with 'slipway cache prune', or choose another disk with --cache-dir";
+    } else if (FileRefusal.reason(cause).contains("Read-only file system")) {
+      hint = "choose a directory that can be written with --cache-dir";
     } else if (FileRefusal.reason(cause).contains("No locks available")) {
       hint = "the file system has no file locks: choose another one with --cache-dir";
     }

@@ -24,7 +24,9 @@ class ResolveErrorsTest {
   @Test
   void aStageWithoutANameIsNotOfferedAsATarget() {
     assertThat(plans.target("no").failure("FROM scratch AS build\nFROM scratch\n"))
-        .isEqualTo("error: target stage 'no' could not be found");
+        .isEqualTo("error: target stage 'no' could not be found\nhint: its stages are build");
+    assertThat(plans.target("no").failure("FROM scratch\n"))
+        .endsWith("\nhint: no stage has a name: FROM image AS no");
   }
 
   @Test

@@ -118,6 +118,8 @@ class CopyPathsTest extends BuildTest {
   void item10dotDotStopsAtTheContext() {
     file("x", "1");
     assertThat(build("FROM scratch\nCOPY ../../x /y\n").text("/y")).isEqualTo("1");
+    assertThat(failure("FROM scratch\nCOPY ../z /y\n").hint())
+        .startsWith("what lies above the build context is not in it: ");
   }
 
   @Test

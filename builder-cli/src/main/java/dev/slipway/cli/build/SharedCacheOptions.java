@@ -62,6 +62,11 @@ final class SharedCacheOptions {
   private static Map<String, String> attributes(String option, String text) {
     List<String> fields = CommaSeparated.fields(option, text);
     if (fields.size() == 1 && !fields.get(0).contains("=")) {
+      if (fields.get(0).matches("[./~].*")) {
+        throw new UsageException(
+            "--" + option + " \"" + text + "\" is no name of an image",
+            "a directory is type=local," + (option.equals(FROM) ? "src=" : "dest=") + text);
+      }
       return new LinkedHashMap<>(Map.of("type", REGISTRY, "ref", fields.get(0)));
     }
     return new LinkedHashMap<>(CommaSeparated.pairs(option, text));

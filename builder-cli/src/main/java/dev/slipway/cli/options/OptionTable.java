@@ -161,10 +161,10 @@ public final class OptionTable {
     return null;
   }
 
-  private @Nullable String nearestOption(String name) {
+  private String nearestOption(String name) {
     String nearest =
         NearestName.find(
             name, options.stream().filter(Option::isOffered).map(Option::name).toList());
-    return nearest == null ? null : "did you mean \"--" + nearest + "\"?";
+    return nearest == null ? "--help lists the options" : "did you mean \"--" + nearest + "\"?";
   }
 }

@@ -89,6 +89,8 @@ class SharedCacheOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "./cache | is no name of an image",
+        "/cache | is no name of an image",
         "ref=r | does not say its type",
         "type=registry | does not say where",
         "type=local,src=x | does not say where",

@@ -3,6 +3,7 @@ package dev.slipway.session.output;
 import dev.slipway.OutputSpec;
 import dev.slipway.diagnostic.BuildException;
 import dev.slipway.diagnostic.GoBoolean;
+import dev.slipway.diagnostic.NearestName;
 import dev.slipway.export.directory.PlatformSplit;
 import dev.slipway.layer.Compression;
 import dev.slipway.reference.ImageReference;
@@ -169,6 +170,7 @@ public record OutputPlan(
   private static final class Attributes {
     private final OutputSpec spec;
     private final Map<String, String> unread;
+    private final List<String> known = new ArrayList<>(List.of("type", "dest"));
 
     Attributes(OutputSpec spec) {
       this.spec = spec;
@@ -176,10 +178,12 @@ public record OutputPlan(
     }
 
     boolean has(String name) {
+      known.add(name);
       return unread.containsKey(name);
     }
 
     @Nullable String text(String name) {
+      known.add(name);
       return unread.remove(name);
     }
 
@@ -220,6 +224,13 @@ public record OutputPlan(
           .matcher(name);
     }
 
+    private @Nullable String hint(String name) {
+      if (name.startsWith("annotation") && spec.type() != OutputSpec.Type.LOCAL) {
+        return "annotations are written annotation.NAME=VALUE";
+      }
+      return known.contains(name) ? null : NearestName.hint(name, known);
+    }
+
     void finish() {
       for (String name : unread.keySet()) {
         throw new BuildException(
@@ -229,9 +240,7 @@ public record OutputPlan(
                 + spec.type().name().toLowerCase(Locale.ROOT)
                 + " is not supported",
             null,
-            name.startsWith("annotation") && spec.type() != OutputSpec.Type.LOCAL
-                ? "annotations are written annotation.NAME=VALUE"
-                : null,
+            hint(name),
             null);
       }
     }

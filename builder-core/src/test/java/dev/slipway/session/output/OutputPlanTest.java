@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.OutputSpec;
 import dev.slipway.OutputSpec.Destination;
 import dev.slipway.OutputSpec.Type;
+import dev.slipway.diagnostic.BuildException;
 import dev.slipway.export.directory.PlatformSplit;
 import dev.slipway.reference.ImageReference;
 import java.nio.file.Path;
@@ -53,6 +54,19 @@ class OutputPlanTest {
         .hasMessage(
             "output attribute '%s' of type %s is not supported",
             name, type.name().toLowerCase(Locale.ROOT));
+  }
+
+  @Test
+  void whatWasMeantByAnAttributeIsTold() {
+    assertThatThrownBy(() -> plan(Type.OCI, Map.of("dst", "x"), "a:1"))
+        .extracting(e -> ((BuildException) e).hint())
+        .isEqualTo("did you mean 'dest'?");
+    assertThatThrownBy(() -> plan(Type.OCI, Map.of("compresion", "gzip"), "a:1"))
+        .extracting(e -> ((BuildException) e).hint())
+        .isEqualTo("did you mean 'compression'?");
+    assertThatThrownBy(() -> plan(Type.REGISTRY, Map.of("dest", "x"), "a:1"))
+        .extracting(e -> ((BuildException) e).hint())
+        .isNull();
   }
 
   @Test
