@@ -1,9 +1,9 @@
 package dev.slipway.snapshot;
 
 import dev.slipway.tree.Content;
+import dev.slipway.tree.HostNames;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,29 +37,10 @@ final class DirectoryContent implements Content {
   public InputStream open() throws IOException {
     try {
       // The directory holds the step's files only, none of which is moved any more.
-      return Files.newInputStream(file(), LinkOption.NOFOLLOW_LINKS);
+      return Files.newInputStream(HostNames.resolve(directory, path), LinkOption.NOFOLLOW_LINKS);
     } catch (AccessDeniedException e) {
       return reader.read(directory, path);
     }
-  }
-
-  /** Names are bytes; only a URI takes them to the file system as they are. */
-  private Path file() {
-    StringBuilder uri = new StringBuilder(directory.toUri().getRawPath());
-    if (uri.charAt(uri.length() - 1) != '/') {
-      uri.append('/');
-    }
-    for (byte b : path) {
-      char c = (char) (b & 0xff);
-      if (c < 128 && (Character.isLetterOrDigit(c) || c == '/' || c == '.' || c == '_')) {
-        uri.append(c);
-      } else {
-        uri.append('%')
-            .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
-            .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
-      }
-    }
-    return Path.of(URI.create("file://" + uri));
   }
 
   @Override

@@ -44,8 +44,9 @@ public final class HostNames {
   }
 
   /**
-   * The file called {@code name}, one component, in an absolute directory. Whether this machine
-   * takes it for one component is for the caller to look at: Windows does not take {@code ..\x} so.
+   * The file called {@code name} in an absolute directory, or at a path of such names below it.
+   * Whether this machine takes a name for one is for the caller to look at: Windows does not take
+   * {@code ..\x} so.
    */
   public static Path resolve(Path directory, byte[] name) {
     if (isAscii(name)) {

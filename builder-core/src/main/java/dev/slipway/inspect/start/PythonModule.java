@@ -12,7 +12,10 @@ final class PythonModule {
   /** Tells if no directory of the image has it. */
   static void check(Inspection inspection, List<String> command) {
     String module = InterpretedFile.moduleOf(command);
-    String first = module == null ? "" : module.replaceFirst("\\..*", "");
+    if (module == null) {
+      return;
+    }
+    String first = module.replaceFirst("\\..*", "");
     if (!first.matches(NAME)
         || inspection.container().envValue("PYTHONPATH") != null
         || inspection.container().envValue("PYTHONHOME") != null
