@@ -10,7 +10,7 @@ public final class RedactedUrl {
 
   private RedactedUrl() {}
 
-  /** Compiled where a text has a URL, as most have none. */
+  /** Compiled where a text may have such a URL, as most have none. */
   private static final class UserInText {
     static final Pattern PATTERN =
         Pattern.compile("(https?://)([^\\s/?#\"'`<>]+)@", Pattern.CASE_INSENSITIVE);
@@ -22,16 +22,20 @@ public final class RedactedUrl {
     return user.isEmpty() ? url : url.replace(user + "@", "");
   }
 
+  private static boolean mayHaveUser(String text) {
+    return text.contains("://") && text.contains("@");
+  }
+
   /** A text in which URLs may stand, with the user and password of each hidden. */
   public static String everyIn(String text) {
-    return text.contains("://")
+    return mayHaveUser(text)
         ? UserInText.PATTERN.matcher(text).replaceAll("$1" + HIDDEN + "@")
         : text;
   }
 
   /** The same in which all else stays in its column. */
   static String everyInLine(String line) {
-    return line.contains("://")
+    return mayHaveUser(line)
         ? UserInText.PATTERN
             .matcher(line)
             .replaceAll(found -> found.group(1) + "*".repeat(found.group(2).length()) + "@")

@@ -50,11 +50,23 @@ final class TrainingBuilds {
       write("FROM scratch", "COPY f /etc/");
       jvm.run(build("pusher", "plain", "-t", base, "--push"), log());
       recordSteps(base);
-      write("FROM " + base, "COPY f /f2", "USER 1", "ENTRYPOINT [\"/f2\"]");
+      writeScripted(base);
       record(jvm, builderLists, "builder", "quiet", "-t", registry.host() + "/result:1", "--push");
     }
     recordTls();
     return new Lists(builderLists, pushLists, workerLists);
+  }
+
+  /** An image that starts by a script, of which much is asked, and warned: it has no shell. */
+  private void writeScripted(String base) throws IOException {
+    Files.writeString(context.resolve("start"), "#!/bin/sh\nset -e\nexec \"$@\"\n");
+    write(
+        "FROM " + base,
+        "COPY f /f2",
+        "COPY --chmod=755 start /",
+        "USER 1",
+        "ENTRYPOINT [\"/start\"]",
+        "CMD [\"/f2\"]");
   }
 
   /** A first build on a base behind TLS, pushed to where the base is. */
