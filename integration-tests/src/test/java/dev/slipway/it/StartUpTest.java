@@ -82,7 +82,13 @@ class StartUpTest {
   @Test
   void noExpressionAndNoStreamIsLinked() throws Exception {
     for (String cache : new String[] {"--no-cache=false", "--no-cache"}) {
-      assertNone(loadedBy(cache), "java.util.regex.Pattern$", "java.util.stream.ReferencePipeline");
+      assertNone(
+          loadedBy(cache),
+          "java.util.regex.Pattern$",
+          "java.util.stream.ReferencePipeline$StatelessOp",
+          "java.util.stream.MatchOps",
+          "java.util.stream.ReduceOps",
+          "java.util.stream.Collectors");
     }
   }
 
