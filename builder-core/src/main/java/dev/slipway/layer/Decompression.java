@@ -54,7 +54,10 @@ public final class Decompression {
     return open(compressed, maxBytes, false);
   }
 
-  /** As {@link #open}, but bzip2 and xz too, which no layer may be but {@code ADD} unpacks. */
+  /**
+   * As {@link #open}, but bzip2 and xz too, which no layer may be but {@code ADD} unpacks, and with
+   * anything behind the end of a gzip stream.
+   */
   static InputStream openAny(InputStream compressed, long maxBytes) throws IOException {
     return open(compressed, maxBytes, true);
   }
@@ -82,7 +85,7 @@ public final class Decompression {
     }
     return switch (detect(start)) {
       case NONE -> in;
-      case GZIP -> new GunzipInputStream(in);
+      case GZIP -> new GunzipInputStream(in, any);
       case ZSTD -> ZstdStreams.decompress(in);
     };
   }

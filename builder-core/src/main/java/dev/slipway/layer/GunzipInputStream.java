@@ -11,6 +11,7 @@ import java.util.zip.Inflater;
  * {@code available()} whether another member follows, and so ends early on a socket.
  */
 final class GunzipInputStream extends BlockInputStream {
+  private static final int MAGIC = 0x1f;
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
   private static final int NAME = 8;
@@ -18,6 +19,7 @@ final class GunzipInputStream extends BlockInputStream {
   private static final int DEFLATE = 8;
 
   private final InputStream in;
+  private final boolean restAllowed;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private final byte[] buffer = new byte[1 << 16];
@@ -26,8 +28,13 @@ final class GunzipInputStream extends BlockInputStream {
   private long memberSize;
   private boolean done;
 
-  GunzipInputStream(InputStream in) throws IOException {
+  /**
+   * @param restAllowed whether what follows a member and is none ends the stream, as it does for
+   *     the gzip program; else it is an error
+   */
+  GunzipInputStream(InputStream in, boolean restAllowed) throws IOException {
     this.in = in;
+    this.restAllowed = restAllowed;
     readHeader();
   }
 
@@ -76,7 +83,7 @@ final class GunzipInputStream extends BlockInputStream {
     if (statedCrc != crc.getValue() || statedSize != (memberSize & 0xffff_ffffL)) {
       throw malformed("its checksum is wrong");
     }
-    if (atEnd()) {
+    if (atEnd() || restAllowed && (buffer[start] & 0xff) != MAGIC) {
       done = true;
       return;
     }
@@ -98,7 +105,7 @@ final class GunzipInputStream extends BlockInputStream {
   }
 
   private void readHeader() throws IOException {
-    if (readByte() != 0x1f || readByte() != 0x8b || readByte() != DEFLATE) {
+    if (readByte() != MAGIC || readByte() != 0x8b || readByte() != DEFLATE) {
       throw malformed("its header is none");
     }
     int flags = readByte();

@@ -77,6 +77,16 @@ class ArchiveFileTest {
   }
 
   @Test
+  void whatFollowsACompressedArchiveIsNoPartOfIt() throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(Tars.tar().file("a", "one").bytes());
+    }
+    compressed.writeBytes("garbage\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(text(read(new BytesContent(compressed.toByteArray())), "a")).isEqualTo("one");
+  }
+
+  @Test
   void anArchiveThatIsCompressedIsKeptUncompressed() throws IOException {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     byte[] tar = Tars.tar().file("a", "one").bytes();
