@@ -15,6 +15,7 @@ public final class Inodes {
 
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_REMOVEDIR = 0x200;
+  private static final int RENAME_NOREPLACE = 1;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_BASIC_STATS_AND_BIRTH = 0xfff;
   private static final int LISTING_SIZE = 32 << 10;
@@ -154,6 +155,22 @@ public final class Inodes {
 
   public static void rename(int fromDirectory, byte[] from, int directory, byte[] path)
       throws LinuxException {
+    rename(fromDirectory, from, directory, path, 0);
+  }
+
+  /**
+   * Renames what nothing must be replaced by, be it an empty directory.
+   *
+   * @throws LinuxException with {@link Errno#EEXIST} where something has the new name, with {@link
+   *     Errno#EINVAL} where the file system cannot do this
+   */
+  public static void renameToNew(int fromDirectory, byte[] from, int directory, byte[] path)
+      throws LinuxException {
+    rename(fromDirectory, from, directory, path, RENAME_NOREPLACE);
+  }
+
+  private static void rename(int fromDirectory, byte[] from, int directory, byte[] path, int flags)
+      throws LinuxException {
     try (CallArguments arguments = CallArguments.of(from, path)) {
       long result =
           Libc.call(
@@ -162,7 +179,7 @@ public final class Inodes {
               arguments.text(from),
               directory,
               arguments.text(path),
-              0);
+              flags);
       Libc.check(result, "rename", from);
     }
   }

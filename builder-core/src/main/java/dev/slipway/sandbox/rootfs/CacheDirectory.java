@@ -1,7 +1,9 @@
 package dev.slipway.sandbox.rootfs;
 
 import dev.slipway.linux.Descriptors;
+import dev.slipway.linux.Errno;
 import dev.slipway.linux.Inodes;
+import dev.slipway.linux.LinuxException;
 import dev.slipway.linux.PathBytes;
 import dev.slipway.sandbox.StepMount;
 import java.io.IOException;
@@ -39,14 +41,32 @@ final class CacheDirectory {
     } else {
       made = TreeCopy.copy(initial, cache.initialSubpath(), aside);
     }
+    rename(made, content);
+    return content;
+  }
+
+  /** Where somebody else was first, what was made goes with the cache. */
+  private static void rename(Path made, Path content) throws IOException {
+    int here = Descriptors.WORKING_DIRECTORY;
+    try {
+      // Any other rename would replace what is there as long as it is empty, while it is mounted.
+      Inodes.renameToNew(here, PathBytes.of(made), here, PathBytes.of(content));
+    } catch (LinuxException e) {
+      if (e.errno() == Errno.EINVAL) {
+        moveUnlessThere(made, content);
+      } else if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+  }
+
+  private static void moveUnlessThere(Path made, Path content) throws IOException {
     try {
       Files.move(made, content);
     } catch (IOException e) {
       if (!Files.exists(content)) {
         throw e;
       }
-      // somebody else was first; what is aside goes with the cache
     }
-    return content;
   }
 }
