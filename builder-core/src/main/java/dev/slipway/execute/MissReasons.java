@@ -3,6 +3,7 @@ package dev.slipway.execute;
 import dev.slipway.cache.KeyDifference;
 import dev.slipway.cache.StepKey;
 import dev.slipway.cache.StepPlaces;
+import dev.slipway.tree.copy.SourceShape;
 import org.jspecify.annotations.Nullable;
 
 /** Why a step is done again: what differs from the last time that a step at its place was done. */
@@ -74,6 +75,9 @@ final class MissReasons {
     }
     if (field.startsWith("download")) {
       return "what the URL gives changed";
+    }
+    if (field.startsWith("shape") && difference.now() != null) {
+      return "a source is " + SourceShape.valueOf(difference.now()).text() + " now";
     }
     if (isHash(difference.before()) || isHash(difference.now())) {
       return field + " changed";

@@ -69,6 +69,16 @@ class RunAgainTest extends RunTest {
     assertThat(build(dockerfile, request -> request.noCache(true)).log().details()).isEmpty();
   }
 
+  @Test
+  void itIsToldThatAPatternStandsForMoreThanBefore() {
+    file("f1", "1");
+    String dockerfile = "FROM scratch\nCOPY f* /d/\n";
+    build(dockerfile);
+    file("f2", "2");
+    assertThat(build(dockerfile).log().details())
+        .containsExactly("done again: the files that it reads changed; a source is several now");
+  }
+
   /** A stage that is run again whenever {@code input} changes, and makes the same. */
   private static final String STAGE =
       """

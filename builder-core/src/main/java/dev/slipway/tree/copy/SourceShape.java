@@ -10,10 +10,21 @@ import java.util.List;
  * d} may hold nothing but {@code f}.
  */
 public enum SourceShape {
-  NOTHING,
-  FILE,
-  DIRECTORY,
-  SEVERAL;
+  NOTHING("nothing"),
+  FILE("a file"),
+  DIRECTORY("a directory"),
+  SEVERAL("several");
+
+  private final String text;
+
+  SourceShape(String text) {
+    this.text = text;
+  }
+
+  /** As people say it. */
+  public String text() {
+    return text;
+  }
 
   /**
    * @throws SourceNotFoundException if what is named without a wildcard is not there

@@ -13,15 +13,32 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Archives, classes and runtimes that are not what they say: nothing is thrown, and soon. */
 @Timeout(60)
 class HostileJavaFilesTest {
+  /** Tells of names that a manifest has twice: some 80,000 times here. Kept, or it is forgotten. */
+  private static final Logger MANIFESTS = Logger.getLogger("java.util.jar");
+
   private final Random random = new Random(1);
+
+  @BeforeAll
+  static void keepQuiet() {
+    MANIFESTS.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speakAgain() {
+    MANIFESTS.setLevel(null);
+  }
 
   private static RegularFile file(byte[] content) {
     return new RegularFile(Metadata.of(0644, 0), Origin.NONE, new BytesContent(content));
