@@ -16,6 +16,13 @@ import java.util.concurrent.TimeUnit;
  * touches neither the machine's firewall nor its bridges.
  */
 public final class DockerEngine implements AutoCloseable {
+  /**
+   * The older store of images saves none without layers and none for Windows. Engines that have no
+   * other do not know this and take it all the same.
+   */
+  private static final String CONTAINERD_STORE =
+      "{\"features\": {\"containerd-snapshotter\": true}}";
+
   private final Path directory;
   private final Process process;
   private final StringBuffer log = new StringBuffer();
@@ -34,9 +41,11 @@ public final class DockerEngine implements AutoCloseable {
     try {
       // Short: a socket's path has 107 bytes.
       Path directory = Files.createTempDirectory(Path.of("/tmp"), "sw-docker");
+      Path settings = Files.writeString(directory.resolve("daemon.json"), CONTAINERD_STORE);
       Process process =
           Processes.command(
                   "dockerd",
+                  "--config-file=" + settings,
                   "--iptables=false",
                   "--ip6tables=false",
                   "--bridge=none",
