@@ -54,10 +54,16 @@ class LauncherTest {
 
   /** What the script says, its last line at the end. */
   private String started(String... words) throws IOException, InterruptedException {
+    return startedWith("JAVA_HOME", home.resolve("jdk").toString(), words);
+  }
+
+  private String startedWith(String variable, String value, String... words)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(home.resolve("slipway").toString()));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+    builder.environment().remove("JAVA_HOME");
+    builder.environment().put(variable, value);
     builder.environment().put("XDG_CACHE_HOME", home.resolve("cache").toString());
     builder.environment().remove("SLIPWAY_JAVA_OPTS");
     Process process = builder.start();
@@ -109,6 +115,16 @@ class LauncherTest {
         .startsWith("-Xshare:auto ")
         .contains("-Dslipway.worker= ")
         .doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void aJavaInThePathIsFollowedToTheFilesBesideIt() throws Exception {
+    Path link = Files.createDirectory(home.resolve("bin")).resolve("java");
+    Files.createSymbolicLink(link, home.resolve("jdk/bin/java"));
+    String path = link.getParent() + ":" + System.getenv("PATH");
+    assertThat(startedWith("PATH", path, "build", "."))
+        .startsWith(shared(""))
+        .endsWith("dev.slipway.cli.Main build .\n");
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A worker process that is up, and the requests it has not answered. */
@@ -147,13 +146,13 @@ final class WorkerLink implements AutoCloseable {
    * option that silences it costs each start five milliseconds.
    */
   private static String withoutWarnings(String errors) {
-    if (errors.isEmpty()) {
-      return "";
+    StringBuilder kept = new StringBuilder();
+    for (String line : errors.split("\n")) {
+      if (!line.startsWith("WARNING: ")) {
+        kept.append(line).append('\n');
+      }
     }
-    return errors
-        .lines()
-        .filter(line -> !line.startsWith("WARNING: "))
-        .collect(Collectors.joining("\n"));
+    return kept.toString();
   }
 
   private void readErrors() {
